@@ -1,0 +1,282 @@
+/** The contract between client and server: every question with the schema of what is asked and what is answered. */
+import { z } from 'zod'
+import { DirectionId, DocumentRef, ReportId, RunId, UserId } from './ids.ts'
+import { Direction } from './direction.ts'
+import { exclusionReasons } from './manager.ts'
+import { OutcomeCode } from './outcome.ts'
+import { Settings } from './settings.ts'
+import { reportLimits } from './visit-report.ts'
+
+/** Stable codes of refusal; the client has a sentence for each. */
+export const refusalCodes = [
+  'invalid_input',
+  'too_large',
+  'session_required',
+  'session_expired',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'not_installed',
+  'portal_refused',
+  'portal_unreachable',
+  'internal',
+] as const
+export const Refusal = z.object({ error: z.enum(refusalCodes), detail: z.string().optional() })
+export type Refusal = z.infer<typeof Refusal>
+export type RefusalCode = Refusal['error']
+
+const Moment = z.number().int()
+const PersonView = z.object({ id: UserId, name: z.string(), position: z.string() })
+export type PersonView = z.infer<typeof PersonView>
+
+/** Where a run or a distribution stands, as one word for a chip. */
+export const runStates = ['waiting', 'working', 'doubtful', 'done', 'failed'] as const
+const RunState = z.enum(runStates)
+const RunKind = z.enum(['robot', 'report', 'install', 'event'])
+
+const DirectionView = Direction.extend({
+  /** Everybody in the departments and below, and how many of them the rules would let take part now. */
+  peopleCount: z.number().int(),
+  departmentNames: z.array(z.string()),
+  categoryName: z.string().nullable(),
+  stageName: z.string().nullable(),
+  /** What an administrator should mend, worst first. */
+  problem: z.enum(['no_people', 'department_gone', 'stage_gone']).nullable(),
+})
+export type DirectionView = z.infer<typeof DirectionView>
+
+export const DistributionView = z.object({
+  id: z.string(),
+  runId: RunId,
+  state: RunState,
+  decidedAt: Moment,
+  document: DocumentRef.extend({ title: z.string(), url: z.string() }),
+  reportId: ReportId.nullable(),
+  representative: PersonView.nullable(),
+  comment: z.string(),
+  outcome: OutcomeCode,
+  directions: z.array(
+    z.object({
+      id: DirectionId,
+      name: z.string(),
+      departments: z.array(z.string()),
+      eligible: z.array(PersonView),
+      excluded: z.array(
+        z.object({
+          person: PersonView,
+          reason: z.enum(exclusionReasons),
+          /** Null where there is no end, or where this reader may not see dates. */
+          until: Moment.nullable(),
+        }),
+      ),
+      picked: UserId.nullable(),
+      outcome: OutcomeCode,
+      deal: z.object({ id: z.number().int(), url: z.string() }).nullable(),
+    }),
+  ),
+  mainManager: PersonView.nullable(),
+  /** How many distinct people the main manager was picked among. */
+  mainAmong: z.number().int(),
+  task: z.object({ id: z.number().int(), url: z.string() }).nullable(),
+  /** Only for administrators. */
+  seed: z.string().nullable(),
+})
+export type DistributionView = z.infer<typeof DistributionView>
+
+const JournalRow = z.object({
+  runId: RunId,
+  kind: RunKind,
+  /** Robot code where a robot was called. */
+  robot: z.string().nullable(),
+  at: Moment,
+  state: RunState,
+  outcome: OutcomeCode.nullable(),
+  document: DocumentRef.extend({ title: z.string() }).nullable(),
+  directions: z.array(z.string()),
+  unserved: z.array(z.string()),
+  mainManager: PersonView.nullable(),
+  others: z.array(PersonView),
+})
+export type JournalRow = z.infer<typeof JournalRow>
+
+const question = <I extends z.ZodType, O extends z.ZodType>(access: 'anyone' | 'member' | 'administrator', input: I, output: O) => ({
+  access,
+  input,
+  output,
+})
+
+const nothing = z.object({})
+
+/** Asked as `POST /api/<name>` with a JSON body; `Authorization: Bearer <session>` unless `anyone` may ask. */
+export const contract = {
+  /** Exchanges the frame's access token for a session; the server asks the portal whose token it is. */
+  'session.open': question(
+    'anyone',
+    z.object({ memberId: z.string().max(64), accessToken: z.string().min(8).max(500) }),
+    z.object({
+      session: z.string(),
+      /** Milliseconds since 1970. */
+      expiresAt: Moment,
+      user: PersonView,
+      administrator: z.boolean(),
+      domain: z.string(),
+    }),
+  ),
+  /** How far an installation is; `ticket` was handed to the installing page and names its run. */
+  'install.progress': question(
+    'anyone',
+    z.object({ ticket: z.string().max(500) }),
+    z.object({
+      state: z.enum(['proving', 'registering', 'done', 'failed']),
+      /** One entry for each thing registered, in order. */
+      steps: z.array(z.object({ name: z.string(), done: z.boolean() })),
+      /** Stable code of what went wrong, for example `not_administrator`. */
+      problem: z.string().nullable(),
+    }),
+  ),
+  'installation.show': question(
+    'administrator',
+    nothing,
+    z.object({
+      domain: z.string(),
+      memberId: z.string(),
+      version: z.string(),
+      installedAt: Moment,
+      installedBy: PersonView.nullable(),
+      token: z.enum(['valid', 'expired_refreshable', 'refused']),
+      scopes: z.object({ needed: z.array(z.string()), missing: z.array(z.string()) }),
+      robots: z.array(z.object({ code: z.string(), name: z.string(), registered: z.boolean() })),
+      placements: z.array(z.object({ code: z.string(), registered: z.boolean() })),
+      events: z.array(z.object({ name: z.string(), registered: z.boolean() })),
+      directory: z.object({ departments: z.number().int(), people: z.number().int(), readAt: Moment }).nullable(),
+      runs: z.object({ waiting: z.number().int(), doubtful: z.number().int(), failed: z.number().int() }),
+    }),
+  ),
+  /** Registers again whatever the portal has lost; answers as `installation.show` would afterwards. */
+  'installation.mend': question('administrator', nothing, z.object({ registered: z.number().int() })),
+  'directory.refresh': question('administrator', nothing, z.object({ departments: z.number().int(), people: z.number().int(), readAt: Moment })),
+  /** What a direction can be made of. */
+  'portal.choices': question(
+    'administrator',
+    nothing,
+    z.object({
+      departments: z.array(z.object({ id: z.number().int(), name: z.string(), depth: z.number().int(), peopleCount: z.number().int() })),
+      pipelines: z.array(
+        z.object({ id: z.number().int(), name: z.string(), stages: z.array(z.object({ id: z.string(), name: z.string(), color: z.string().nullable() })) }),
+      ),
+    }),
+  ),
+  'directions.list': question('member', nothing, z.object({ directions: z.array(DirectionView) })),
+  /** Makes a direction (`id` and `version` null) or changes one; refused as `conflict` when `version` is not the stored one. */
+  'directions.save': question(
+    'administrator',
+    Direction.pick({ name: true, departmentIds: true, categoryId: true, stageId: true, fieldDefaults: true }).extend({
+      id: DirectionId.nullable(),
+      version: z.number().int().nullable(),
+    }),
+    z.object({ direction: DirectionView }),
+  ),
+  /** Archives or brings back; an archived direction keeps its id for ever. */
+  'directions.archive': question(
+    'administrator',
+    z.object({ id: DirectionId, archived: z.boolean(), version: z.number().int() }),
+    z.object({ direction: DirectionView }),
+  ),
+  'directions.order': question('administrator', z.object({ ids: z.array(DirectionId).max(200) }), z.object({ directions: z.array(DirectionView) })),
+  /** Directions suggested from departments and pipelines of the same name; nothing is stored. */
+  'directions.suggest': question(
+    'administrator',
+    nothing,
+    z.object({ suggestions: z.array(Direction.pick({ name: true, departmentIds: true, categoryId: true, stageId: true })) }),
+  ),
+  'settings.show': question('administrator', nothing, Settings),
+  'settings.save': question('administrator', Settings, Settings),
+  'journal.list': question(
+    'administrator',
+    z.object({
+      search: z.string().max(100).default(''),
+      outcome: OutcomeCode.nullable().default(null),
+      directionId: DirectionId.nullable().default(null),
+      /** Milliseconds since 1970; null: two weeks back. */
+      since: Moment.nullable().default(null),
+      /** From the previous answer; null: from the newest. */
+      cursor: z.string().max(100).nullable().default(null),
+    }),
+    z.object({ rows: z.array(JournalRow), total: z.number().int(), next: z.string().nullable() }),
+  ),
+  'journal.show': question(
+    'administrator',
+    z.object({ runId: RunId }),
+    z.object({
+      row: JournalRow,
+      distribution: DistributionView.nullable(),
+      /** Stated reason where the run was refused or failed. */
+      reason: z.string().nullable(),
+      steps: z.array(z.object({ step: z.enum(['received', 'read', 'decided', 'written', 'answered', 'finished']), at: Moment, requests: z.number().int() })),
+      effects: z.array(
+        z.object({
+          key: z.string(),
+          method: z.string(),
+          state: z.enum(['planned', 'sent', 'done', 'doubtful', 'refused', 'skipped']),
+          error: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** What the report's page shows; refused unless this person may read the lead at the portal. */
+  'visit.show': question(
+    'member',
+    z.object({ leadId: z.number().int().positive() }),
+    z.object({
+      lead: z.object({ id: z.number().int(), title: z.string() }),
+      client: z.object({ contactName: z.string(), companyTitle: z.string(), phone: z.string(), address: z.string() }),
+      directions: z.array(z.object({ id: DirectionId, name: z.string() })),
+      /** The newest report on this lead, if there is one. */
+      report: z
+        .object({ id: ReportId, submittedAt: Moment, representative: PersonView, directionIds: z.array(DirectionId), comment: z.string() })
+        .nullable(),
+      starter: z.enum(['report', 'robot']),
+    }),
+  ),
+  /** Stores the report; the same `reportId` again is the same report and changes nothing. */
+  'visit.submit': question(
+    'member',
+    z.object({
+      reportId: ReportId,
+      leadId: z.number().int().positive(),
+      directionIds: z.array(DirectionId).min(1).max(reportLimits.directions),
+      comment: z.string().max(reportLimits.comment),
+    }),
+    z.object({ reportId: ReportId, submittedAt: Moment }),
+  ),
+  /** What became of a report: asked again until `state` is `done` or `failed`. */
+  'visit.result': question(
+    'member',
+    z.object({ reportId: ReportId }),
+    z.object({ state: RunState, outcome: OutcomeCode.nullable(), distribution: DistributionView.nullable() }),
+  ),
+  /** The record behind a lead or a deal, as far as this person may read it; newest first. */
+  'why.show': question(
+    'member',
+    z.object({ document: DocumentRef }),
+    z.object({ viewer: PersonView, distributions: z.array(DistributionView) }),
+  ),
+} as const
+
+export type Contract = typeof contract
+export type QuestionName = keyof Contract
+export type Input<Q extends QuestionName> = z.input<Contract[Q]['input']>
+export type Parsed<Q extends QuestionName> = z.output<Contract[Q]['input']>
+export type Answer<Q extends QuestionName> = z.output<Contract[Q]['output']>
+
+/** How our pages are opened inside a portal; the server writes it into the page as JSON. */
+export const PageContext = z.object({
+  page: z.enum(['panel', 'install', 'visit', 'why']),
+  memberId: z.string(),
+  language: z.enum(['ru', 'en']),
+  /** The record of the card, where the page is a tab. */
+  document: DocumentRef.nullable(),
+  /** Only for the installing page. */
+  ticket: z.string().nullable(),
+})
+export type PageContext = z.infer<typeof PageContext>

@@ -1,0 +1,20 @@
+/** A direction (service line): the departments that serve it and the pipeline stage where its deals begin. */
+import { z } from 'zod'
+import { DepartmentId, DirectionId } from './ids.ts'
+
+export const Direction = z.object({
+  id: DirectionId,
+  name: z.string().trim().min(1).max(100),
+  departmentIds: z.array(DepartmentId).min(1).max(20),
+  /** Pipeline of the deals; 0 is the portal's general one. */
+  categoryId: z.number().int().min(0),
+  /** Stage in that pipeline, for example `C3:NEW`. */
+  stageId: z.string().min(1).max(50),
+  /** Values for the pipeline's required fields, by the portal's own camelCase field name. */
+  fieldDefaults: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,49}$/), z.string().max(1000)),
+  position: z.number().int().min(0),
+  archived: z.boolean(),
+  /** Grows with every change; a change made from an older one is refused. */
+  version: z.number().int().min(1),
+})
+export type Direction = z.infer<typeof Direction>

@@ -1,0 +1,67 @@
+/** A distribution: what one visit became, kept as it was decided, with the names and settings of that moment. */
+import { z } from 'zod'
+import { Draw } from './draw.ts'
+import { DirectionId, DocumentRef, ReportId, RunId, UserId } from './ids.ts'
+import { PoolRules } from './manager.ts'
+import { OutcomeCode } from './outcome.ts'
+
+/** The client as read from the lead and what it is linked to. Empty strings mean that the portal has no value. */
+export const Client = z.object({
+  title: z.string(),
+  contactName: z.string(),
+  companyTitle: z.string(),
+  phone: z.string(),
+  email: z.string(),
+  address: z.string(),
+})
+export type Client = z.infer<typeof Client>
+
+export const Distribution = z.object({
+  /** 26 characters of base32: the hash of the business key; every mark at the portal derives from it. */
+  id: z.string().regex(/^[a-z2-7]{26}$/),
+  runId: RunId,
+  document: DocumentRef,
+  reportId: ReportId.nullable(),
+  representativeId: UserId.nullable(),
+  comment: z.string(),
+  client: Client,
+  rules: PoolRules,
+  draw: Draw,
+  /** Directions as they were configured then, in the order asked for. */
+  directions: z.array(
+    z.object({
+      id: DirectionId,
+      name: z.string(),
+      departments: z.array(z.string()),
+      categoryId: z.number().int(),
+      stageId: z.string(),
+    }),
+  ),
+  /** Names of everybody in the record, by user id, as they were then. */
+  names: z.record(z.string(), z.string()),
+  outcome: OutcomeCode,
+  /** Milliseconds since 1970. */
+  decidedAt: z.number().int(),
+})
+export type Distribution = z.infer<typeof Distribution>
+
+/**
+ * What makes two starts the same distribution: the report, or the robot's event token when there is no report.
+ * The caller hashes it together with the portal's id.
+ */
+export function businessKey(document: DocumentRef, source: { reportId: ReportId } | { eventToken: string }): string {
+  const origin = 'reportId' in source ? `report:${source.reportId}` : `event:${source.eventToken}`
+  return `${document.kind}:${document.id}:${origin}`
+}
+
+/** `originId` of the deal of one direction; read back from a deal to find its distribution. */
+export const dealOrigin = (distributionId: string, directionId: DirectionId): string => `${distributionId}:${directionId}`
+
+/** The distribution that a deal's `originId` belongs to, or null when the deal is not one of ours. */
+export function distributionOfDeal(originId: string): { distributionId: string; directionId: string } | null {
+  const found = /^([a-z2-7]{26}):(dir_[a-z0-9]{4,32})$/.exec(originId)
+  return found ? { distributionId: found[1] as string, directionId: found[2] as string } : null
+}
+
+/** `originatorId` of everything that we create in a portal's CRM. */
+export const originatorId = 'fairlead'

@@ -1,0 +1,17 @@
+/** What a representative reports after a visit. */
+import { z } from 'zod'
+import { DirectionId, DocumentRef, ReportId, UserId } from './ids.ts'
+
+/** Limits that the page shows and the server enforces. */
+export const reportLimits = { comment: 4000, directions: 50 } as const
+
+export const VisitReport = z.object({
+  id: ReportId,
+  document: DocumentRef,
+  representativeId: UserId,
+  directionIds: z.array(DirectionId).min(1).max(reportLimits.directions),
+  comment: z.string().max(reportLimits.comment),
+  /** Milliseconds since 1970. */
+  submittedAt: z.number().int(),
+})
+export type VisitReport = z.infer<typeof VisitReport>

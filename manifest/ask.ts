@@ -1,0 +1,44 @@
+/** What a run may ask: the portal (reading only), our ledger, and the configuration. */
+import type { Direction } from '../domain/direction.ts'
+import type { Directory } from '../domain/department.ts'
+import type { Distribution } from '../domain/distribution.ts'
+import type { DocumentRef, ReportId } from '../domain/ids.ts'
+import type { Settings } from '../domain/settings.ts'
+import type { VisitReport } from '../domain/visit-report.ts'
+import type { AskMethod, Params, ResultOf } from './methods.ts'
+
+export interface Question<M extends AskMethod = AskMethod> {
+  readonly method: M
+  readonly params: Params
+}
+
+/** Only methods that ask fit: what a run wants done it returns as effects. */
+export const question = <M extends AskMethod>(method: M, params: Params = {}): Question<M> => ({ method, params })
+
+/** `total` and `next` stand beside lists. A command that failed says why; the others of its batch are not touched. */
+export type Answered<T> =
+  | { readonly ok: true; readonly value: T; readonly total: number | null; readonly next: number | null }
+  | { readonly ok: false; readonly code: string; readonly text: string }
+
+export type Answers<Q extends Record<string, Question>> = { readonly [K in keyof Q]: Answered<ResultOf<Q[K]['method']>> }
+
+export interface Ask {
+  /** Asks in as few requests as the portal allows (50 commands each), without halting; references reach back within 50. */
+  portal<Q extends Record<string, Question>>(questions: Q): Promise<Answers<Q>>
+  /** Departments and people: from our store, or from the portal (one more request) when there are none or they are old. */
+  directory(): Promise<Directory>
+  directions(): Promise<readonly Direction[]>
+  settings(): Promise<Settings>
+  report(id: ReportId): Promise<VisitReport | null>
+  latestReport(document: DocumentRef): Promise<VisitReport | null>
+  /** What was kept under this business key, and whether all its essential effects are through. */
+  distribution(id: string): Promise<KeptDistribution | null>
+}
+
+export interface KeptDistribution {
+  readonly distribution: Distribution
+  readonly settled: boolean
+  /** Results at the portal; deals by direction. Missing ones are absent. */
+  readonly dealIds: Readonly<Record<string, number>>
+  readonly taskId: number | null
+}

@@ -1,0 +1,72 @@
+/** How a robot and a listener are written: what a portal registers, and a run that asks, draws and returns what it wants done. */
+import type { Distribution } from '../domain/distribution.ts'
+import type { DocumentRef } from '../domain/ids.ts'
+import type { OutcomeCode } from '../domain/outcome.ts'
+import type { Random } from '../domain/random.ts'
+import type { VisitReport } from '../domain/visit-report.ts'
+import type { Ask } from './ask.ts'
+import type { Effect } from './effect.ts'
+import type { PropertyFields, ReadValues, ReturnFields, ReturnValues } from './fields.ts'
+
+/** Text in every language of ours; a missing one does not compile. */
+export interface Localised {
+  readonly ru: string
+  readonly en: string
+}
+
+/** Time and chance come in by the door. */
+export interface Given {
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** Lower-case hexadecimal, 64 characters; belongs to the run, so that a run made again draws the same people. */
+  readonly seed: string
+  /** The stream of that seed for one purpose; a different purpose is an independent stream. */
+  random(purpose: string): Random
+  /** First 26 characters of base32 of SHA-256 over the portal's id and the text. */
+  hash(text: string): string
+  readonly portal: { readonly memberId: string; readonly origin: string; readonly language: 'ru' | 'en' }
+}
+
+/** What a run decided. Everything is written in one commit before anything is sent. */
+export interface Plan<R> {
+  readonly outcome: OutcomeCode
+  readonly returns: R
+  readonly effects: readonly Effect[]
+  readonly keeps: Keeps
+  /** A sentence for the host's log and the journal: what happened, why, what to do. */
+  readonly log: string
+}
+
+export interface Keeps {
+  readonly distribution?: Distribution
+}
+
+/** Not yet: the run is taken up again at that moment (milliseconds since 1970), from its beginning. */
+export interface Later {
+  readonly again: number
+}
+export const isLater = (value: object): value is Later => 'again' in value
+
+export interface RobotCall<P extends PropertyFields> {
+  readonly document: DocumentRef
+  readonly eventToken: string
+  readonly properties: ReadValues<P>
+}
+
+export interface Robot<P extends PropertyFields = PropertyFields, R extends ReturnFields = ReturnFields> {
+  readonly name: Localised
+  readonly description: Localised
+  readonly properties: P
+  readonly returns: R
+  /** Document kinds whose automation offers the robot. */
+  readonly documents: readonly DocumentRef['kind'][]
+  run(call: RobotCall<P>, ask: Ask, given: Given): Promise<Plan<ReturnValues<R>> | Later>
+}
+
+/** Gives a robot's file its types; the file's name is the robot's code. */
+export const defineRobot = <P extends PropertyFields, R extends ReturnFields>(robot: Robot<P, R>): Robot<P, R> => robot
+
+/** What happens when a visit report has been submitted; nobody waits for its returns. */
+export interface ReportListener {
+  run(report: VisitReport, ask: Ask, given: Given): Promise<Plan<Record<string, never>> | Later>
+}
