@@ -1,0 +1,39 @@
+/** Days as a person lives them: the calendar day and its beginning in a time zone. */
+
+const day = 86_400_000
+
+/** Milliseconds by which the zone's clock is ahead of UTC at that moment. */
+function offsetAt(moment: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(moment)
+  const value = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
+  const local = Date.UTC(value('year'), value('month') - 1, value('day'), value('hour'), value('minute'), value('second'))
+  return local - Math.floor(moment / 1000) * 1000
+}
+
+/** Days since 1970 that the zone's calendar shows at that moment. */
+export const dayAt = (moment: number, timeZone: string): number => Math.floor((moment + offsetAt(moment, timeZone)) / day)
+
+/** The moment when that day begins in the zone; the clock change of that very day is taken into account. */
+export function startOfDay(dayNumber: number, timeZone: string): number {
+  const guess = dayNumber * day - offsetAt(dayNumber * day, timeZone)
+  return dayNumber * day - offsetAt(guess, timeZone)
+}
+
+/** Whether the runtime knows the zone by this name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
