@@ -1,6 +1,6 @@
 /** How a robot and a listener are written: what a portal registers, and a run that asks, draws and returns what it wants done. */
 import type { Distribution } from '../domain/distribution.ts'
-import type { DocumentRef } from '../domain/ids.ts'
+import type { DocumentRef, RunId } from '../domain/ids.ts'
 import type { OutcomeCode } from '../domain/outcome.ts'
 import type { Random } from '../domain/random.ts'
 import type { VisitReport } from '../domain/visit-report.ts'
@@ -16,6 +16,7 @@ export interface Localised {
 
 /** Time and chance come in by the door. */
 export interface Given {
+  readonly runId: RunId
   /** Milliseconds since 1970. */
   readonly now: number
   /** Lower-case hexadecimal, 64 characters; belongs to the run, so that a run made again draws the same people. */

@@ -1,7 +1,7 @@
 /** The read batch of a distribution: the client, what we made before, and who can take part now (decisions: batches). */
-import { originatorId } from '../../domain/distribution.ts'
-import { entityTypeId, UserId } from '../../domain/ids.ts'
-import type { Person, Presence } from '../../domain/manager.ts'
+import { originatorId, type Client } from '../../domain/distribution.ts'
+import { entityTypeId, type UserId } from '../../domain/ids.ts'
+import type { Person, PoolRules, Presence } from '../../domain/manager.ts'
 import { question, type Answered, type Answers, type Ask, type Question } from '../ask.ts'
 import { ref, type ResultOf } from '../methods.ts'
 import { absenceAt, workdayAt } from './presence.ts'
@@ -15,7 +15,7 @@ export interface Read {
   readonly lead: Lead
   readonly contactId: number | null
   readonly companyId: number | null
-  readonly address: string
+  readonly client: Client
   /** Several records answered the same phone or e-mail; the lowest was taken. */
   readonly severalFound: readonly string[]
   /** Deals of ours on this lead, by `originId`. */
@@ -23,12 +23,13 @@ export interface Read {
   readonly people: ReadonlyMap<UserId, { readonly person: Person; readonly presence: Presence }>
 }
 
-export type ReadResult = { readonly ok: true; readonly read: Read } | { readonly ok: false; readonly code: string }
+/** `lead`: the lead was refused; `people`: the portal did not name the pool. */
+export type ReadResult = { readonly ok: true; readonly read: Read } | { readonly ok: false; readonly reason: 'lead' | 'people' }
 
 /** @param pool everybody of the directions' departments, distinct; @param now milliseconds since 1970 */
-export async function readVisit(ask: Ask, leadId: number, pool: readonly Person[], rules: { skipAbsent: boolean; skipClockedOut: boolean }, now: number): Promise<ReadResult> {
+export async function readVisit(ask: Ask, leadId: number, pool: readonly Person[], rules: PoolRules, now: number): Promise<ReadResult> {
   const answers = await ask.portal({ ...clientQuestions(leadId), ...peopleQuestions(pool, rules, now) })
-  if (!answers.lead.ok) return { ok: false, code: answers.lead.code }
+  if (!answers.lead.ok) return { ok: false, reason: 'lead' }
   const lead = answers.lead.value
   const several: string[] = []
   const found = (kind: 'CONTACT' | 'COMPANY', list: readonly (readonly [boolean, Answered<Record<string, number[]>>])[]): number | null => {
@@ -37,6 +38,8 @@ export async function readVisit(ask: Ask, leadId: number, pool: readonly Person[
     if (new Set(ids).size > 1) several.push(kind)
     return ids.length === 0 ? null : Math.min(...ids)
   }
+  const people = peopleFrom(pool, answers, now)
+  if (!people.ok) return people
   const hasPhone = lead.PHONE.length > 0
   const hasEmail = lead.EMAIL.length > 0
   return {
@@ -45,10 +48,10 @@ export async function readVisit(ask: Ask, leadId: number, pool: readonly Person[
       lead,
       contactId: lead.CONTACT_ID ?? found('CONTACT', [[hasPhone, answers.phoneContacts], [hasEmail, answers.emailContacts]]),
       companyId: lead.COMPANY_ID ?? found('COMPANY', [[hasPhone, answers.phoneCompanies], [hasEmail, answers.emailCompanies]]),
-      address: addressOf(lead, answers),
+      client: clientOf(lead, answers),
       severalFound: several,
       guard: new Map(answers.guard.ok ? answers.guard.value.items.map((deal) => [deal.originId ?? '', deal.id]) : []),
-      people: peopleFrom(pool, answers, now),
+      people: people.people,
     },
   }
 }
@@ -85,31 +88,38 @@ function clientQuestions(leadId: number) {
 type PeopleQuestions = {
   readonly [key: `people:${number}`]: Question<'user.get'>
   readonly [key: `workday:${number}`]: Question<'timeman.status'>
-  readonly absences: Question<'calendar.accessibility.get'>
+  readonly [key: `absences:${number}`]: Question<'calendar.accessibility.get'>
 }
 
-function peopleQuestions(pool: readonly Person[], rules: { skipAbsent: boolean; skipClockedOut: boolean }, now: number): PeopleQuestions {
+function peopleQuestions(pool: readonly Person[], rules: PoolRules, now: number): PeopleQuestions {
   const ids = pool.map((person) => person.id)
   const date = (moment: number) => new Date(moment).toISOString().slice(0, 10)
   const pages = Array.from({ length: Math.ceil(ids.length / pageSize) }, (_, index) => ids.slice(index * pageSize, (index + 1) * pageSize))
   return {
     ...Object.fromEntries(pages.map((page, index) => [`people:${index}`, question('user.get', { FILTER: { ID: page } })])),
     // A day on either side, since the portal's day is not the person's day.
-    absences: question('calendar.accessibility.get', { users: ids, from: date(now - day), to: date(now + day) }),
+    ...(rules.skipAbsent && ids.length > 0
+      ? { 'absences:0': question('calendar.accessibility.get', { users: ids, from: date(now - day), to: date(now + day) }) }
+      : {}),
     ...(rules.skipClockedOut
       ? Object.fromEntries(pool.filter((person) => person.everActive).map(({ id }) => [`workday:${id}`, question('timeman.status', { USER_ID: id })]))
       : {}),
   }
 }
 
-function peopleFrom(pool: readonly Person[], answers: Answers<PeopleQuestions>, now: number): Read['people'] {
+type PeopleResult = { readonly ok: true; readonly people: Read['people'] } | { readonly ok: false; readonly reason: 'people' }
+
+function peopleFrom(pool: readonly Person[], answers: Answers<PeopleQuestions>, now: number): PeopleResult {
   const fresh = new Map<number, ResultOf<'user.get'>[number]>()
   for (let page = 0; page * pageSize < pool.length; page++) {
     const answer = answers[`people:${page}`]
-    if (answer?.ok) for (const user of answer.value) fresh.set(user.ID, user)
+    // Without this answer nobody can be drawn: an empty list would read as "everybody was dismissed".
+    if (!answer?.ok) return { ok: false, reason: 'people' }
+    for (const user of answer.value) fresh.set(user.ID, user)
   }
-  const absences = answers.absences.ok ? answers.absences.value : {}
-  return new Map(
+  const answered = answers['absences:0']
+  const absences = answered?.ok ? answered.value : {}
+  const people = new Map(
     pool.map((known) => {
       const user = fresh.get(known.id)
       // Somebody whom the portal no longer lists cannot take a client.
@@ -118,28 +128,43 @@ function peopleFrom(pool: readonly Person[], answers: Answers<PeopleQuestions>, 
         absence: absenceAt(absences[String(known.id)] ?? [], known.timeZone, now),
         workday: workdayAt(answers[`workday:${known.id}`], known.timeZone, now),
       }
-      return [known.id, { person, presence }]
+      return [known.id, { person, presence }] as const
     }),
   )
+  return { ok: true, people }
 }
 
 /** Anything but an empty value: the documentation's samples print an object where a date is meant. */
 export const hasBeenActive = (lastActivity: unknown): boolean => lastActivity !== undefined && lastActivity !== null && lastActivity !== '' && lastActivity !== false
 
-interface AddressAnswers {
-  readonly contactAddress: Answered<ResultOf<'crm.address.list'>>
-  readonly companyAddress: Answered<ResultOf<'crm.address.list'>>
+type ClientAnswers = Answers<Pick<ReturnType<typeof clientQuestions>, 'contact' | 'company' | 'contactAddress' | 'companyAddress'>>
+
+/** The lead's own words first; what it leaves empty comes from the contact and the company that it is linked to. */
+function clientOf(lead: Lead, answers: ClientAnswers): Client {
+  const contact = lead.CONTACT_ID !== null && answers.contact.ok ? answers.contact.value.item : null
+  const company = lead.COMPANY_ID !== null && answers.company.ok ? answers.company.value.item : null
+  const reach = (typeId: string) => (contact?.fm ?? company?.fm ?? []).find((one) => one.typeId === typeId)?.value ?? ''
+  return {
+    title: lead.TITLE,
+    contactName: spaced(lead.NAME, lead.LAST_NAME) || spaced(contact?.name, contact?.lastName),
+    companyTitle: lead.COMPANY_TITLE || (company?.title ?? ''),
+    phone: lead.PHONE[0]?.VALUE ?? reach('PHONE'),
+    email: lead.EMAIL[0]?.VALUE ?? reach('EMAIL'),
+    address: addressOf(lead, answers),
+  }
 }
 
 /** The lead's own address, else that of its contact, else of its company. */
-function addressOf(lead: Lead, { contactAddress, companyAddress }: AddressAnswers): string {
+function addressOf(lead: Lead, { contactAddress, companyAddress }: ClientAnswers): string {
   const own = joined(lead.ADDRESS_CITY, lead.ADDRESS, lead.ADDRESS_2)
   if (own !== '') return own
-  const linked = (had: number | null, answer: AddressAnswers['contactAddress']) => {
+  const linked = (had: number | null, answer: ClientAnswers['contactAddress']) => {
     const first = had !== null && answer.ok ? answer.value[0] : undefined
     return first ? joined(first.CITY, first.ADDRESS_1, first.ADDRESS_2) : ''
   }
   return linked(lead.CONTACT_ID, contactAddress) || linked(lead.COMPANY_ID, companyAddress)
 }
 
-export const joined = (...parts: readonly (string | undefined)[]): string => parts.filter((part) => part !== undefined && part !== '').join(', ')
+const present = (parts: readonly (string | undefined)[]) => parts.filter((part) => part !== undefined && part !== '')
+const joined = (...parts: readonly (string | undefined)[]): string => present(parts).join(', ')
+const spaced = (...parts: readonly (string | undefined)[]): string => present(parts).join(' ')

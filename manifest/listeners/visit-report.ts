@@ -1,0 +1,39 @@
+/** A submitted visit report: written into the lead's timeline, and distributed when the report itself is the starter. */
+import type { ReportListener } from '../define.ts'
+import { distribute } from '../distribute/distribute.ts'
+import { texts } from '../distribute/texts.ts'
+import { effect, type Effect } from '../effect.ts'
+
+export const reportListener: ReportListener = {
+  async run(report, ask, given) {
+    const words = texts[given.portal.language]
+    const directory = await ask.directory()
+    const directions = await ask.directions()
+    const representative = directory.people.find((person) => person.id === report.representativeId)?.name ?? ''
+    const names = report.directionIds.map((id) => directions.find((one) => one.id === id)?.name ?? id)
+    const marker = `fairlead=${report.id}`
+    const heading = `[URL=${given.portal.origin}/crm/lead/details/${report.document.id}/?${marker}]${words.reportLink}[/URL]`
+    const comment: Effect = effect(
+      'ornament',
+      'report',
+      'crm.timeline.comment.add',
+      {
+        fields: {
+          ENTITY_ID: report.document.id,
+          ENTITY_TYPE: report.document.kind,
+          COMMENT: `${heading}\n${words.report(representative, names, report.comment)}`,
+        },
+      },
+      { by: 'comment', entityType: report.document.kind, entityId: report.document.id, marker },
+    )
+    const settings = await ask.settings()
+    if (settings.starter !== 'report') return { outcome: 'ok', returns: {}, effects: [comment], keeps: {}, log: words.reportLink }
+    const plan = await distribute(
+      { document: report.document, report, directionIds: report.directionIds, eventToken: null, rules: settings, moveTo: '' },
+      ask,
+      given,
+    )
+    if ('again' in plan) return plan
+    return { ...plan, returns: {}, effects: [...plan.effects, comment] }
+  },
+}
