@@ -1,0 +1,57 @@
+/** What the manifest says of the app, and what a portal is asked to register. */
+import { describe, expect, it } from 'vitest'
+import { robots, scopes } from '../../manifest/manifest.ts'
+import { registration } from '../../manifest/register.ts'
+
+const appUrl = 'https://app.example.test'
+const nothing = { robots: [], placements: [], events: [] }
+
+describe('the manifest', () => {
+  it('asks for the scopes of the main story and no others', () => {
+    expect(scopes).toEqual(['bizproc', 'calendar', 'crm', 'department', 'im', 'placement', 'task', 'timeman', 'user_brief'])
+  })
+
+  it('names a robot after its file', () => {
+    expect([...robots.keys()]).toContain('distribute-visit')
+  })
+
+  it('uses property keys that a portal accepts', () => {
+    for (const robot of robots.values()) {
+      for (const key of [...Object.keys(robot.properties), ...Object.keys(robot.returns)]) expect(key).toMatch(/^[a-z][a-z0-9_]*$/)
+    }
+  })
+})
+
+describe('registration', () => {
+  it('adds everything to a portal that has nothing', () => {
+    const methods = registration(appUrl, nothing).map(({ effect }) => effect.method)
+    expect(methods.filter((method) => method === 'bizproc.robot.add')).toHaveLength(robots.size)
+    expect(methods.filter((method) => method === 'placement.bind')).toHaveLength(3)
+    expect(methods.filter((method) => method === 'event.bind')).toHaveLength(2)
+  })
+
+  it('only refreshes robots on a portal that has everything', () => {
+    const first = registration(appUrl, nothing)
+    const bound = first.flatMap(({ effect: { method, params } }) => (method === 'placement.bind' ? [{ placement: String(params['PLACEMENT']), handler: String(params['HANDLER']) }] : []))
+    const events = first.flatMap(({ effect: { method, params } }) => (method === 'event.bind' ? [{ event: String(params['event']), handler: String(params['handler']) }] : []))
+    const again = registration(appUrl, { robots: [...robots.keys()], placements: bound, events })
+    expect(again.map(({ effect }) => effect.method)).toEqual([...robots.keys()].map(() => 'bizproc.robot.update'))
+  })
+
+  it('takes away what an older version left', () => {
+    const steps = registration(appUrl, {
+      robots: ['old-robot'],
+      placements: [{ placement: 'CRM_LEAD_DETAIL_TAB', handler: 'https://old.example.test/app/visit' }],
+      events: [{ event: 'ONCRMLEADADD', handler: `${appUrl}/hook/event` }],
+    })
+    expect(steps.map(({ effect }) => effect.method)).toEqual(
+      expect.arrayContaining(['bizproc.robot.delete', 'placement.unbind', 'event.unbind']),
+    )
+  })
+
+  it('always says whether a robot waits', () => {
+    for (const { effect } of registration(appUrl, nothing)) {
+      if (effect.method === 'bizproc.robot.add') expect(effect.params['USE_SUBSCRIPTION']).toBe('Y')
+    }
+  })
+})
