@@ -1,0 +1,90 @@
+/** What the process is told from outside: environment variables, each wrong one answered with a sentence that says what to write. */
+import { z } from 'zod'
+
+const whole = (fallback: number, least = 0) =>
+  z
+    .string()
+    .regex(/^\d{1,12}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= least, `must be at least ${least}`)
+    .optional()
+    .transform((value) => value ?? fallback)
+
+const address = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '')
+
+const Environment = z.object({
+  PORT: whole(4300),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  APP_URL: address.transform(withoutSlash).optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address; leave it out for SQLite').optional(),
+  CLIENT_ID: z.string({ error: 'is the application id that the portal or the vendor cabinet shows' }).min(1),
+  CLIENT_SECRET: z.string({ error: 'is the application key shown beside the application id' }).min(1),
+  SEAL_KEY: z
+    .string({ error: 'must be 32 random bytes in base64, for example from: openssl rand -base64 32' })
+    .transform((text) => Buffer.from(text, 'base64'))
+    .refine((key) => key.length === 32, 'must be 32 random bytes in base64, for example from: openssl rand -base64 32'),
+  OAUTH_TOKEN_URLS: z
+    .string()
+    .default('https://oauth.bitrix24.tech/oauth/token/,https://oauth.bitrix.info/oauth/token/')
+    .transform((list) => list.split(',').map((url) => url.trim()).filter((url) => url !== ''))
+    .pipe(z.array(address).min(1, 'must name at least one address')),
+  ALLOW_LOCAL_PORTALS: z.enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' }).default('0').transform((text) => text === '1' || text === 'true'),
+  REQUEST_CAP_MS: whole(60_000, 1),
+  GRACE_MS: whole(75_000),
+  LEASE_MS: whole(20_000, 100),
+  DIRECTORY_TTL_MS: whole(3_600_000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be one of fatal, error, warn, info, debug, trace, silent' }).default('info'),
+})
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Public address without a slash at the end; null: made of host and port once the port is known. */
+  readonly appUrl: string | null
+  readonly dataDir: string
+  /** PostgreSQL; null: SQLite in `dataDir`. */
+  readonly databaseUrl: string | null
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly sealKey: Buffer
+  readonly oauthTokenUrls: readonly string[]
+  /** Development: portals on this machine, over http, on any port. */
+  readonly allowLocalPortals: boolean
+  /** Longest time that one request to a portal may take. */
+  readonly requestCapMs: number
+  /** After a lost answer: how long after the sending the portal may still be working on it. */
+  readonly graceMs: number
+  readonly leaseMs: number
+  readonly directoryTtlMs: number
+  readonly logLevel: z.output<typeof Environment>['LOG_LEVEL']
+}
+
+/** @throws Error with one line for each variable that is missing or wrong */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const known = Object.fromEntries(Object.keys(Environment.shape).flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])))
+  const read = Environment.safeParse(known)
+  if (!read.success) {
+    throw new Error(read.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('\n'))
+  }
+  const e = read.data
+  if (e.GRACE_MS <= e.REQUEST_CAP_MS) throw new Error('GRACE_MS must be longer than REQUEST_CAP_MS: a portal may still be writing until then')
+  return {
+    port: e.PORT,
+    host: e.HOST,
+    appUrl: e.APP_URL ?? null,
+    dataDir: e.DATA_DIR,
+    databaseUrl: e.DATABASE_URL ?? null,
+    clientId: e.CLIENT_ID,
+    clientSecret: e.CLIENT_SECRET,
+    sealKey: e.SEAL_KEY,
+    oauthTokenUrls: e.OAUTH_TOKEN_URLS,
+    allowLocalPortals: e.ALLOW_LOCAL_PORTALS,
+    requestCapMs: e.REQUEST_CAP_MS,
+    graceMs: e.GRACE_MS,
+    leaseMs: e.LEASE_MS,
+    directoryTtlMs: e.DIRECTORY_TTL_MS,
+    logLevel: e.LOG_LEVEL,
+  }
+}

@@ -1,0 +1,56 @@
+/** Distributions as they were decided; what they became is read from the effects of their run. */
+import { Distribution } from '../../domain/distribution.ts'
+import type { DocumentRef, MemberId, ReportId } from '../../domain/ids.ts'
+import type { Db } from './open.ts'
+
+const read = (record: string): Distribution => Distribution.parse(JSON.parse(record))
+
+export function distributionsIn(db: Db) {
+  const ofPortal = (memberId: MemberId) => db.selectFrom('distributions').select('record').where('member_id', '=', memberId)
+
+  return {
+    /** @throws when there is one under this id: one visit is distributed once */
+    async keep(memberId: MemberId, distribution: Distribution): Promise<void> {
+      await db
+        .insertInto('distributions')
+        .values({
+          member_id: memberId,
+          id: distribution.id,
+          run_id: distribution.runId,
+          document_kind: distribution.document.kind,
+          document_id: distribution.document.id,
+          report_id: distribution.reportId,
+          decided_at: distribution.decidedAt,
+          record: JSON.stringify(distribution),
+        })
+        .execute()
+    },
+
+    async get(memberId: MemberId, id: string): Promise<Distribution | null> {
+      const row = await ofPortal(memberId).where('id', '=', id).executeTakeFirst()
+      return row ? read(row.record) : null
+    },
+
+    async ofReport(memberId: MemberId, reportId: ReportId): Promise<Distribution | null> {
+      const row = await ofPortal(memberId).where('report_id', '=', reportId).executeTakeFirst()
+      return row ? read(row.record) : null
+    },
+
+    /** Newest first. */
+    async ofDocument(memberId: MemberId, document: DocumentRef, limit = 20): Promise<Distribution[]> {
+      const rows = await ofPortal(memberId)
+        .where('document_kind', '=', document.kind)
+        .where('document_id', '=', document.id)
+        .orderBy('decided_at', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => read(row.record))
+    },
+
+    async several(memberId: MemberId, ids: readonly string[]): Promise<Map<string, Distribution>> {
+      if (ids.length === 0) return new Map()
+      const rows = await ofPortal(memberId).where('id', 'in', [...ids]).execute()
+      return new Map(rows.map((row) => read(row.record)).map((one) => [one.id, one]))
+    },
+  }
+}

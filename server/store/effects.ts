@@ -1,0 +1,104 @@
+/** Effects of runs: written down before they are sent, with what became of each. */
+import type { MemberId, RunId } from '../../domain/ids.ts'
+import { phases, type Effect, type Mark, type Phase } from '../../manifest/effect.ts'
+import type { DoMethod, Params } from '../../manifest/methods.ts'
+import type { Seal } from '../seal.ts'
+import type { Db } from './open.ts'
+
+export type EffectState = 'planned' | 'sent' | 'done' | 'doubtful' | 'refused' | 'skipped'
+
+export interface StoredEffect extends Effect {
+  readonly method: DoMethod
+  readonly state: EffectState
+  /** How often it was sent. */
+  readonly attempt: number
+  /** Look-ups since the last sending that did not find it. */
+  readonly checks: number
+  readonly sentAt: number | null
+  /** The part of the method's result that we read. */
+  readonly result: unknown
+  readonly errorCode: string | null
+  readonly errorText: string | null
+}
+
+export interface EffectChange {
+  readonly key: string
+  readonly state: EffectState
+  readonly result?: unknown
+  readonly errorCode?: string
+  readonly errorText?: string
+  readonly checks?: number
+}
+
+export function effectsIn(db: Db, seal: Seal) {
+  const about = (runId: string, key: string) => `effect:${runId}:${key}`
+  const update = (memberId: MemberId, runId: RunId) => db.updateTable('effects').where('member_id', '=', memberId).where('run_id', '=', runId)
+
+  return {
+    async add(memberId: MemberId, runId: RunId, effects: readonly Effect[]): Promise<void> {
+      if (effects.length === 0) return
+      const rows = effects.map(({ key, method, params, phase, mark }, position) => ({
+        member_id: memberId,
+        run_id: runId,
+        key,
+        position,
+        method,
+        phase,
+        params_sealed: seal.close(JSON.stringify(params), about(runId, key)),
+        mark: mark === null ? null : JSON.stringify(mark),
+        state: 'planned',
+        attempt: 0,
+        checks: 0,
+      }))
+      await db.insertInto('effects').values(rows).execute()
+    },
+
+    /** In the order in which they are sent: phase by phase, as planned within one. */
+    async ofRun(memberId: MemberId, runId: RunId): Promise<StoredEffect[]> {
+      const rows = await db.selectFrom('effects').selectAll().where('member_id', '=', memberId).where('run_id', '=', runId).orderBy('position').execute()
+      return rows
+        .map((row): StoredEffect => ({
+          key: row.key,
+          method: row.method as DoMethod,
+          phase: row.phase as Phase,
+          params: JSON.parse(seal.open(row.params_sealed, about(runId, row.key))) as Params,
+          mark: row.mark === null ? null : (JSON.parse(row.mark) as Mark),
+          state: row.state as EffectState,
+          attempt: row.attempt,
+          checks: row.checks,
+          sentAt: row.sent_at,
+          result: row.result === null ? null : (JSON.parse(row.result) as unknown),
+          errorCode: row.error_code,
+          errorText: row.error_text,
+        }))
+        .sort((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase))
+    },
+
+    /** The intent to send: nothing goes out that is not written down as on its way. */
+    async intend(memberId: MemberId, runId: RunId, keys: readonly string[], now: number): Promise<void> {
+      await update(memberId, runId)
+        .set((set) => ({ state: 'sent', sent_at: now, checks: 0, attempt: set('attempt', '+', 1) }))
+        .where('key', 'in', [...keys])
+        .execute()
+    },
+
+    async change(memberId: MemberId, runId: RunId, changes: readonly EffectChange[]): Promise<void> {
+      for (const { key, state, result, errorCode, errorText, checks } of changes) {
+        await update(memberId, runId)
+          .set({
+            state,
+            result: result === undefined ? null : JSON.stringify(result),
+            error_code: errorCode ?? null,
+            error_text: errorText ?? null,
+            ...(checks === undefined ? {} : { checks }),
+          })
+          .where('key', '=', key)
+          .execute()
+      }
+    },
+
+    async changeParams(memberId: MemberId, runId: RunId, key: string, params: Params): Promise<void> {
+      await update(memberId, runId).set({ params_sealed: seal.close(JSON.stringify(params), about(runId, key)) }).where('key', '=', key).execute()
+    },
+  }
+}

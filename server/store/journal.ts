@@ -1,0 +1,53 @@
+/** The journal's questions to the runs: a page of them, and how many stand how. */
+import { sql } from 'kysely'
+import type { MemberId } from '../../domain/ids.ts'
+import type { Db } from './open.ts'
+import { toRun, type Run } from './runs.ts'
+
+export interface JournalFilter {
+  readonly search: string
+  readonly outcome: string | null
+  readonly directionId: string | null
+  readonly since: number
+  /** Id of the last run of the previous page. */
+  readonly cursor: string | null
+  readonly limit: number
+}
+
+/** The text anywhere in the column, as it stands: what a person types is not a pattern. */
+const holds = (column: 'search' | 'direction_ids', text: string) =>
+  sql<boolean>`${sql.ref(column)} like ${`%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`
+
+export function journalIn(db: Db) {
+  const matching = (memberId: MemberId, { search, outcome, directionId, since }: JournalFilter) => {
+    let query = db.selectFrom('runs').where('member_id', '=', memberId).where('received_at', '>=', since)
+    const wanted = search.trim().toLowerCase()
+    if (wanted !== '') query = query.where(holds('search', wanted))
+    if (outcome !== null) query = query.where('outcome', '=', outcome)
+    if (directionId !== null) query = query.where(holds('direction_ids', ` ${directionId} `))
+    return query
+  }
+
+  return {
+    /** Newest first. */
+    async page(memberId: MemberId, filter: JournalFilter): Promise<{ runs: Run[]; total: number }> {
+      const all = matching(memberId, filter)
+      const { total } = await all.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+      const page = filter.cursor === null ? all : all.where('id', '<', filter.cursor)
+      const rows = await page.selectAll().orderBy('id', 'desc').limit(filter.limit).execute()
+      return { runs: rows.map(toRun), total: Number(total) }
+    },
+
+    async counts(memberId: MemberId, failedSince: number): Promise<{ waiting: number; doubtful: number; failed: number }> {
+      const rows = await db
+        .selectFrom('runs')
+        .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+        .where('member_id', '=', memberId)
+        .where(({ or, eb, and }) => or([eb('wake_at', 'is not', null), and([eb('state', '=', 'failed'), eb('finished_at', '>=', failedSince)])]))
+        .groupBy('state')
+        .execute()
+      const of = (...states: string[]) => rows.filter(({ state }) => states.includes(state)).reduce((sum, row) => sum + Number(row.count), 0)
+      return { waiting: of('received', 'planned'), doubtful: of('doubtful'), failed: of('failed') }
+    },
+  }
+}

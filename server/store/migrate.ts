@@ -1,0 +1,12 @@
+/** Runs the numbered migrations that this database has not seen yet. */
+import { Migrator, type Kysely, type Migration } from 'kysely'
+import * as first from './migrations/001-first.ts'
+import type { Tables } from './schema.ts'
+
+const migrations: Record<string, Migration> = { '001-first': first }
+
+/** @throws the error of the migration that failed; those before it stay */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest()
+  if (error !== undefined) throw error
+}

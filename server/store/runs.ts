@@ -1,0 +1,245 @@
+/** Runs: the durable inbox and the life of each call, report, installation and event. */
+import type { DocumentRef, MemberId, ReportId, RunId } from '../../domain/ids.ts'
+import type { OutcomeCode } from '../../domain/outcome.ts'
+import type { Seal } from '../seal.ts'
+import type { Db } from './open.ts'
+import type { RunsTable } from './schema.ts'
+
+export type RunKind = 'robot' | 'report' | 'install' | 'event'
+/** `received`: nothing decided; `planned`: effects are written down; `doubtful`: waiting to look an effect up. */
+export type RunStage = 'received' | 'planned' | 'doubtful' | 'done' | 'failed'
+
+export interface Arrival {
+  readonly id: RunId
+  readonly memberId: MemberId
+  readonly kind: RunKind
+  /** Robot code or event name. */
+  readonly code: string | null
+  /** The same text from the same portal is the same run. */
+  readonly dedupe: string
+  readonly document: DocumentRef | null
+  readonly reportId: ReportId | null
+  /** JSON; holds tokens, so it is sealed. */
+  readonly body: string
+  readonly receivedAt: number
+}
+
+export interface Run {
+  readonly id: RunId
+  readonly memberId: MemberId
+  readonly kind: RunKind
+  readonly code: string | null
+  readonly dedupe: string
+  readonly stage: RunStage
+  readonly wakeAt: number | null
+  readonly document: DocumentRef | null
+  readonly reportId: ReportId | null
+  readonly distributionId: string | null
+  readonly outcome: OutcomeCode | null
+  readonly reason: string | null
+  readonly problem: string | null
+  readonly attempts: number
+  readonly title: string
+  readonly directionIds: readonly string[]
+  readonly at: {
+    readonly received: number
+    readonly read: number | null
+    readonly decided: number | null
+    readonly written: number | null
+    readonly answered: number | null
+    readonly finished: number | null
+  }
+  readonly requests: { readonly read: number; readonly write: number }
+}
+
+export interface Decision {
+  readonly outcome: OutcomeCode
+  readonly reason: string
+  readonly distributionId: string | null
+  readonly title: string
+  readonly search: string
+  readonly directionIds: readonly string[]
+  readonly readAt: number | null
+  readonly decidedAt: number
+  readonly readRequests: number
+}
+
+export const toRun = (row: Omit<RunsTable, 'body_sealed' | 'search'>): Run => ({
+  id: row.id as RunId,
+  memberId: row.member_id as MemberId,
+  kind: row.kind as RunKind,
+  code: row.code,
+  dedupe: row.dedupe,
+  stage: row.state as RunStage,
+  wakeAt: row.wake_at,
+  document: row.document_kind !== null && row.document_id !== null ? { kind: row.document_kind as DocumentRef['kind'], id: row.document_id } : null,
+  reportId: row.report_id as ReportId | null,
+  distributionId: row.distribution_id,
+  outcome: row.outcome as OutcomeCode | null,
+  reason: row.reason,
+  problem: row.problem,
+  attempts: row.attempts,
+  title: row.title,
+  directionIds: row.direction_ids.split(' ').filter((id) => id !== ''),
+  at: { received: row.received_at, read: row.read_at, decided: row.decided_at, written: row.written_at, answered: row.answered_at, finished: row.finished_at },
+  requests: { read: row.read_requests, write: row.write_requests },
+})
+
+const about = (id: string) => `run:${id}`
+
+export function runsIn(db: Db, seal: Seal) {
+  const update = (memberId: MemberId, id: RunId) => db.updateTable('runs').where('member_id', '=', memberId).where('id', '=', id)
+  const ofPortal = (memberId: MemberId) => db.selectFrom('runs').selectAll().where('member_id', '=', memberId)
+
+  return {
+    /** Stores arrivals; @returns the ids of those that are new, a repeat of an earlier one is left out. */
+    async receive(arrivals: readonly Arrival[]): Promise<Set<string>> {
+      const rows = arrivals.map(({ id, memberId, kind, code, dedupe, document, reportId, body, receivedAt }) => ({
+        id,
+        member_id: memberId,
+        kind,
+        code,
+        dedupe,
+        state: 'received',
+        wake_at: receivedAt,
+        document_kind: document?.kind ?? null,
+        document_id: document?.id ?? null,
+        report_id: reportId,
+        body_sealed: seal.close(body, about(id)),
+        attempts: 0,
+        title: '',
+        search: document === null ? '' : String(document.id),
+        direction_ids: '',
+        received_at: receivedAt,
+        read_requests: 0,
+        write_requests: 0,
+      }))
+      const stored = await db
+        .insertInto('runs')
+        .values(rows)
+        .onConflict((conflict) => conflict.columns(['member_id', 'dedupe']).doNothing())
+        .returning('id')
+        .execute()
+      return new Set(stored.map(({ id }) => id))
+    },
+
+    async get(memberId: MemberId, id: RunId): Promise<Run | null> {
+      const row = await ofPortal(memberId).where('id', '=', id).executeTakeFirst()
+      return row ? toRun(row) : null
+    },
+
+    async ofReport(memberId: MemberId, reportId: ReportId): Promise<Run | null> {
+      const row = await ofPortal(memberId).where('kind', '=', 'report').where('report_id', '=', reportId).executeTakeFirst()
+      return row ? toRun(row) : null
+    },
+
+    /** @returns the stored JSON, or null after it was forgotten */
+    async body(memberId: MemberId, id: RunId): Promise<string | null> {
+      const row = await db.selectFrom('runs').select('body_sealed').where('member_id', '=', memberId).where('id', '=', id).executeTakeFirst()
+      return row?.body_sealed ? seal.open(row.body_sealed, about(id)) : null
+    },
+
+    async rewriteBody(memberId: MemberId, id: RunId, body: string): Promise<void> {
+      await update(memberId, id).set({ body_sealed: seal.close(body, about(id)) }).execute()
+    },
+
+    /**
+     * The next run of a portal's line: uninstalling and installing first, since the rest depends on them, then by arrival.
+     * @param all false: only events and installations, for a portal that is parked or not installed
+     */
+    async due(memberId: MemberId, now: number, all: boolean): Promise<Run | null> {
+      const first = await ofPortal(memberId).where('wake_at', '<=', now).where('kind', 'in', ['event', 'install']).orderBy('id').limit(1).executeTakeFirst()
+      if (first) return toRun(first)
+      if (!all) return null
+      const row = await ofPortal(memberId).where('wake_at', '<=', now).orderBy('id').limit(1).executeTakeFirst()
+      return row ? toRun(row) : null
+    },
+
+    /** Portals with something due, and the moment when the next one will be. */
+    async line(now: number): Promise<{ due: MemberId[]; nextAt: number | null }> {
+      const due = await db.selectFrom('runs').select('member_id').distinct().where('wake_at', '<=', now).execute()
+      const next = await db
+        .selectFrom('runs')
+        .select(({ fn }) => fn.min('wake_at').as('at'))
+        .where('wake_at', '>', now)
+        .executeTakeFirst()
+      return { due: due.map((row) => row.member_id as MemberId), nextAt: next?.at ?? null }
+    },
+
+    /** Installations of this portal that nobody has proved yet: a stranger may claim any portal's id. */
+    async pendingInstalls(memberId: MemberId): Promise<number> {
+      const row = await db
+        .selectFrom('runs')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('member_id', '=', memberId)
+        .where('kind', '=', 'install')
+        .where('state', '=', 'received')
+        .executeTakeFirstOrThrow()
+      return Number(row.count)
+    },
+
+    async decide(memberId: MemberId, id: RunId, decision: Decision): Promise<void> {
+      await update(memberId, id)
+        .set({
+          state: 'planned',
+          wake_at: decision.decidedAt,
+          attempts: 0,
+          outcome: decision.outcome,
+          reason: decision.reason,
+          distribution_id: decision.distributionId,
+          title: decision.title,
+          search: decision.search,
+          direction_ids: decision.directionIds.length === 0 ? '' : ` ${decision.directionIds.join(' ')} `,
+          read_at: decision.readAt,
+          decided_at: decision.decidedAt,
+          read_requests: decision.readRequests,
+        })
+        .execute()
+    },
+
+    /** @param failed counts towards giving up */
+    async postpone(memberId: MemberId, id: RunId, wakeAt: number, stage: RunStage, failed: boolean): Promise<void> {
+      await update(memberId, id)
+        .set((set) => ({ wake_at: wakeAt, state: stage, attempts: set('attempts', '+', failed ? 1 : 0) }))
+        .execute()
+    },
+
+    async countRequest(memberId: MemberId, id: RunId): Promise<void> {
+      await update(memberId, id).set((set) => ({ write_requests: set('write_requests', '+', 1) })).execute()
+    },
+
+    async mark(memberId: MemberId, id: RunId, step: 'written' | 'answered', at: number): Promise<void> {
+      const column = step === 'written' ? 'written_at' : 'answered_at'
+      await update(memberId, id).set({ [column]: at }).where(column, 'is', null).execute()
+    },
+
+    async finish(memberId: MemberId, id: RunId, end: { stage: 'done' | 'failed'; outcome: OutcomeCode; reason: string | null; problem: string | null; at: number }): Promise<void> {
+      await update(memberId, id)
+        .set({
+          state: end.stage,
+          wake_at: null,
+          outcome: end.outcome,
+          problem: end.problem,
+          finished_at: end.at,
+          ...(end.reason === null ? {} : { reason: end.reason }),
+        })
+        .execute()
+    },
+
+    /** Ends everything that is still open, except the run that says so. */
+    async closeAll(memberId: MemberId, except: RunId, problem: string, at: number): Promise<void> {
+      await db
+        .updateTable('runs')
+        .set({ state: 'failed', outcome: 'failed', wake_at: null, problem, finished_at: at, body_sealed: null })
+        .where('member_id', '=', memberId)
+        .where('wake_at', 'is not', null)
+        .where('id', '<>', except)
+        .execute()
+    },
+
+    /** Bodies hold people's words and tokens: only the keys that recognise a repeat outlive them. */
+    async forgetBodies(finishedBefore: number): Promise<void> {
+      await db.updateTable('runs').set({ body_sealed: null }).where('finished_at', '<', finishedBefore).where('body_sealed', 'is not', null).execute()
+    },
+  }
+}

@@ -1,0 +1,136 @@
+/** The tables as the code sees them. Columns are text and bigint only; times are milliseconds since 1970; `_sealed` is encrypted. */
+export interface PortalsTable {
+  member_id: string
+  /** `installed` or `gone`. */
+  state: string
+  client_endpoint: string
+  oauth_url: string
+  scope: string
+  language: string
+  application_token_hash: string | null
+  access_sealed: string | null
+  refresh_sealed: string | null
+  access_expires: number
+  token_user_id: number
+  /** Grows with every new pair; a refresh that began from an older one is not written. */
+  generation: number
+  version: string
+  installed_at: number
+  installed_by: number
+  /** Parked: nothing but installations and events is worked before this moment. */
+  resume_at: number | null
+  parked_for: string | null
+}
+
+export interface RunsTable {
+  id: string
+  member_id: string
+  kind: string
+  code: string | null
+  dedupe: string
+  state: string
+  /** When it is due; null: finished. */
+  wake_at: number | null
+  document_kind: string | null
+  document_id: number | null
+  body_sealed: string | null
+  report_id: string | null
+  distribution_id: string | null
+  outcome: string | null
+  /** The sentence for people: what happened and what to do. */
+  reason: string | null
+  problem: string | null
+  attempts: number
+  title: string
+  /** Lower-case text that the journal's search looks through. */
+  search: string
+  /** Ids in spaces, for the journal's filter. */
+  direction_ids: string
+  received_at: number
+  read_at: number | null
+  decided_at: number | null
+  written_at: number | null
+  answered_at: number | null
+  finished_at: number | null
+  read_requests: number
+  write_requests: number
+}
+
+export interface EffectsTable {
+  member_id: string
+  run_id: string
+  key: string
+  position: number
+  method: string
+  phase: string
+  params_sealed: string
+  mark: string | null
+  state: string
+  /** How often it was sent without a clear answer. */
+  attempt: number
+  /** Look-ups that did not find it since the last sending. */
+  checks: number
+  sent_at: number | null
+  result: string | null
+  error_code: string | null
+  error_text: string | null
+}
+
+export interface DistributionsTable {
+  member_id: string
+  id: string
+  run_id: string
+  document_kind: string
+  document_id: number
+  report_id: string | null
+  decided_at: number
+  record: string
+}
+
+export interface DirectionsTable {
+  member_id: string
+  id: string
+  position: number
+  archived: number
+  version: number
+  record: string
+}
+
+export interface SettingsTable {
+  member_id: string
+  record: string
+}
+
+export interface ReportsTable {
+  member_id: string
+  id: string
+  document_kind: string
+  document_id: number
+  submitted_at: number
+  record: string
+}
+
+export interface DirectoryTable {
+  member_id: string
+  read_at: number
+  record: string
+}
+
+export interface LeasesTable {
+  member_id: string
+  owner: string
+  epoch: number
+  until: number
+}
+
+export interface Tables {
+  portals: PortalsTable
+  runs: RunsTable
+  effects: EffectsTable
+  distributions: DistributionsTable
+  directions: DirectionsTable
+  settings: SettingsTable
+  reports: ReportsTable
+  directory: DirectoryTable
+  leases: LeasesTable
+}

@@ -1,0 +1,59 @@
+/** The store: one room a noun, transactions that a lease fences, and the end of a portal's data. */
+import type { MemberId } from '../../domain/ids.ts'
+import type { Seal } from '../seal.ts'
+import { directionsIn } from './directions.ts'
+import { directoryIn } from './directory.ts'
+import { distributionsIn } from './distributions.ts'
+import { effectsIn } from './effects.ts'
+import { journalIn } from './journal.ts'
+import { leasesIn, type Lease } from './leases.ts'
+import type { Db, Opened } from './open.ts'
+import { portalsIn } from './portals.ts'
+import { reportsIn } from './reports.ts'
+import { runsIn } from './runs.ts'
+import { settingsIn } from './settings.ts'
+
+const nounsIn = (db: Db, seal: Seal) => ({
+  portals: portalsIn(db, seal),
+  runs: runsIn(db, seal),
+  effects: effectsIn(db, seal),
+  distributions: distributionsIn(db),
+  directions: directionsIn(db),
+  settings: settingsIn(db),
+  reports: reportsIn(db),
+  directory: directoryIn(db),
+  leases: leasesIn(db),
+  journal: journalIn(db),
+  /** Erases everything that is known of a portal, the lease last. */
+  async erase(memberId: MemberId): Promise<void> {
+    const tables = ['effects', 'runs', 'distributions', 'directions', 'settings', 'reports', 'directory', 'portals', 'leases'] as const
+    for (const table of tables) await db.deleteFrom(table).where('member_id', '=', memberId).execute()
+  },
+})
+
+/** The rooms, over the database or over one transaction of it. */
+export type Nouns = ReturnType<typeof nounsIn>
+
+export interface Store extends Nouns {
+  readonly embedded: boolean
+  /** One commit of everything that `work` writes, refused with `LeaseLost` when the lease is no longer ours. */
+  commit<T>(lease: Lease, work: (nouns: Nouns) => Promise<T>): Promise<T>
+  /** One commit outside any line. */
+  together<T>(work: (nouns: Nouns) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export function createStore({ db, embedded }: Opened, seal: Seal): Store {
+  const together = <T>(work: (nouns: Nouns) => Promise<T>): Promise<T> => db.transaction().execute((transaction) => work(nounsIn(transaction, seal)))
+  return {
+    ...nounsIn(db, seal),
+    embedded,
+    together,
+    commit: (lease, work) =>
+      together(async (nouns) => {
+        await nouns.leases.fence(lease)
+        return work(nouns)
+      }),
+    close: () => db.destroy(),
+  }
+}
