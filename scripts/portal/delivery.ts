@@ -1,0 +1,78 @@
+/** What the portal sends to the application: form-encoded, once, a little later; a lost delivery is recorded and forgotten. */
+import http from 'node:http'
+import https from 'node:https'
+import qs from 'qs'
+import type { DeliveryRow } from './site-contract.ts'
+import type { World } from './world.ts'
+
+const delay = 5
+const answerLimit = 30_000
+
+function post(url: string, body: string): Promise<number> {
+  const { request } = url.startsWith('https:') ? https : http
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      {
+        method: 'POST',
+        agent: false,
+        timeout: answerLimit,
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), 'user-agent': 'Bitrix24 Webhook Engine' },
+      },
+      (answer) => {
+        answer.resume()
+        answer.on('end', () => resolve(answer.statusCode ?? 0))
+        answer.on('error', reject)
+      },
+    )
+    outgoing.on('timeout', () => outgoing.destroy(new Error('timeout')))
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+}
+
+export interface Parcel {
+  readonly kind: DeliveryRow['kind']
+  readonly name: string
+  readonly document: string | null
+  readonly url: string
+  readonly payload: unknown
+  /** A robot that holds its branch: an accepted call waits for its reply. */
+  readonly awaited: boolean
+}
+
+/** Sends it soon; the row in the inspector's log tells what became of it. */
+export function deliver(world: World, parcel: Parcel): DeliveryRow {
+  const row = world.inspector.addDelivery({
+    at: world.clock.now(),
+    kind: parcel.kind,
+    name: parcel.name,
+    document: parcel.document,
+    url: parcel.url,
+    status: null,
+    durationMs: 0,
+    state: parcel.awaited ? 'waiting_reply' : 'accepted',
+  })
+  const body = qs.stringify(parcel.payload, { arrayFormat: 'indices', encodeValuesOnly: false })
+  const run = async () => {
+    await new Promise((resolve) => setTimeout(resolve, delay))
+    if (world.faults.has('app_unreachable')) {
+      if (row.state !== 'replied') row.state = 'lost'
+      return
+    }
+    const began = performance.now()
+    try {
+      row.status = await post(parcel.url, body)
+      if (row.status >= 400 && row.state !== 'replied') row.state = 'lost'
+    } catch {
+      if (row.state !== 'replied') row.state = 'lost'
+    }
+    row.durationMs = Math.round(performance.now() - began)
+  }
+  const times = parcel.kind === 'robot' && world.faults.has('delivered_twice') ? 2 : 1
+  for (let time = 0; time < times; time += 1) {
+    const running = run().finally(() => world.running.delete(running))
+    world.running.add(running)
+  }
+  return row
+}

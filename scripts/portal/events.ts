@@ -1,0 +1,53 @@
+/** Events: which exist, and their delivery to the handlers that the application bound. */
+import { deliver } from './delivery.ts'
+import type { CrmRecord } from './state.ts'
+import { kindOf } from './state.ts'
+import { addresses, authBlock } from './tokens.ts'
+import type { World } from './world.ts'
+
+const changes = ['ADD', 'UPDATE', 'DELETE']
+const withChanges = (name: string): string[] => changes.map((change) => name + change)
+
+/** Names that `event.bind` takes. */
+export const eventNames: ReadonlySet<string> = new Set([
+  ...['ONAPPINSTALL', 'ONAPPUPDATE', 'ONAPPUNINSTALL', 'ONAPPPAYMENT', 'ONAPPTEST', 'ONAPPMETHODCONFIRM', 'ONUSERADD'],
+  ...['LEAD', 'DEAL', 'CONTACT', 'COMPANY', 'ACTIVITY', 'TIMELINECOMMENT', 'DYNAMICITEM'].flatMap((kind) => withChanges(`ONCRM${kind}`)),
+  ...['ONCRMDEALMOVETOCATEGORY', 'ONVOXIMPLANTCALLEND', 'ONEXTERNALCALLSTART', 'ONOFFLINEEVENT'],
+  ...withChanges('ONTASK'),
+  ...withChanges('ONCALENDARENTRY'),
+])
+
+const seconds = (world: World): string => String(Math.floor(world.clock.now() / 1000))
+
+/**
+ * Nothing is delivered before the installation is finished.
+ * @param userId whose action fired it; null: a robot did, and then no token comes with the event
+ */
+export function fireEvent(world: World, event: string, data: Record<string, unknown>, userId: number | null, document: string | null = null): void {
+  const { installation } = world.state
+  if (!installation?.finished) return
+  for (const handler of installation.handlers.filter((one) => one.event === event)) {
+    const tokenOf = handler.authType > 0 ? handler.authType : userId
+    const auth = tokenOf === null ? addresses(world) : authBlock(world, tokenOf, false)
+    deliver(world, {
+      kind: 'event',
+      name: event,
+      document,
+      url: handler.handler,
+      payload: { event, event_handler_id: String(handler.id), data, ts: seconds(world), auth },
+      awaited: false,
+    })
+  }
+}
+
+/** Life-cycle events go to the vendor's address whether or not anything is finished or bound; to bound handlers as well. */
+export function fireLifeEvent(world: World, event: string, data: Record<string, unknown>, auth: Record<string, string>, boundTo: readonly string[]): void {
+  for (const url of new Set([world.listing.eventUrl, ...boundTo])) {
+    deliver(world, { kind: 'event', name: event, document: null, url, payload: { event, data, ts: seconds(world), auth }, awaited: false })
+  }
+}
+
+export function fireRecordEvent(world: World, change: 'ADD' | 'UPDATE', record: CrmRecord, userId: number | null): void {
+  const kind = kindOf(record.type)
+  fireEvent(world, `ONCRM${kind.toUpperCase()}${change}`, { FIELDS: { ID: String(record.id) } }, userId, `${kind} ${record.id}`)
+}

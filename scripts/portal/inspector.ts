@@ -1,0 +1,67 @@
+/** What the inspector's page shows: calls that came in and deliveries that went out, newest first, tokens left out. */
+import type { CallRow, DeliveryRow } from './site-contract.ts'
+
+const kept = 400
+
+/** One REST request as tests count them. */
+export interface RequestRow {
+  readonly at: number
+  readonly method: string
+  /** Methods of a batch, in order; the method itself otherwise. */
+  readonly commands: readonly string[]
+  readonly status: number
+  readonly error: string | null
+}
+
+export interface UnknownField {
+  readonly method: string
+  readonly field: string
+}
+
+export interface Inspector {
+  readonly calls: CallRow[]
+  readonly deliveries: DeliveryRow[]
+  readonly requests: RequestRow[]
+  readonly unknownFields: UnknownField[]
+  addCall(row: Omit<CallRow, 'id'>): void
+  addDelivery(row: Omit<DeliveryRow, 'id'>): DeliveryRow
+  clear(): void
+}
+
+export function makeInspector(): Inspector {
+  let lastId = 0
+  const calls: CallRow[] = []
+  const deliveries: DeliveryRow[] = []
+  const requests: RequestRow[] = []
+  const unknownFields: UnknownField[] = []
+  return {
+    calls,
+    deliveries,
+    requests,
+    unknownFields,
+    addCall(row) {
+      calls.unshift({ id: (lastId += 1), ...row })
+      calls.length = Math.min(calls.length, kept)
+    },
+    addDelivery(row) {
+      const delivery = { id: (lastId += 1), ...row }
+      deliveries.unshift(delivery)
+      deliveries.length = Math.min(deliveries.length, kept)
+      return delivery
+    },
+    clear() {
+      calls.length = 0
+      deliveries.length = 0
+      requests.length = 0
+      unknownFields.length = 0
+    },
+  }
+}
+
+const hidden = /^(auth|access_token|refresh_token|application_token|client_secret|event_token|AUTH_ID|REFRESH_ID)$/i
+
+/** Parameters or a result as short text without tokens. */
+export function shown(value: unknown, limit = 4_000): string {
+  const text = JSON.stringify(value, (key, inner: unknown) => (hidden.test(key) && typeof inner === 'string' ? '…' : inner)) ?? ''
+  return text.length > limit ? `${text.slice(0, limit)}…` : text
+}

@@ -1,0 +1,333 @@
+/** Everything the portal knows, as one typed graph of plain JSON values: what is here survives a restart, what is not does not. */
+import type { PlacedRobot } from './site-contract.ts'
+
+export type Language = 'ru' | 'en'
+/** The portal's numbers of CRM object types. */
+export const crmTypes = { lead: 1, deal: 2, contact: 3, company: 4 } as const
+export type CrmKind = keyof typeof crmTypes
+export type CrmType = (typeof crmTypes)[CrmKind]
+
+export interface Workday {
+  state: 'open' | 'paused' | 'closed' | 'not_opened' | 'off'
+  /** Milliseconds since 1970; of the last working day that was opened. */
+  openedAt: number | null
+  closedAt: number | null
+}
+
+export interface Absence {
+  id: number
+  /** Milliseconds since 1970; `until` exclusive. */
+  from: number
+  until: number
+  /** `chart`: from the absence chart, answered in its own shape; `calendar`: an event marked "absent". */
+  source: 'chart' | 'calendar'
+  title: string
+}
+
+export interface Person {
+  id: number
+  name: string
+  lastName: string
+  secondName: string
+  position: string
+  email: string
+  timeZone: string
+  departments: number[]
+  administrator: boolean
+  representative: boolean
+  extranet: boolean
+  active: boolean
+  registeredAt: number
+  /** Null: invited and never came in. */
+  lastActivityAt: number | null
+  absences: Absence[]
+  workday: Workday
+}
+
+export interface Department {
+  id: number
+  name: string
+  parentId: number | null
+  headId: number | null
+  sort: number
+}
+
+export interface Pipeline {
+  id: number
+  name: string
+  sort: number
+  /** Fields that must be filled from this stage on, by camelCase name, with the title that people see. */
+  required: { field: string; title: string; stageId: string }[]
+}
+
+export interface Stage {
+  id: number
+  /** `STATUS` for leads, `DEAL_STAGE` or `DEAL_STAGE_<pipeline>` for deals. */
+  entityId: string
+  statusId: string
+  name: string
+  sort: number
+  color: string
+  semantics: 'S' | 'F' | null
+  system: boolean
+}
+
+export interface Multifield {
+  id: number
+  typeId: 'PHONE' | 'EMAIL' | 'WEB' | 'IM'
+  valueType: string
+  value: string
+}
+
+/** A lead, deal, contact or company; what a kind does not have stays empty. */
+export interface CrmRecord {
+  type: CrmType
+  id: number
+  title: string
+  name: string
+  secondName: string
+  lastName: string
+  post: string
+  companyTitle: string
+  address: string
+  address2: string
+  city: string
+  stageId: string
+  categoryId: number
+  assignedById: number
+  createdBy: number
+  updatedBy: number
+  movedBy: number
+  createdAt: number
+  updatedAt: number
+  movedAt: number
+  contactIds: number[]
+  companyId: number
+  leadId: number
+  observers: number[]
+  opportunity: number
+  currencyId: string
+  manualOpportunity: boolean
+  sourceId: string
+  sourceDescription: string
+  comments: string
+  originatorId: string | null
+  originId: string | null
+  returning: boolean
+  opened: boolean
+  fm: Multifield[]
+  /** Every other known field (utm, birthdate, user fields…) by its camelCase name. */
+  more: Record<string, unknown>
+  /** Made through the application's token. */
+  fromApp: boolean
+}
+
+export interface Address {
+  id: number
+  typeId: number
+  /** 8: of a requisite; 1: of a lead. */
+  entityTypeId: number
+  entityId: number
+  anchorTypeId: number
+  anchorId: number
+  address1: string
+  address2: string
+  city: string
+  postalCode: string
+  province: string
+  country: string
+}
+
+export interface Task {
+  id: number
+  title: string
+  description: string
+  responsibleId: number
+  createdBy: number
+  createdAt: number
+  changedAt: number
+  closedAt: number | null
+  deadline: number | null
+  /** 2 waiting, 3 running, 4 awaiting control, 5 done, 6 deferred. */
+  status: 2 | 3 | 4 | 5 | 6
+  priority: number
+  groupId: number
+  parentId: number
+  accomplices: number[]
+  auditors: number[]
+  tags: string[]
+  /** `L_12`, `D_5`, `C_7`, `CO_9`. */
+  crm: string[]
+  guid: string
+  xmlId: string | null
+  fromApp: boolean
+  checklist: ChecklistItem[]
+}
+
+export interface ChecklistItem {
+  id: number
+  /** 0: a list of its own. */
+  parentId: number
+  title: string
+  sort: number
+  done: boolean
+  important: boolean
+  createdBy: number
+  toggledBy: number | null
+  toggledAt: number | null
+}
+
+export interface TimelineRow {
+  id: number
+  kind: 'comment' | 'created' | 'stage' | 'robot' | 'task'
+  record: { kind: CrmKind; id: number }
+  at: number
+  authorId: number | null
+  fromApp: boolean
+  text: string
+}
+
+export interface Notification {
+  id: number
+  userId: number
+  at: number
+  text: string
+  tag: string | null
+  fromApp: boolean
+  read: boolean
+}
+
+export interface RobotProperty {
+  name: unknown
+  description: unknown
+  type: string
+  required: boolean
+  multiple: boolean
+  default: unknown
+  options: Record<string, unknown>
+}
+
+export interface RegisteredRobot {
+  code: string
+  handler: string
+  authUserId: number
+  /** null: left to the person who places it. */
+  subscription: boolean | null
+  name: unknown
+  description: unknown
+  properties: Record<string, RobotProperty>
+  returns: Record<string, RobotProperty>
+  filter: { include: unknown[]; exclude: unknown[] }
+}
+
+export interface Binding {
+  id: number
+  placement: string
+  handler: string
+  title: string
+  description: string
+  langAll: Record<string, Record<string, string>>
+  options: Record<string, unknown>
+  userId: number
+}
+
+export interface EventHandler {
+  id: number
+  event: string
+  handler: string
+  /** 0: the token of whoever's action fired the event. */
+  authType: number
+}
+
+export interface Installation {
+  id: number
+  code: string
+  version: number
+  installedBy: number
+  installedAt: number
+  finished: boolean
+  /** The SDK asks to be told once that this is the first run. */
+  firstRun: boolean
+  applicationToken: string
+  scope: string[]
+  robots: RegisteredRobot[]
+  bindings: Binding[]
+  handlers: EventHandler[]
+  options: Record<string, string>
+  userOptions: Record<string, Record<string, string>>
+}
+
+export interface Token {
+  access: string
+  refresh: string
+  userId: number
+  scope: string[]
+  expiresAt: number
+  refreshUntil: number
+  /** A refresh token dies when it is used, the access token beside it lives on until its hour is over. */
+  refreshed: boolean
+}
+
+export interface Frame {
+  appSid: string
+  userId: number
+  openedAt: number
+}
+
+export type StepState = 'pending' | 'working' | 'waiting' | 'done' | 'timed_out' | 'stopped'
+
+export interface Step {
+  robotId: string
+  /** What the robot was when the instance began: a running case keeps the settings it began with. */
+  placed: PlacedRobot
+  activity: string
+  branch: number
+  state: StepState
+  since: number
+  /** 32 random characters: one execution, one event token. */
+  random: string
+  deadline: number | null
+  returned: Record<string, string | string[]>
+  deliveryId: number | null
+}
+
+export interface Instance {
+  id: string
+  document: { kind: 'lead' | 'deal'; id: number }
+  stageId: string
+  startedAt: number
+  state: 'running' | 'done' | 'stopped'
+  steps: Step[]
+}
+
+export interface State {
+  language: Language
+  memberId: string
+  /** Shared key behind application and event tokens. */
+  secret: string
+  webhookSecret: string
+  seededAt: number
+  lastId: Record<string, number>
+  people: Person[]
+  departments: Department[]
+  pipelines: Pipeline[]
+  stages: Stage[]
+  records: CrmRecord[]
+  addresses: Address[]
+  tasks: Task[]
+  timeline: TimelineRow[]
+  notifications: Notification[]
+  /** Robots on stages, by `lead:<stage>` or `deal:<stage>`. */
+  placed: Record<string, PlacedRobot[]>
+  instances: Instance[]
+  installation: Installation | null
+  tokens: Token[]
+  codes: { code: string; userId: number; expiresAt: number }[]
+  frames: Frame[]
+  /** When each person looked at the list of deals: everything after `since` is new to them. */
+  dealsSeen: Record<string, { at: number; since: number }>
+  whyOpened: boolean
+  tutor: { leadId: number; administratorId: number; representativeId: number }
+}
+
+export const kindOf = (type: CrmType): CrmKind => (['lead', 'deal', 'contact', 'company'] as const)[type - 1]!
