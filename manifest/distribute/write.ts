@@ -96,7 +96,8 @@ function dealEffect({ distribution, read, served, facts, given }: Written, { dir
         categoryId: direction.categoryId,
         stageId: direction.stageId,
         assignedById: manager,
-        observers: colleagues,
+        // An empty list has no form in a batch; the portal would refuse the empty text.
+        ...(colleagues.length === 0 ? {} : { observers: colleagues }),
         leadId: read.lead.ID,
         ...clientLinks,
         comments: [words.team(facts), words.client(facts.client), words.visit(facts)].filter((block) => block !== '').join('\n\n'),

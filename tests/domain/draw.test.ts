@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { draw, type DirectionPool } from '../../domain/draw.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import type { Candidate, PoolRules } from '../../domain/manager.ts'
-import { chance } from '../../server/runs/chance.ts'
+import { randomOf } from '../../server/runs/chance.ts'
 
 const now = Date.UTC(2026, 9, 12, 9)
 const rules: PoolRules = { skipAbsent: true, skipClockedOut: true, headsTakePart: false }
@@ -21,7 +21,7 @@ const someone = (id: number, change: Partial<Candidate['person']> & Partial<Cand
 }
 const pool = (name: string, candidates: Candidate[]): DirectionPool => ({ directionId: DirectionId.parse(`dir_${name}`), candidates })
 const seedOf = (number: number) => createHash('sha256').update(`seed ${number}`).digest('hex')
-const drawWith = (number: number, pools: DirectionPool[], given = rules) => draw(pools, given, seedOf(number), chance(seedOf(number), 'draw'), now)
+const drawWith = (number: number, pools: DirectionPool[], given = rules) => draw(pools, given, seedOf(number), randomOf(seedOf(number), 'draw'), now)
 
 /** Never to be drawn, whatever the seed. */
 const outsiders = [

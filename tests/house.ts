@@ -1,0 +1,225 @@
+/** A house for a story: the local portal and the app on free ports, a browserless person who presses what people press, and the ledger of both. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { contract, PageContext, type Answer, type Input, type QuestionName } from '../domain/contract.ts'
+import { startPortal, type Portal, type PortalOptions } from '../scripts/portal/portal.ts'
+import type { FrameOpening, SiteApi } from '../scripts/portal/site-contract.ts'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Grace and cap short enough for a story, in the order that the protocol demands: grace is longer than the cap. */
+const capMs = 1000
+const graceMs = 1500
+
+export interface House {
+  readonly portal: Portal
+  readonly appUrl: string
+  readonly appLog: () => string
+  /** A person of the portal, by user id. */
+  as(userId: number): Person
+  /** Restarts the app on the same data. */
+  startApp(env?: Record<string, string>): Promise<void>
+  /** Waits until the app has ended by itself, as at a crash point. */
+  appGone(): Promise<void>
+  stopApp(signal?: NodeJS.Signals): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Person {
+  readonly userId: number
+  site<Q extends keyof SiteApi>(name: Q, ask: SiteApi[Q]['ask']): Promise<SiteApi[Q]['answer']>
+  /** Opens one of the app's pages as the portal's frame does and gives what the page was told. */
+  open(tab?: { placement: string; title: string; id: number }): Promise<{ context: PageContext; frame: FrameOpening }>
+  /** Asks the app with a session opened from a frame. */
+  app<Q extends QuestionName>(name: Q, input: Input<Q>): Promise<Answer<Q>>
+}
+
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+  ) {
+    super(`${status} ${code} ${detail}`)
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))))
+    })
+  })
+}
+
+export async function openHouse(options: { portal?: Partial<PortalOptions>; app?: Record<string, string> } = {}): Promise<House> {
+  const [appPort, portalPort] = [await freePort(), await freePort()]
+  const appUrl = `http://127.0.0.1:${appPort}`
+  const dataDir = mkdtempSync(join(tmpdir(), 'fairlead-story-'))
+  const [clientId, clientSecret] = ['app.0123456789abcd.12345678', randomBytes(16).toString('hex')]
+  const portal = await startPortal({
+    port: portalPort,
+    listing: {
+      code: 'fairlead.app',
+      clientId,
+      clientSecret,
+      name: { ru: 'Fairlead', en: 'Fairlead' },
+      tagline: { ru: '', en: '' },
+      description: { ru: '', en: '' },
+      publisher: 'Fairlead',
+      installUrl: `${appUrl}/app/install`,
+      handlerUrl: `${appUrl}/app/panel`,
+      eventUrl: `${appUrl}/hook/event`,
+      scopes: ['crm', 'bizproc', 'placement', 'task', 'im', 'user_brief', 'department', 'calendar', 'timeman'],
+      version: 1,
+    },
+    allowLocalHandlers: true,
+    ...options.portal,
+  })
+  const sealKey = randomBytes(32).toString('base64')
+  let child: ChildProcess | null = null
+  let log = ''
+
+  const startApp = async (env: Record<string, string> = {}): Promise<void> => {
+    const started = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        PORT: String(appPort),
+        APP_URL: appUrl,
+        DATA_DIR: dataDir,
+        CLIENT_ID: clientId,
+        CLIENT_SECRET: clientSecret,
+        SEAL_KEY: sealKey,
+        OAUTH_TOKEN_URLS: portal.oauthTokenUrl,
+        ALLOW_LOCAL_PORTALS: '1',
+        REQUEST_CAP_MS: String(capMs),
+        GRACE_MS: String(graceMs),
+        LOG_LEVEL: 'info',
+        ...options.app,
+        ...env,
+      },
+    })
+    child = started
+    for (const stream of [started.stdout, started.stderr]) stream.on('data', (text: Buffer) => (log += text.toString()))
+    await until('the app is ready', async () => {
+      if (started.exitCode !== null || started.signalCode !== null) throw new Error(`the app ended:\n${log}`)
+      return (await fetch(`${appUrl}/readyz`).catch(() => null))?.ok === true
+    })
+  }
+  const appGone = async (): Promise<void> => {
+    const running = child
+    if (running && running.exitCode === null && running.signalCode === null) await new Promise((done) => running.once('exit', done))
+  }
+  const stopApp = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
+    child?.kill(signal)
+    await appGone()
+  }
+
+  await startApp()
+  return {
+    portal,
+    appUrl,
+    appLog: () => log,
+    as: (userId) => person(userId, portal, appUrl),
+    startApp,
+    appGone,
+    stopApp,
+    async close() {
+      await stopApp()
+      await portal.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function person(userId: number, portal: Portal, appUrl: string): Person {
+  let session: string | null = null
+
+  const site: Person['site'] = async (name, ask) => {
+    const answer = await fetch(`${portal.url}/site/api/${name}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Acting-User': String(userId), 'X-Language': 'ru' },
+      body: JSON.stringify(ask),
+    })
+    const body = (await answer.json()) as { error?: string; detail?: string }
+    if (!answer.ok) throw new Refused(answer.status, body.error ?? '', body.detail ?? '')
+    return body as never
+  }
+
+  const open: Person['open'] = async (tab) => {
+    let bindingId: number | null = null
+    if (tab) {
+      const shown = tab.placement.startsWith('CRM_LEAD') ? await site('lead.show', { id: tab.id }) : await site('deal.show', { id: tab.id })
+      const found = shown.tabs.find((one) => one.placement === tab.placement && one.title === tab.title)
+      if (!found) throw new Error(`no tab «${tab.title}» at ${tab.placement}`)
+      bindingId = found.bindingId
+    }
+    const frame = await site('frame.open', { bindingId, options: tab ? { ID: String(tab.id) } : {} })
+    const page = await fetch(frame.action, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(frame.form) })
+    if (!page.ok) throw new Refused(page.status, 'page', frame.action)
+    const written = /<script type="application\/json" id="context">([\s\S]*?)<\/script>/.exec(await page.text())
+    return { context: PageContext.parse(JSON.parse(written?.[1] ?? 'null')), frame }
+  }
+
+  const app: Person['app'] = async (name, input) => {
+    if (contract[name].access !== 'anyone' && session === null) {
+      const { context, frame } = await open()
+      session = (await ask('session.open', { memberId: context.memberId, accessToken: String(frame.initData['AUTH_ID']) })).session
+    }
+    return ask(name, input)
+  }
+  const ask: Person['app'] = async (name, input) => {
+    const answer = await fetch(`${appUrl}/api/${name}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...(session ? { Authorization: `Bearer ${session}` } : {}) },
+      body: JSON.stringify(input),
+    })
+    const body = (await answer.json()) as { error?: string; detail?: string }
+    if (!answer.ok) throw new Refused(answer.status, body.error ?? '', body.detail ?? '')
+    return contract[name].output.parse(body) as never
+  }
+  return { userId, site, open, app }
+}
+
+/** Asks again until it is so; a story says what it waits for. */
+export async function until(what: string, so: () => Promise<boolean> | boolean, withinMs = 20_000): Promise<void> {
+  const end = Date.now() + withinMs
+  while (Date.now() < end) {
+    if (await so()) return
+    await new Promise((done) => setTimeout(done, 25))
+  }
+  throw new Error(`not within ${withinMs} ms: ${what}`)
+}
+
+/** Installs the app as an administrator's browser does: market, install page, progress, finish. */
+export async function install(administrator: Person): Promise<void> {
+  await administrator.site('market.install', {})
+  const { context, frame } = await administrator.open()
+  const ticket = context.ticket ?? ''
+  await until('the installation is registered', async () => {
+    const { state, problem } = await administrator.app('install.progress', { ticket })
+    if (state === 'failed') throw new Error(`installation failed: ${problem}`)
+    return state === 'done'
+  })
+  await administrator.site('frame.installFinish', { appSid: frame.appSid, finished: true })
+}
+
+/** Accepts the directions that the panel suggests. */
+export async function acceptSuggestions(administrator: Person): Promise<Answer<'directions.list'>['directions']> {
+  const { suggestions } = await administrator.app('directions.suggest', {})
+  for (const suggestion of suggestions) {
+    await administrator.app('directions.save', { ...suggestion, fieldDefaults: {}, id: null, version: null })
+  }
+  return (await administrator.app('directions.list', {})).directions
+}
+
+export const newReportId = (): string => `rep_${randomBytes(10).toString('hex')}`
