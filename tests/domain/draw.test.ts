@@ -98,19 +98,19 @@ describe('a draw', () => {
     ['no_eligible', [someone(1, { active: false })]],
     ['department_empty', []],
   ] as const)('says %s when that is why nobody was eligible', (outcome, candidates) => {
-    const result = drawWith(1, [pool('one', [...candidates])])
+    const result = drawWith(1, [pool('single', [...candidates])])
     expect(result.directions[0]).toMatchObject({ picked: null, outcome })
     expect(result.mainManager).toBeNull()
   })
 
   it('asks each rule only when it is switched on', () => {
     const open: PoolRules = { skipAbsent: false, skipClockedOut: false, headsTakePart: true }
-    expect(drawWith(1, [pool('one', outsiders)], open).directions[0]?.eligible).toEqual([94, 95, 96])
+    expect(drawWith(1, [pool('single', outsiders)], open).directions[0]?.eligible).toEqual([94, 95, 96])
   })
 
   it('never excludes for unknown work time or for an absence that is over', () => {
     const past = someone(2, { absence: { from: now - 2 * hour, until: now } })
-    expect(drawWith(1, [pool('one', [someone(1), past])]).directions[0]?.eligible).toEqual([1, 2])
+    expect(drawWith(1, [pool('single', [someone(1), past])]).directions[0]?.eligible).toEqual([1, 2])
   })
 
   it('holds its promises for any pools and any seed', () => {
@@ -135,7 +135,7 @@ describe('a draw', () => {
   it('stays fair to the others when somebody who was not drawn is taken away', () => {
     const counts = new Map<number, number>()
     for (let number = 1; number <= 6000; number++) {
-      const picked = drawWith(number, [pool('one', [someone(1), someone(2)])]).mainManager ?? 0
+      const picked = drawWith(number, [pool('single', [someone(1), someone(2)])]).mainManager ?? 0
       counts.set(picked, (counts.get(picked) ?? 0) + 1)
     }
     expect(Math.abs((counts.get(1) ?? 0) - 3000)).toBeLessThanOrEqual(3.2905 * Math.sqrt(6000 / 4))
