@@ -28,6 +28,8 @@ export interface EffectChange {
   readonly errorCode?: string
   readonly errorText?: string
   readonly checks?: number
+  /** It was intended, but certainly never reached the portal's hands. */
+  readonly notSent?: true
 }
 
 export function effectsIn(db: Db, seal: Seal) {
@@ -83,15 +85,16 @@ export function effectsIn(db: Db, seal: Seal) {
     },
 
     async change(memberId: MemberId, runId: RunId, changes: readonly EffectChange[]): Promise<void> {
-      for (const { key, state, result, errorCode, errorText, checks } of changes) {
+      for (const { key, state, result, errorCode, errorText, checks, notSent } of changes) {
         await update(memberId, runId)
-          .set({
+          .set((set) => ({
             state,
             result: result === undefined ? null : JSON.stringify(result),
             error_code: errorCode ?? null,
             error_text: errorText ?? null,
             ...(checks === undefined ? {} : { checks }),
-          })
+            ...(notSent ? { attempt: set('attempt', '-', 1) } : {}),
+          }))
           .where('key', '=', key)
           .execute()
       }

@@ -1,0 +1,110 @@
+/** A portal as the rest of the house sees it: batches of commands with their answers; below here nobody else knows tokens or limits. */
+import { z } from 'zod'
+import type { MemberId } from '../../domain/ids.ts'
+import type { Log } from '../log.ts'
+import { encodeBatch, type Command } from './encode.ts'
+import { errorOf, isLimit, PortalError } from './errors.ts'
+import type { Http } from './http.ts'
+import type { Limiter } from './limiter.ts'
+import type { TokenKeeper } from './token.ts'
+
+export type CommandAnswer =
+  | { readonly ok: true; readonly value: unknown; readonly total: number | null; readonly next: number | null }
+  /** `again`: the portal's limit for this method, milliseconds since 1970. */
+  | { readonly ok: false; readonly code: string; readonly text: string; readonly again: number | null }
+
+export interface Portal {
+  readonly memberId: MemberId
+  /**
+   * One request. Commands that the portal did not come to (`halt`) are missing in the answer.
+   * @throws PortalError of the request as a whole
+   */
+  batch(commands: readonly Command[], options: { readonly halt: boolean }): Promise<ReadonlyMap<string, CommandAnswer>>
+}
+
+export interface Portals {
+  /** With the installing administrator's token, refreshed when it has expired. */
+  ofInstallation(memberId: MemberId): Portal
+  /** With a token that somebody brought; an expired one is a `token` error. */
+  withToken(memberId: MemberId, clientEndpoint: string, access: string): Portal
+}
+
+/** PHP writes an empty map as a list. */
+const mapOf = <V extends z.ZodType>(value: V) => z.union([z.record(z.string(), value), z.array(z.never()).transform(() => ({}) as Record<string, z.infer<V>>)])
+const numbers = mapOf(z.number().nullable()).optional().transform((map) => map ?? {})
+const Envelope = z.object({
+  result: z.object({
+    result: mapOf(z.unknown()),
+    result_error: mapOf(z.unknown()).optional().transform((map) => map ?? {}),
+    result_total: numbers,
+    result_next: numbers,
+    result_time: mapOf(z.object({ operating_reset_at: z.number().optional() })).optional().transform((map) => map ?? {}),
+  }),
+})
+const CommandError = z.object({ error: z.union([z.string(), z.number()]).transform(String), error_description: z.string().optional() })
+
+interface Needs {
+  readonly http: Http
+  readonly limiter: Limiter
+  readonly tokens: TokenKeeper
+  readonly log: Log
+}
+
+export function createPortals({ http, limiter, tokens, log }: Needs): Portals {
+  async function send(memberId: MemberId, endpoint: string, access: string, commands: readonly Command[], halt: boolean) {
+    const methods = commands.map(({ method }) => method)
+    const { cmd, names } = encodeBatch(commands)
+    await limiter.enter(memberId, methods)
+    const started = performance.now()
+    const { status, body } = await http.postJson(`${endpoint}batch`, { halt: halt ? 1 : 0, cmd, auth: access })
+    log.debug({ memberId, commands: methods.length, status, ms: Math.round(performance.now() - started) }, 'batch')
+    const error = errorOf(status, body)
+    if (error) {
+      if (!isLimit(error.code)) throw error
+      throw new PortalError('later', error.code, '', { again: limiter.refused(memberId, error.code, null) })
+    }
+    const read = Envelope.safeParse(body)
+    if (!read.success) throw new PortalError('later', 'unreadable_answer', '', { executed: 'perhaps' })
+    return answersOf(memberId, commands, names, read.data.result)
+  }
+
+  function answersOf(memberId: MemberId, commands: readonly Command[], names: ReadonlyMap<string, string>, result: z.output<typeof Envelope>['result']) {
+    const answers = new Map<string, CommandAnswer>()
+    const budgets: { method: string; resetAt: number }[] = []
+    for (const { key, method } of commands) {
+      const name = names.get(key) as string
+      const resetAt = result.result_time[name]?.operating_reset_at
+      if (resetAt !== undefined) budgets.push({ method, resetAt: resetAt * 1000 })
+      if (name in result.result_error) {
+        const read = CommandError.safeParse(result.result_error[name])
+        const code = read.success ? read.data.error : 'unknown_error'
+        const again = isLimit(code) ? limiter.refused(memberId, code, method) : null
+        answers.set(key, { ok: false, code, text: (read.success && read.data.error_description) || '', again })
+      } else if (name in result.result) {
+        answers.set(key, { ok: true, value: result.result[name], total: result.result_total[name] ?? null, next: result.result_next[name] ?? null })
+      }
+    }
+    limiter.answered(memberId, budgets)
+    return answers
+  }
+
+  return {
+    ofInstallation: (memberId) => ({
+      memberId,
+      async batch(commands, { halt }) {
+        const portal = await tokens.current(memberId)
+        try {
+          return await send(memberId, portal.clientEndpoint, portal.tokens.access, commands, halt)
+        } catch (error) {
+          if (!(error instanceof PortalError) || error.kind !== 'token') throw error
+          const renewed = await tokens.newerThan(memberId, portal.generation)
+          return send(memberId, renewed.clientEndpoint, renewed.tokens.access, commands, halt)
+        }
+      },
+    }),
+    withToken: (memberId, clientEndpoint, access) => ({
+      memberId,
+      batch: (commands, { halt }) => send(memberId, clientEndpoint, access, commands, halt),
+    }),
+  }
+}

@@ -1,0 +1,56 @@
+/** `Ask` as a run sees it: questions to the portal in as few batches as it takes, our ledger, the configuration. */
+import type { Distribution } from '../../domain/distribution.ts'
+import type { MemberId } from '../../domain/ids.ts'
+import type { Ask } from '../../manifest/ask.ts'
+import type { Portal } from '../portal/portal.ts'
+import type { Store } from '../store/store.ts'
+import { askPortal } from './ask-portal.ts'
+import { freshDirectory } from './directory.ts'
+import { keptDistribution } from './ledger.ts'
+
+export interface Asking {
+  readonly ask: Ask
+  /** Requests that went out for it so far. */
+  requests(): number
+  /** When the portal answered last; null: it was not asked. */
+  readAt(): number | null
+  /** The distribution that was looked up and found, for a run that turns out to be a repeat. */
+  seen(): Distribution | null
+}
+
+interface Needs {
+  readonly portal: Portal
+  readonly store: Store
+  readonly memberId: MemberId
+  readonly directoryTtlMs: number
+  readonly now: () => number
+}
+
+export function createAsking({ portal, store, memberId, directoryTtlMs, now }: Needs): Asking {
+  let requests = 0
+  let readAt: number | null = null
+  let seen: Distribution | null = null
+  const counted: Portal = {
+    memberId,
+    async batch(commands, options) {
+      requests++
+      const answers = await portal.batch(commands, options)
+      readAt = now()
+      return answers
+    },
+  }
+  const ask: Ask = {
+    portal: (questions) => askPortal(counted, questions),
+    directory: () => freshDirectory({ portal: counted, store, memberId, now, olderThanMs: directoryTtlMs }),
+    directions: () => store.directions.all(memberId),
+    settings: () => store.settings.get(memberId),
+    report: (id) => store.reports.get(memberId, id),
+    latestReport: (document) => store.reports.latest(memberId, document),
+    async distribution(id) {
+      const kept = await keptDistribution(store, memberId, id)
+      seen = kept?.distribution ?? seen
+      return kept
+    },
+  }
+  return { ask, requests: () => requests, readAt: () => readAt, seen: () => seen }
+}

@@ -1,0 +1,45 @@
+/** What an arrival keeps until its run is over, by kind; stored sealed, since tokens are in it. */
+import { z } from 'zod'
+import { UserId } from '../../domain/ids.ts'
+
+export const RobotBody = z.object({
+  /** As posted, for example `LEAD_12`. */
+  documentId: z.string(),
+  eventToken: z.string().min(1).max(2000),
+  properties: z.record(z.string(), z.unknown()),
+  /** Whether the workflow waits for our reply. */
+  waits: z.boolean(),
+  /** 0: it waits without end. */
+  timeoutMs: z.number().int().min(0),
+  /** The pair that came with the call; heals a lost refresh. */
+  tokens: z.object({ access: z.string(), refresh: z.string().nullable(), expires: z.number(), userId: UserId }).nullable(),
+})
+export type RobotBody = z.infer<typeof RobotBody>
+
+/** What the OAuth server said to the posted refresh token; written down before it is used. */
+export const Proof = z.object({
+  memberId: z.string(),
+  clientEndpoint: z.string(),
+  oauthUrl: z.string(),
+  scope: z.array(z.string()),
+  access: z.string(),
+  refresh: z.string(),
+  expires: z.number(),
+  userId: UserId.nullable(),
+})
+export type Proof = z.infer<typeof Proof>
+
+export const InstallBody = z.object({
+  /** `mend`: an administrator of a proven portal asks to register again; needs no proof. */
+  source: z.enum(['page', 'event', 'mend']),
+  refresh: z.string(),
+  applicationToken: z.string().nullable(),
+  /** Where the portal says that its OAuth server is; only allow-listed ones are believed. */
+  serverEndpoint: z.string().nullable(),
+  language: z.enum(['ru', 'en']).nullable(),
+  proof: Proof.nullable(),
+})
+export type InstallBody = z.infer<typeof InstallBody>
+
+export const EventBody = z.object({ clean: z.boolean() })
+export type EventBody = z.infer<typeof EventBody>

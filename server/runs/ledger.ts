@@ -1,0 +1,43 @@
+/** What became of a distribution, read from the effects of its run: derived, never kept a second time. */
+import { distributionOfDeal, type Distribution } from '../../domain/distribution.ts'
+import { entityTypeId, type MemberId } from '../../domain/ids.ts'
+import type { KeptDistribution } from '../../manifest/ask.ts'
+import { methods } from '../../manifest/methods.ts'
+import type { StoredEffect } from '../store/effects.ts'
+import type { Nouns } from '../store/store.ts'
+
+export const isSettled = ({ state }: StoredEffect): boolean => state === 'done' || state === 'refused' || state === 'skipped'
+
+export interface Became {
+  readonly settled: boolean
+  /** By direction. */
+  readonly dealIds: Readonly<Record<string, number>>
+  readonly taskId: number | null
+}
+
+export function became(effects: readonly StoredEffect[]): Became {
+  const dealIds: Record<string, number> = {}
+  let taskId: number | null = null
+  for (const { mark, state, result, method } of effects) {
+    if (state !== 'done' || mark === null) continue
+    if (mark.by === 'origin' && mark.entityTypeId === entityTypeId.deal) {
+      const direction = distributionOfDeal(mark.originId)?.directionId
+      const made = methods['crm.item.add'].result.safeParse(result)
+      if (direction !== undefined && made.success) dealIds[direction] = made.data.item.id
+    }
+    if (mark.by === 'task' && method === 'tasks.task.add') {
+      const made = methods['tasks.task.add'].result.safeParse(result)
+      if (made.success) taskId = made.data.task.id
+    }
+  }
+  return { settled: effects.filter(({ phase }) => phase === 'essential').every(isSettled), dealIds, taskId }
+}
+
+export async function keptDistribution(store: Nouns, memberId: MemberId, id: string): Promise<KeptDistribution | null> {
+  const distribution = await store.distributions.get(memberId, id)
+  return distribution ? withResults(store, memberId, distribution) : null
+}
+
+export async function withResults(store: Nouns, memberId: MemberId, distribution: Distribution): Promise<KeptDistribution> {
+  return { distribution, ...became(await store.effects.ofRun(memberId, distribution.runId)) }
+}

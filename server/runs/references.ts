@@ -1,0 +1,45 @@
+/** References between commands: what is known becomes a value, what is in the same batch stays a reference, what is lost is left out. */
+import { isRef, type Param, type Params } from '../../manifest/methods.ts'
+
+/** `here`: in the same batch, before; `lost`: never came to be. */
+export type Known = 'here' | 'lost' | { readonly value: unknown }
+
+export interface Settled {
+  readonly params: Params
+  /** A single value had to be left out; from a list the missing element is simply dropped. */
+  readonly lost: boolean
+}
+
+export function settleReferences(params: Params, known: (key: string) => Known): Settled {
+  let lost = false
+  const missing = Symbol('missing')
+
+  const settle = (value: Param): Param | typeof missing => {
+    if (isRef(value)) {
+      const { key, path, before } = value.$ref
+      const found = known(key)
+      if (found === 'here') return value
+      const end = found === 'lost' ? undefined : walk(found.value, path)
+      if (typeof end !== 'string' && typeof end !== 'number' && typeof end !== 'boolean') return missing
+      return before === '' ? end : `${before}${String(end)}`
+    }
+    if (Array.isArray(value)) return value.map(settle).filter((item): item is Param => item !== missing)
+    if (typeof value === 'object' && value !== null) return settleMap(value as Params)
+    return value
+  }
+  const settleMap = (map: Params): Params =>
+    Object.fromEntries(
+      Object.entries(map).map(([name, value]): [string, Param] => {
+        const settled = settle(value)
+        if (settled !== missing) return [name, settled]
+        lost = true
+        return [name, '']
+      }),
+    )
+
+  return { params: settleMap(params), lost }
+}
+
+function walk(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((at, step) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[step] : undefined), value)
+}
