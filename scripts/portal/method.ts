@@ -81,7 +81,7 @@ function named<S extends Params>(definition: Definition<S>, raw: Readonly<Record
   const known: Record<string, unknown> = {}
   const rest: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(raw)) {
-    if (ofTheDoor.test(key)) continue
+    if (ofTheDoor.test(key) || value === null) continue
     const name = names.find((one) => one === key || (definition.caseless && one.toLowerCase() === key.toLowerCase()))
     if (name) known[name] = value
     else rest[key] = value

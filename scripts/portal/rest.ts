@@ -1,0 +1,165 @@
+/** The REST door: who calls, may it pass the limits, what does it want, and the envelope of the answer. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { batchCommands, runBatch, writesIn } from './batch.ts'
+import { runCommand, timeBlock } from './command.ts'
+import type { Caller } from './command.ts'
+import { interceptionOf } from './faults.ts'
+import type { Interception } from './faults.ts'
+import { parseBody, readBody, sendJson, sendText, TooLarge } from './http.ts'
+import { parseQuery } from './batch.ts'
+import { shown } from './inspector.ts'
+import { Refusal } from './refusal.ts'
+import type { CallRow } from './site-contract.ts'
+import { batchSummary, summaryOf } from './summaries.ts'
+import { findAccess } from './tokens.ts'
+import { personOf } from './world.ts'
+import type { World } from './world.ts'
+
+export const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'origin, content-type, accept, authorization', 'access-control-allow-methods': 'GET, POST, OPTIONS' }
+/** A writing answer takes a moment, in which robots and events of what was written may already arrive. */
+const writingTakes = 12
+
+interface Asked {
+  readonly method: string
+  readonly params: Record<string, unknown>
+  readonly webhook: { userId: number; secret: string } | null
+  readonly bearer: string | null
+}
+
+/** `/rest/<method>[.json]` or `/rest/<user>/<secret>/<method>[.json]`, doubled slashes tolerated. */
+function askedBy(pathname: string): Pick<Asked, 'method' | 'webhook'> {
+  const [first = '', second, third] = pathname.split('/').filter((part) => part !== '').slice(1)
+  const plain = (name: string) => name.replace(/\.(json|xml)$/i, '')
+  if (third !== undefined && second !== undefined && /^\d+$/.test(first)) return { method: plain(third), webhook: { userId: Number(first), secret: second } }
+  return { method: plain(first), webhook: null }
+}
+
+function callerOf(world: World, asked: Asked): Caller {
+  const noAuth = () => new Refusal(401, 'NO_AUTH_FOUND', 'Wrong authorization data')
+  const dismissed = new Refusal(401, 'NO_AUTH_FOUND', 'Wrong authorization data')
+  if (asked.webhook) {
+    const person = personOf(world, asked.webhook.userId)
+    if (!person?.administrator || asked.webhook.secret !== world.state.webhookSecret) throw new Refusal(401, 'INVALID_CREDENTIALS', 'Invalid request credentials')
+    return { person, installation: null, scope: [...world.listing.scopes], account: 'webhook' }
+  }
+  const given = asked.bearer ?? asked.params['auth'] ?? asked.params['access_token']
+  if (typeof given !== 'string' || given === '') throw noAuth()
+  const token = findAccess(world, given)
+  const { installation } = world.state
+  if (!token || !installation) throw noAuth()
+  if (token.expiresAt <= world.clock.now()) throw new Refusal(401, 'expired_token', 'The access token provided has expired.')
+  const person = personOf(world, token.userId)
+  if (!person?.active) throw dismissed
+  return { person, installation, scope: token.scope, account: installation.code }
+}
+
+type Outcome = { status: number; body: Record<string, unknown>; row: Pick<CallRow, 'commands' | 'result' | 'error'>; retryAfter?: number }
+
+function execute(world: World, caller: Caller, asked: Asked, began: number, stopAfter: number | undefined): Outcome {
+  if (asked.method.toLowerCase() === 'batch') {
+    const { body, rows } = runBatch(world, caller, asked.params, stopAfter)
+    const commands = rows.map(({ key, method, params, result, error }) => ({ key, method, error, params: shown(params, 1_500), result: shown(result, 1_500) }))
+    return { status: 200, body: { result: body, time: timeBlock(began, world, null) }, row: { commands, result: '', error: null } }
+  }
+  const { result, total, next, time } = runCommand(world, caller, asked.method, asked.params)
+  const body = { result, ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }), time }
+  return { status: 200, body, row: { commands: [], result: shown(result), error: null } }
+}
+
+function refused(reason: unknown, began: number, world: World): Outcome {
+  const refusal = reason instanceof Refusal ? reason : new Refusal(500, 'INTERNAL_SERVER_ERROR', 'Internal server error')
+  // A bug of the portal itself must not pass for a refusal.
+  if (!(reason instanceof Refusal)) console.error(reason)
+  return { status: refusal.status, body: { ...refusal.body, ...(refusal.status < 500 && refusal.status !== 401 ? { time: timeBlock(began, world, null) } : {}) }, row: { commands: [], result: '', error: refusal.code || refusal.text } }
+}
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+export function makeRest(world: World): (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> {
+  const counters = { refused: 0, lost: 0 }
+  let number = 0
+
+  return async (request, response, url) => {
+    if (request.method === 'OPTIONS') {
+      response.writeHead(200, cors)
+      response.end()
+      return
+    }
+    let text: string
+    try {
+      text = await readBody(request)
+    } catch (reason) {
+      if (reason instanceof TooLarge) sendJson(response, 413, new Refusal(413, 'INVALID_REQUEST', 'Request is too large').body, cors)
+      return
+    }
+    const began = world.clock.now()
+    const started = performance.now()
+    const params = { ...parseQuery(url.search.slice(1)), ...parseBody(request.headers['content-type'] ?? '', text) }
+    const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
+    const asked: Asked = { ...askedBy(url.pathname), params, bearer }
+    const commands = asked.method.toLowerCase() === 'batch' ? batchCommands(params).map((command) => command.method) : [asked.method]
+    const writes = writesIn(commands)
+    const about = { method: asked.method, commands, writes, number: (number += 1) }
+    let interception: Interception | undefined
+    for (const intercept of world.interceptors) interception ??= intercept(about)
+    interception ??= interceptionOf(world.faults, about, counters)
+
+    const unknownBefore = world.inspector.unknownFields.length
+    const log = (status: number, row: Outcome['row']) => {
+      world.inspector.requests.push({ at: began, method: asked.method, commands, status, error: row.error })
+      world.inspector.addCall({
+        at: began,
+        method: asked.method,
+        app: asked.webhook ? 'webhook' : (world.state.installation?.code ?? ''),
+        summary: asked.method.toLowerCase() === 'batch' ? batchSummary(world.language, commands.length, writes) : summaryOf(world.language, asked.method, params),
+        status,
+        durationMs: Math.round(performance.now() - started),
+        params: asked.method.toLowerCase() === 'batch' ? '' : shown({ ...params, auth: undefined }),
+        unknownFields: world.inspector.unknownFields.slice(unknownBefore).map((one) => `${one.method}: ${one.field}`),
+        ...row,
+      })
+    }
+    const nothing = { commands: [], result: '' }
+
+    if (interception?.kind === 'drop') {
+      log(0, { ...nothing, error: 'connection lost' })
+      return void request.socket.destroy()
+    }
+    if (interception?.kind === 'late') await wait(interception.milliseconds)
+    if (interception?.kind === 'refuse') {
+      log(interception.status, { ...nothing, error: interception.code ?? String(interception.status) })
+      if (interception.code) return sendJson(response, interception.status, { error: interception.code, error_description: 'Too many requests' }, cors)
+      return sendText(response, interception.status, '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>', 'text/html')
+    }
+
+    let outcome: Outcome
+    try {
+      world.limits.enter(request.socket.remoteAddress ?? '', began)
+      outcome = execute(world, callerOf(world, asked), asked, began, interception?.kind === 'abort_after' ? interception.commands : undefined)
+    } catch (reason) {
+      outcome = refused(reason, began, world)
+    }
+    world.flush()
+    if (writes) await wait(writingTakes)
+    if (interception?.kind === 'lose_answer' || interception?.kind === 'abort_after') {
+      log(0, { ...outcome.row, error: 'answer lost' })
+      return void request.socket.destroy()
+    }
+    if (interception?.kind === 'delay') {
+      await wait(Math.min(interception.milliseconds, world.requestCapMs))
+      if (interception.milliseconds > world.requestCapMs) {
+        log(504, { ...outcome.row, error: '504' })
+        return sendText(response, 504, '<html><body><h1>504 Gateway Time-out</h1></body></html>', 'text/html')
+      }
+    }
+    log(outcome.status, outcome.row)
+    if (interception?.kind === 'cut_answer') {
+      const whole = JSON.stringify(outcome.body)
+      response.writeHead(outcome.status, { ...cors, 'content-type': 'application/json; charset=utf-8' })
+      response.write(whole.slice(0, Math.floor(whole.length / 2)))
+      response.end()
+      return
+    }
+    sendJson(response, outcome.status, outcome.body, cors)
+  }
+}
