@@ -1,5 +1,5 @@
 /** An installation as a run: proof at the OAuth server, then the registration that makes the portal equal to the manifest. */
-import { MemberId } from '../../domain/ids.ts'
+import { UserId } from '../../domain/ids.ts'
 import { question } from '../../manifest/ask.ts'
 import { appVersion } from '../../manifest/manifest.ts'
 import { registration, type Step } from '../../manifest/register.ts'
@@ -12,7 +12,6 @@ import type { StoredEffect } from '../store/effects.ts'
 import type { Lease } from '../store/leases.ts'
 import type { Run } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
-import { UserId } from '../../domain/ids.ts'
 import { sameHash } from '../ingest/verify.ts'
 import { askPortal } from './ask-portal.ts'
 import { InstallBody, type Proof } from './bodies.ts'
@@ -27,6 +26,7 @@ export interface InstallNeeds {
   readonly oauthTokenUrls: readonly string[]
   readonly allowLocalPortals: boolean
   readonly appUrl: string
+  readonly directoryTtlMs: number
   readonly now: () => number
   readonly log: Log
 }
@@ -176,7 +176,7 @@ export async function concludeInstall(run: Run, effects: readonly StoredEffect[]
     }),
   )
   // Read ahead, so that the first distribution need not; nothing hangs on it.
-  await freshDirectory({ portal, store, memberId: MemberId.parse(run.memberId), now, olderThanMs: 0 }).catch((error: unknown) =>
+  await freshDirectory({ portal, store, memberId: run.memberId, now, olderThanMs: needs.directoryTtlMs }).catch((error: unknown) =>
     log.warn({ runId: run.id, error }, 'the directory was not read ahead'),
   )
 }

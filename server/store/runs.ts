@@ -128,6 +128,11 @@ export function runsIn(db: Db, seal: Seal) {
       return row ? toRun(row) : null
     },
 
+    async byDedupe(memberId: MemberId, dedupe: string): Promise<Run | null> {
+      const row = await ofPortal(memberId).where('dedupe', '=', dedupe).executeTakeFirst()
+      return row ? toRun(row) : null
+    },
+
     async ofReport(memberId: MemberId, reportId: ReportId): Promise<Run | null> {
       const row = await ofPortal(memberId).where('kind', '=', 'report').where('report_id', '=', reportId).executeTakeFirst()
       return row ? toRun(row) : null
@@ -184,6 +189,7 @@ export function runsIn(db: Db, seal: Seal) {
           state: 'planned',
           wake_at: decision.decidedAt,
           attempts: 0,
+          problem: null,
           outcome: decision.outcome,
           reason: decision.reason,
           distribution_id: decision.distributionId,
@@ -197,10 +203,10 @@ export function runsIn(db: Db, seal: Seal) {
         .execute()
     },
 
-    /** @param failed counts towards giving up */
-    async postpone(memberId: MemberId, id: RunId, wakeAt: number, stage: RunStage, failed: boolean): Promise<void> {
+    /** @param failed counts towards giving up; @param problem why it waits, as a stable code */
+    async postpone(memberId: MemberId, id: RunId, wakeAt: number, stage: RunStage, failed: boolean, problem: string | null = null): Promise<void> {
       await update(memberId, id)
-        .set((set) => ({ wake_at: wakeAt, state: stage, attempts: set('attempts', '+', failed ? 1 : 0) }))
+        .set((set) => ({ wake_at: wakeAt, state: stage, attempts: set('attempts', '+', failed ? 1 : 0), problem }))
         .execute()
     },
 

@@ -1,0 +1,86 @@
+/** Portal events: installations bring their own proof, everything else must show the installed portal's application token. */
+import { MemberId } from '../../domain/ids.ts'
+import type { EventBody, InstallBody } from '../runs/bodies.ts'
+import { newRunId, sha256 } from '../runs/chance.ts'
+import type { Run } from '../store/runs.ts'
+import { textAt, type Form } from './form.ts'
+import type { IngestNeeds } from './hooks.ts'
+import { verify } from './verify.ts'
+
+/** Unproven installations of one portal at a time: anybody can claim any portal. */
+const pendingInstalls = 5
+
+export const languageOf = (code: string | null): 'ru' | 'en' | null => (code === null || code === '' ? null : code.toLowerCase().startsWith('ru') ? 'ru' : 'en')
+
+/** @returns the HTTP status: 200 only for what is stored */
+export async function receiveEvent(form: Form, needs: IngestNeeds): Promise<number> {
+  const { store, receive, nudge, now, log } = needs
+  const memberId = MemberId.safeParse(textAt(form, 'auth', 'member_id'))
+  const event = textAt(form, 'event')?.toUpperCase()
+  if (!memberId.success || !event || !/^[A-Z0-9_]{1,100}$/.test(event)) return 400
+  const applicationToken = textAt(form, 'auth', 'application_token')
+  if (event === 'ONAPPINSTALL' || event === 'ONAPPUPDATE') {
+    const refresh = textAt(form, 'auth', 'refresh_token')
+    if (!refresh) return 400
+    const stored = await receiveInstall(
+      memberId.data,
+      {
+        source: 'event',
+        refresh,
+        applicationToken,
+        serverEndpoint: textAt(form, 'auth', 'server_endpoint'),
+        language: languageOf(textAt(form, 'data', 'LANGUAGE_ID')),
+        proof: null,
+      },
+      needs,
+    )
+    return stored === null ? 429 : 200
+  }
+  const verdict = verify(await store.portals.applicationTokenHash(memberId.data), applicationToken ?? '')
+  if (verdict !== 'ok') {
+    log.warn({ memberId: memberId.data, event, verdict }, 'event refused')
+    return 403
+  }
+  const body: EventBody = { clean: ['1', 'Y', 'true'].includes(textAt(form, 'data', 'CLEAN') ?? '') }
+  const id = newRunId(now())
+  await receive({
+    id,
+    memberId: memberId.data,
+    kind: 'event',
+    code: event,
+    dedupe: `event:${event}:${textAt(form, 'ts') ?? id}`,
+    document: null,
+    reportId: null,
+    body: JSON.stringify(body),
+    receivedAt: now(),
+  })
+  log.info({ runId: id, event }, 'event received')
+  nudge(memberId.data)
+  return 200
+}
+
+/**
+ * Stores a claimed installation; the same refresh token again is the same one.
+ * @returns its run, or null when too many wait for their proof
+ */
+export async function receiveInstall(memberId: MemberId, body: InstallBody, { store, receive, nudge, now, log }: IngestNeeds): Promise<Run['id'] | null> {
+  const dedupe = `install:${sha256(body.refresh)}`
+  const known = await store.runs.byDedupe(memberId, dedupe)
+  if (known) return known.id
+  if ((await store.runs.pendingInstalls(memberId)) >= pendingInstalls) return null
+  const id = newRunId(now())
+  const isNew = await receive({
+    id,
+    memberId,
+    kind: 'install',
+    code: body.source,
+    dedupe,
+    document: null,
+    reportId: null,
+    body: JSON.stringify(body),
+    receivedAt: now(),
+  })
+  log.info({ runId: id, source: body.source }, 'installation received')
+  nudge(memberId)
+  return isNew ? id : ((await store.runs.byDedupe(memberId, dedupe))?.id ?? null)
+}

@@ -1,0 +1,55 @@
+/** The hook paths, served ahead of Express: read, verify, store, answer. No outgoing call is made from here. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { MemberId } from '../../domain/ids.ts'
+import type { Log } from '../log.ts'
+import type { Store } from '../store/store.ts'
+import { readBody } from './body.ts'
+import { receiveEvent } from './event.ts'
+import { parseForm, parseJsonForm } from './form.ts'
+import type { Receive } from './receive.ts'
+import { receiveRobotCall } from './robot.ts'
+
+export interface IngestNeeds {
+  readonly store: Store
+  readonly receive: Receive
+  readonly nudge: (memberId: MemberId) => void
+  readonly now: () => number
+  readonly log: Log
+}
+
+/** Robots carry texts that people typed; a megabyte of them is nobody's robot. */
+const bodyLimit = 512 * 1024
+
+/** @returns false when the path is none of the hooks */
+export function serveHook(request: IncomingMessage, response: ServerResponse, needs: IngestNeeds): boolean {
+  const path = (request.url ?? '').split('?', 1)[0] as string
+  if (!path.startsWith('/hook/')) return false
+  void answerHook(path, request, needs)
+    .catch((error: unknown) => {
+      // Not stored, so not acknowledged: a full disk must not look like success.
+      needs.log.error({ error }, 'a call could not be stored')
+      return 503
+    })
+    .then((status) => {
+      response.writeHead(status, { 'Content-Type': 'text/plain', ...(status === 413 ? { Connection: 'close' } : {}), ...(status === 405 ? { Allow: 'POST' } : {}) })
+      response.end(status === 200 ? 'ok' : String(status))
+    })
+  return true
+}
+
+async function answerHook(path: string, request: IncomingMessage, needs: IngestNeeds): Promise<number> {
+  if (request.method !== 'POST') {
+    request.resume()
+    return 405
+  }
+  const robot = /^\/hook\/robot\/([A-Za-z0-9._-]{1,100})$/.exec(path)?.[1]
+  if (robot === undefined && path !== '/hook/event') {
+    request.resume()
+    return 404
+  }
+  const body = await readBody(request, bodyLimit)
+  if (!body.ok) return body.status
+  const read = request.headers['content-type']?.startsWith('application/json') ? parseJsonForm(body.bytes) : parseForm(body.bytes)
+  if (!read.ok) return 400
+  return robot === undefined ? receiveEvent(read.form, needs) : receiveRobotCall(robot, read.form, needs)
+}

@@ -1,0 +1,64 @@
+/** A robot's call: verified against the installation, stored once for each event token. */
+import { MemberId, UserId } from '../../domain/ids.ts'
+import { robots } from '../../manifest/manifest.ts'
+import type { RobotBody } from '../runs/bodies.ts'
+import { newRunId, sha256 } from '../runs/chance.ts'
+import { documentOf } from '../runs/decide.ts'
+import { textAt, type Form } from './form.ts'
+import type { IngestNeeds } from './hooks.ts'
+import { verify } from './verify.ts'
+
+/** @returns the HTTP status: 200 only for what is stored */
+export async function receiveRobotCall(code: string, form: Form, { store, receive, nudge, now, log }: IngestNeeds): Promise<number> {
+  const memberId = MemberId.safeParse(textAt(form, 'auth', 'member_id'))
+  if (!memberId.success) return 400
+  const verdict = verify(await store.portals.applicationTokenHash(memberId.data), textAt(form, 'auth', 'application_token') ?? '')
+  if (verdict !== 'ok') {
+    log.warn({ memberId: memberId.data, robot: code, verdict }, 'call refused')
+    return 403
+  }
+  if (!robots.has(code)) return 404
+  const body = bodyOf(form, now())
+  if (!body) return 400
+  const id = newRunId(now())
+  const isNew = await receive({
+    id,
+    memberId: memberId.data,
+    kind: 'robot',
+    code,
+    dedupe: `event:${sha256(body.eventToken)}`,
+    document: documentOf(body.documentId),
+    reportId: null,
+    body: JSON.stringify(body),
+    receivedAt: now(),
+  })
+  log.info({ runId: id, robot: code, repeated: !isNew }, 'call received')
+  if (isNew) nudge(memberId.data)
+  return 200
+}
+
+function bodyOf(form: Form, now: number): RobotBody | null {
+  const eventToken = textAt(form, 'event_token')
+  const documentId = textAt(form, 'document_id', '2')
+  if (eventToken === null || eventToken === '' || eventToken.length > 2000 || documentId === null || documentId.length > 100) return null
+  const properties = form['properties']
+  const timeout = Number(textAt(form, 'timeout_duration') ?? '0')
+  return {
+    documentId,
+    eventToken,
+    properties: typeof properties === 'object' ? properties : {},
+    waits: textAt(form, 'use_subscription') === 'Y',
+    timeoutMs: Number.isSafeInteger(timeout) && timeout > 0 ? timeout * 1000 : 0,
+    tokens: tokensOf(form, now),
+  }
+}
+
+function tokensOf(form: Form, now: number): RobotBody['tokens'] {
+  const access = textAt(form, 'auth', 'access_token')
+  const userId = UserId.safeParse(Number(textAt(form, 'auth', 'user_id')))
+  if (!access || !userId.success) return null
+  const lasts = Number(textAt(form, 'auth', 'expires_in') ?? '')
+  const until = Number(textAt(form, 'auth', 'expires') ?? '')
+  const expires = until > 0 ? until * 1000 : lasts > 0 ? now + lasts * 1000 : now
+  return { access, refresh: textAt(form, 'auth', 'refresh_token') || null, expires, userId: userId.data }
+}

@@ -1,0 +1,170 @@
+/** One turn with one run: decide it, send what it decided, end it; and what each kind of error means for it and its portal. */
+import type { Log } from '../log.ts'
+import { PortalError } from '../portal/errors.ts'
+import type { Portals } from '../portal/portal.ts'
+import type { TokenKeeper } from '../portal/token.ts'
+import type { StoredEffect } from '../store/effects.ts'
+import type { Lease } from '../store/leases.ts'
+import type { Run } from '../store/runs.ts'
+import type { Store } from '../store/store.ts'
+import { createAsking } from './ask.ts'
+import { EventBody, RobotBody } from './bodies.ts'
+import { crashPoint } from './crash-point.ts'
+import { decideFailure, decideReport, decideRobot, type Deciding } from './decide.ts'
+import { concludeInstall, decideInstall, InstallFailed, type InstallNeeds } from './install.ts'
+import { sendEffects } from './outbox.ts'
+import { refusals } from './plan-batch.ts'
+import { parkedForMs, pauseAfter, triesOfBroken } from './retry.ts'
+import { words } from './words.ts'
+
+export interface WorkNeeds extends InstallNeeds {
+  readonly store: Store
+  readonly portals: Portals
+  readonly tokens: TokenKeeper
+  readonly chanceKey: Buffer
+  readonly graceMs: number
+  readonly log: Log
+}
+
+/** What the portal's line does next: go on, or rest until a moment. */
+export type AfterTurn = { readonly restUntil: number | null }
+const goOn: AfterTurn = { restUntil: null }
+
+/** @throws LeaseLost, and nothing else: whatever goes wrong is written down as the run's or the portal's state */
+export async function work(run: Run, lease: Lease, needs: WorkNeeds): Promise<AfterTurn> {
+  try {
+    return await advance(run, lease, needs)
+  } catch (error) {
+    if (error instanceof InstallFailed) return failInstall(run, lease, error, needs)
+    if (error instanceof PortalError) return handle(run, lease, error, needs)
+    if (error instanceof Error && error.name === 'LeaseLost') throw error
+    needs.log.error({ runId: run.id, kind: run.kind, error }, 'a run broke')
+    return handle(run, lease, new PortalError('broken', 'internal', ''), needs)
+  }
+}
+
+async function advance(run: Run, lease: Lease, needs: WorkNeeds): Promise<AfterTurn> {
+  if (run.kind === 'event') return actOnEvent(run, lease, needs)
+  if (run.stage === 'received') {
+    const again = await decide(run, lease, needs)
+    if (again !== null) {
+      await needs.store.commit(lease, (s) => s.runs.postpone(run.memberId, run.id, again, 'received', false))
+      return goOn
+    }
+  }
+  const sent = await sendEffects(run, lease, needs)
+  if (sent.state === 'settled') await conclude(run, sent.effects, lease, needs)
+  return goOn
+}
+
+async function decide(run: Run, lease: Lease, needs: WorkNeeds): Promise<number | null> {
+  if (run.kind === 'install') {
+    await decideInstall(run, lease, needs)
+    return null
+  }
+  const deciding = await decidingOf(run, needs)
+  return run.kind === 'robot' ? decideRobot(deciding, lease) : decideReport(deciding, lease)
+}
+
+async function decidingOf(run: Run, needs: WorkNeeds): Promise<Deciding> {
+  const { store, portals, directoryTtlMs, chanceKey, now } = needs
+  const portal = await needs.tokens.current(run.memberId)
+  const asking = createAsking({ portal: portals.ofInstallation(run.memberId), store, memberId: run.memberId, directoryTtlMs, now })
+  return { run, portal, asking, store, chanceKey, now }
+}
+
+async function conclude(run: Run, effects: readonly StoredEffect[], lease: Lease, needs: WorkNeeds): Promise<void> {
+  const { store, now, log } = needs
+  crashPoint('before_finish')
+  if (run.kind === 'install') await concludeInstall(run, effects, lease, needs)
+  else {
+    // Read anew: the decision was made after this run was taken from the line.
+    const decided = (await store.runs.get(run.memberId, run.id)) ?? run
+    const refused = [...new Set(refusals(effects))]
+    const outcome = refused.length > 0 ? 'failed' : (decided.outcome ?? 'ok')
+    const language = (await store.portals.get(run.memberId))?.language ?? 'en'
+    const reason = refused.length > 0 ? words.notMade(refused.join('; '))[language] : null
+    await store.commit(lease, (s) =>
+      s.runs.finish(run.memberId, run.id, { stage: outcome === 'failed' ? 'failed' : 'done', outcome, reason, problem: refused.length > 0 ? 'refused' : null, at: now() }),
+    )
+  }
+  log.info({ runId: run.id, kind: run.kind, code: run.code, effects: effects.length }, 'run finished')
+}
+
+async function actOnEvent(run: Run, lease: Lease, { store, now, log }: WorkNeeds): Promise<AfterTurn> {
+  const body = await store.runs.body(run.memberId, run.id)
+  if (run.code !== 'ONAPPUNINSTALL') {
+    await store.commit(lease, (s) => s.runs.finish(run.memberId, run.id, { stage: 'done', outcome: 'ok', reason: null, problem: null, at: now() }))
+    return goOn
+  }
+  const clean = body !== null && EventBody.parse(JSON.parse(body)).clean
+  await store.commit(lease, async (s) => {
+    if (clean) return s.erase(run.memberId)
+    await s.portals.uninstall(run.memberId)
+    await s.runs.closeAll(run.memberId, run.id, 'uninstalled', now())
+    await s.runs.finish(run.memberId, run.id, { stage: 'done', outcome: 'ok', reason: null, problem: null, at: now() })
+  })
+  log.info({ runId: run.id, erased: clean }, 'portal uninstalled')
+  return goOn
+}
+
+async function failInstall(run: Run, lease: Lease, { problem }: InstallFailed, { store, now, log }: WorkNeeds): Promise<AfterTurn> {
+  await store.commit(lease, (s) => s.runs.finish(run.memberId, run.id, { stage: 'failed', outcome: 'failed', reason: null, problem, at: now() }))
+  log.warn({ runId: run.id, problem }, 'installation refused')
+  return goOn
+}
+
+async function handle(run: Run, lease: Lease, error: PortalError, needs: WorkNeeds): Promise<AfterTurn> {
+  const { store, now, log } = needs
+  const stage = (await store.runs.get(run.memberId, run.id))?.stage ?? run.stage
+  const postpone = (at: number, failed: boolean) => store.commit(lease, (s) => s.runs.postpone(run.memberId, run.id, at, stage, failed, error.code))
+  log.warn({ runId: run.id, kind: error.kind, code: error.code }, 'run interrupted')
+
+  if (error.kind === 'later') {
+    const at = error.again ?? now() + pauseAfter(run.attempts)
+    await postpone(at, error.again === null)
+    // A method's own budget stops only those who need it; everything else stops the portal's line.
+    return { restUntil: error.code.toUpperCase() === 'OPERATION_TIME_LIMIT' ? null : at }
+  }
+  if (error.kind === 'token' && (await heal(run, needs))) {
+    await postpone(now(), false)
+    return goOn
+  }
+  if (error.kind === 'token' || error.kind === 'gone') {
+    if ((await store.portals.get(run.memberId)) === null) {
+      await store.commit(lease, (s) => s.runs.finish(run.memberId, run.id, { stage: 'failed', outcome: 'failed', reason: null, problem: 'not_installed', at: now() }))
+      return goOn
+    }
+    const at = now() + parkedForMs
+    await store.commit(lease, (s) => s.portals.park(run.memberId, at, error.code))
+    await postpone(at, false)
+    return goOn
+  }
+  if (error.kind === 'broken' && run.attempts + 1 < triesOfBroken) {
+    await postpone(now() + pauseAfter(run.attempts), true)
+    return goOn
+  }
+  return giveUp(run, lease, error, stage, needs)
+}
+
+/** A refresh whose answer was lost leaves a dead pair; the call itself may carry a living one of the same person. */
+async function heal(run: Run, { store, tokens, log }: WorkNeeds): Promise<boolean> {
+  if (run.kind !== 'robot') return false
+  const body = await store.runs.body(run.memberId, run.id)
+  const brought = body === null ? null : RobotBody.parse(JSON.parse(body)).tokens
+  const healed = brought !== null && (await tokens.adopt(run.memberId, brought))
+  if (healed) log.info({ runId: run.id }, 'took the token that the call brought')
+  return healed
+}
+
+/** Refused as a whole, or our own mistake: whoever waits is told, once. */
+async function giveUp(run: Run, lease: Lease, error: PortalError, stage: Run['stage'], needs: WorkNeeds): Promise<AfterTurn> {
+  const { store, now } = needs
+  if (stage === 'received' && run.kind !== 'install') {
+    const sentence = error.kind === 'refused' ? words.portalRefused(error.message) : words.ourMistake(error.code)
+    await decideFailure(await decidingOf(run, needs), lease, sentence, error.kind === 'refused' ? 'refused' : 'failed')
+    return goOn
+  }
+  await store.commit(lease, (s) => s.runs.finish(run.memberId, run.id, { stage: 'failed', outcome: 'failed', reason: error.message, problem: error.code, at: now() }))
+  return goOn
+}
