@@ -1,0 +1,87 @@
+/** Sentences of a draw record in English. */
+import { directionsOf, pickedName, type Piece, type Sentences } from './sentences.ts'
+
+const numbers = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+const word = (count: number): string => numbers[count] ?? String(count)
+const reasons = {
+  dismissed: 'No longer with the company',
+  never_joined: 'Has not accepted the invitation',
+  no_department: 'Is in no department',
+  head: 'Head of the department',
+  absent: 'Absent',
+  workday_closed: 'Working day closed',
+}
+
+export const en: Sentences = {
+  reason: (reason, until, { day }) => (reason === 'absent' && until !== null ? `Absent until ${day(until - 1)}` : reasons[reason]),
+
+  chance: (eligible) => (eligible === 1 ? 'Only one person could take the client.' : `Each had the same chance: 1 in ${eligible}.`),
+
+  summary(distribution, { list }) {
+    const served = distribution.directions.filter(({ picked }) => picked !== null)
+    const names = [...new Set(served.map(pickedName).filter((name) => name !== null))]
+    const pieces: Piece[] = [`The client needs: ${list(distribution.directions.map(({ name }) => name))}. `]
+    if (names.length === 0) return [...pieces, 'Nobody could be picked in any direction.']
+    pieces.push(served.length === 1 ? 'The manager was picked at random among those who could take the client: ' : 'In each direction a manager was picked at random among those who could take the client: ')
+    pieces.push(...strongList(names, ' and '), '. ')
+    if (distribution.mainManager) pieces.push(mainSentence(distribution.mainAmong), { strong: distribution.mainManager.name }, '.')
+    return pieces
+  },
+
+  nobody(direction, forms) {
+    if (direction.excluded.length === 0) return `${direction.name}: nobody to pick. The department has no employees.`
+    const listed = direction.excluded.slice(0, 3).map(({ person, reason, until }) => `${person.name} (${lower(en.reason(reason, until, forms))})`)
+    const rest = direction.excluded.length - listed.length
+    const end = direction.excluded.length === 1 ? ' The department has nobody else.' : rest > 0 ? ` ${rest} more are excluded.` : ''
+    return `${direction.name}: nobody to pick. Excluded: ${listed.join(', ')}.${end}`
+  },
+
+  mainAmong: (count) => (count <= 1 ? 'The only one picked' : `At random among the ${word(count)} picked`),
+
+  youNamed: (name) => `You, ${name}`,
+
+  verdict(distribution, viewer) {
+    const mine = directionsOf(distribution, viewer).map(({ name }) => name)
+    const main = distribution.mainManager?.id === viewer
+    if (mine.length > 0) return `You serve ${joined(mine)}${main ? ' and became the client’s main manager' : ''}`
+    if (distribution.mainManager) return `The client’s main manager is ${distribution.mainManager.name}`
+    return 'Nobody could be picked for this client'
+  },
+
+  explanation(distribution, viewer, forms) {
+    const mine = directionsOf(distribution, viewer)
+    const parts = mine.map((direction) => {
+      const others = direction.eligible.filter(({ id }) => id !== viewer).map(({ name }) => name)
+      const date = forms.day(distribution.decidedAt)
+      if (others.length === 0) return `On ${date} you were the only one who could take the client for ${direction.name}.`
+      const people = others.length <= 3 ? forms.list(['you', ...others]) : `you and ${word(others.length)} colleagues`
+      return `On ${date} ${word(others.length + 1)} people could take the client for ${direction.name}: ${people}. The pick among you was random, with equal chances.`
+    })
+    if (mine.length === 0) parts.push(...outsider(distribution, viewer, forms.day(distribution.decidedAt)))
+    if (distribution.mainManager) {
+      const known = mine.length > 0 && distribution.mainManager.id !== viewer
+      parts.push(
+        distribution.mainAmong > 1
+          ? `The main manager was then picked in the same way among ${word(distribution.mainAmong)} managers${known ? `: ${distribution.mainManager.name}` : ''}.`
+          : 'There is one manager, so that person is the main one too.',
+      )
+    }
+    return parts.join(' ')
+  },
+}
+
+function outsider(distribution: Parameters<Sentences['verdict']>[0], viewer: number, date: string): string[] {
+  const took = distribution.directions.filter(({ eligible }) => eligible.some(({ id }) => id === viewer)).map(({ name }) => name)
+  const out = distribution.directions.filter(({ excluded }) => excluded.some(({ person }) => person.id === viewer)).map(({ name }) => name)
+  if (took.length > 0) return [`On ${date} you took part for ${joined(took)}; the random pick fell to a colleague.`]
+  if (out.length > 0) return [`On ${date} you did not take part for ${joined(out)}: the reason stands beside your name below.`]
+  return [`On ${date} a manager was picked at random in each direction among those who could take the client.`]
+}
+
+const mainSentence = (among: number): string => (among > 1 ? `Main manager, picked among the ${word(among)}: ` : 'The only manager is the main one too: ')
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+const joined = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`)
+
+function strongList(names: readonly string[], and: string): Piece[] {
+  return names.flatMap((name, index): Piece[] => [index === 0 ? '' : index === names.length - 1 ? and : ', ', { strong: name }])
+}

@@ -1,0 +1,103 @@
+/** Sentences of a draw record in Russian: no past tense about a person whose gender we do not know. */
+import { directionsOf, pickedName, type Piece, type Sentences } from './sentences.ts'
+
+const who = ['никто', 'один', 'двое', 'трое', 'четверо', 'пятеро', 'шестеро', 'семеро']
+const amongPeople = ['', 'одного', 'двоих', 'троих', 'четверых', 'пятерых', 'шестерых', 'семерых']
+const amongManagers = ['', 'одного', 'двух', 'трёх', 'четырёх', 'пяти', 'шести', 'семи', 'восьми', 'девяти', 'десяти']
+const reasons = {
+  dismissed: 'Больше не работает',
+  never_joined: 'Приглашение не принято',
+  no_department: 'Не состоит в отделе',
+  head: 'Руководитель',
+  absent: 'Отсутствует',
+  workday_closed: 'Рабочий день завершён',
+}
+const people = (count: number): string => who[count] ?? `${count} ${plural(count, 'человек', 'человека', 'человек')}`
+const rules = new Intl.PluralRules('ru')
+function plural(count: number, one: string, few: string, many: string): string {
+  const form = rules.select(count)
+  return form === 'one' ? one : form === 'few' ? few : many
+}
+
+export const ru: Sentences = {
+  reason: (reason, until, { day }) => (reason === 'absent' && until !== null ? `Отсутствует до ${day(until - 1)}` : reasons[reason]),
+
+  chance: (eligible) => (eligible === 1 ? 'Взять клиента мог только один человек.' : `У каждого была равная вероятность: 1 из ${eligible}.`),
+
+  summary(distribution, { list }) {
+    const served = distribution.directions.filter(({ picked }) => picked !== null)
+    const names = [...new Set(served.map(pickedName).filter((name) => name !== null))]
+    const pieces: Piece[] = [`Клиенту нужно: ${list(distribution.directions.map(({ name }) => name))}. `]
+    if (names.length === 0) return [...pieces, 'Ни в одном направлении выбрать некого.']
+    pieces.push(served.length === 1 ? 'Менеджер выбран случайно из тех, кто мог взять клиента: ' : 'В каждом направлении менеджер выбран случайно из тех, кто мог взять клиента: ')
+    pieces.push(...strongList(names), '. ')
+    if (distribution.mainManager) {
+      const among = distribution.mainAmong
+      pieces.push(among > 1 ? `Главный менеджер из ${amongPeople[among] ?? among}: ` : 'Менеджер один, поэтому он и главный: ', { strong: distribution.mainManager.name }, '.')
+    }
+    return pieces
+  },
+
+  nobody(direction, forms) {
+    if (direction.excluded.length === 0) return `${direction.name}: некого выбрать. В отделе нет сотрудников.`
+    const listed = direction.excluded.slice(0, 3).map(({ person, reason, until }) => `${person.name} (${lower(ru.reason(reason, until, forms))})`)
+    const rest = direction.excluded.length - listed.length
+    const end = direction.excluded.length === 1 ? ' Других сотрудников в отделе нет.' : rest > 0 ? ` Исключены и ещё ${rest}.` : ''
+    return `${direction.name}: некого выбрать. Исключены: ${listed.join(', ')}.${end}`
+  },
+
+  mainAmong: (count) => (count <= 1 ? 'Других выбранных нет' : `Случайно из ${amongPeople[count] ?? count} выбранных`),
+
+  youNamed: (name) => `Вы, ${name}`,
+
+  verdict(distribution, viewer) {
+    const mine = directionsOf(distribution, viewer).map(({ name }) => name)
+    const main = distribution.mainManager?.id === viewer
+    if (mine.length > 0) return `Вы отвечаете за ${named(mine)}${main ? ' и стали главным менеджером клиента' : ''}`
+    if (distribution.mainManager) return `Главный менеджер клиента: ${distribution.mainManager.name}`
+    return 'Для этого клиента некого выбрать'
+  },
+
+  explanation(distribution, viewer, forms) {
+    const mine = directionsOf(distribution, viewer)
+    const date = forms.day(distribution.decidedAt)
+    const parts = mine.map((direction) => {
+      const others = direction.eligible.filter(({ id }) => id !== viewer).map(({ name }) => name)
+      if (others.length === 0) return `${date} взять клиента по направлению «${direction.name}» могли только вы.`
+      const all = others.length <= 3 ? `: ${forms.list(['вы', ...others])}` : ', среди них вы'
+      return `${date} взять клиента по направлению «${direction.name}» могли ${people(others.length + 1)}${all}. Выбор между вами был случайным, с равной вероятностью.`
+    })
+    if (mine.length === 0) parts.push(...outsider(distribution, viewer, date))
+    if (distribution.mainManager) {
+      const known = mine.length > 0 && distribution.mainManager.id !== viewer
+      const among = distribution.mainAmong
+      parts.push(
+        among > 1
+          ? `Главного затем так же выбрали из ${amongManagers[among] ?? among} менеджеров${known ? `: ${distribution.mainManager.name}` : ''}.`
+          : 'Менеджер у клиента один, поэтому он и главный.',
+      )
+    }
+    return parts.join(' ')
+  },
+}
+
+function outsider(distribution: Parameters<Sentences['verdict']>[0], viewer: number, date: string): string[] {
+  const took = distribution.directions.filter(({ eligible }) => eligible.some(({ id }) => id === viewer)).map(({ name }) => name)
+  const out = distribution.directions.filter(({ excluded }) => excluded.some(({ person }) => person.id === viewer)).map(({ name }) => name)
+  if (took.length > 0) return [`${date} вы участвовали в выборе: ${named(took, false)}. Случайно выбран другой менеджер.`]
+  if (out.length > 0) return [`${date} вы не участвовали в выборе: ${named(out, false)}. Причина стоит ниже рядом с вашим именем.`]
+  return [`${date} в каждом направлении менеджера выбрали случайно из тех, кто мог взять клиента.`]
+}
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** «направление „Электрика“»: a name that people typed cannot be declined. */
+function named(names: readonly string[], withNoun = true): string {
+  const quoted = names.map((name) => `«${name}»`)
+  const joined = quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} и ${quoted.at(-1)}`
+  return withNoun ? `${quoted.length === 1 ? 'направление' : 'направления'} ${joined}` : joined
+}
+
+function strongList(names: readonly string[]): Piece[] {
+  return names.flatMap((name, index): Piece[] => [index === 0 ? '' : index === names.length - 1 ? ' и ' : ', ', { strong: name }])
+}

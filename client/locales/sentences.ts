@@ -1,0 +1,40 @@
+/** Sentences that are put together from a draw record; each language composes them by its own grammar. */
+import type { DistributionView } from '../../domain/contract.ts'
+import type { UserId } from '../../domain/ids.ts'
+
+/** Plain text, or a name to be shown in bold. */
+export type Piece = string | { strong: string }
+export type DirectionOfRecord = DistributionView['directions'][number]
+type Reason = DirectionOfRecord['excluded'][number]['reason']
+
+/** Words that a language file borrows from the page: dates and lists in its own form. */
+export interface Forms {
+  day(at: number): string
+  list(words: readonly string[]): string
+}
+
+export interface Sentences {
+  /** Chip beside a crossed-out name; `until` is the last moment of the absence, exclusive. */
+  reason(reason: Reason, until: number | null, forms: Forms): string
+  /** "Each had the same chance: 1 in 3." */
+  chance(eligible: number): string
+  /** What became of the whole visit, for somebody who is not part of it. */
+  summary(distribution: DistributionView, forms: Forms): Piece[]
+  /** Why a direction is left without a manager. */
+  nobody(direction: DirectionOfRecord, forms: Forms): string
+  /** How the main manager was picked among so many. */
+  mainAmong(count: number): string
+  /** The reader's own name in a list of people. */
+  youNamed(name: string): string
+  /** First line of the "why" page, said to this reader. */
+  verdict(distribution: DistributionView, viewer: UserId): string
+  /** The explanation below it. */
+  explanation(distribution: DistributionView, viewer: UserId, forms: Forms): string
+}
+
+/** Names of the directions that this person was picked in. */
+export const directionsOf = (distribution: DistributionView, person: UserId): DirectionOfRecord[] =>
+  distribution.directions.filter(({ picked }) => picked === person)
+
+/** Name of the person picked, from the record itself. */
+export const pickedName = (direction: DirectionOfRecord): string | null => direction.eligible.find(({ id }) => id === direction.picked)?.name ?? null

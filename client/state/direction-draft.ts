@@ -1,0 +1,66 @@
+/** A direction while it is being edited: its fields, what is missing, and what would be sent. */
+import { computed, reactive } from 'vue'
+import type { Answer, DirectionView, Input } from '../../domain/contract.ts'
+import type { DepartmentId } from '../../domain/ids.ts'
+import type { MessageKey } from './language.ts'
+
+export type Choices = Answer<'portal.choices'>
+interface Draft {
+  name: string
+  departmentIds: number[]
+  categoryId: number | null
+  stageId: string | null
+  defaults: { field: string; value: string }[]
+}
+export type Gap = 'name' | 'departments' | 'stage' | 'defaults'
+export const gapWords: Record<Gap, MessageKey> = {
+  name: 'editor.needName',
+  departments: 'editor.needDepartment',
+  stage: 'editor.needStage',
+  defaults: 'editor.badField',
+}
+const fieldName = /^[A-Za-z][A-Za-z0-9_]{0,49}$/
+
+export function useDirectionDraft(direction: DirectionView | null, choices: () => Choices | null) {
+  const draft = reactive<Draft>({
+    name: direction?.name ?? '',
+    departmentIds: [...(direction?.departmentIds ?? [])],
+    categoryId: direction?.categoryId ?? null,
+    stageId: direction?.stageId ?? null,
+    defaults: Object.entries(direction?.fieldDefaults ?? {}).map(([field, value]) => ({ field, value })),
+  })
+  const stages = computed(() => choices()?.pipelines.find(({ id }) => id === draft.categoryId)?.stages ?? [])
+  const filled = computed(() => draft.defaults.filter(({ field, value }) => field.trim() !== '' || value !== ''))
+  const gaps = computed<Gap[]>(() => [
+    ...(draft.name.trim() === '' ? (['name'] as const) : []),
+    ...(draft.departmentIds.length === 0 ? (['departments'] as const) : []),
+    ...(draft.categoryId === null || !stages.value.some(({ id }) => id === draft.stageId) ? (['stage'] as const) : []),
+    ...(filled.value.some(({ field }) => !fieldName.test(field.trim())) ? (['defaults'] as const) : []),
+  ])
+
+  /** Another pipeline has other stages: the first one is offered. */
+  function choosePipeline(id: number): void {
+    draft.categoryId = id
+    draft.stageId = stages.value[0]?.id ?? null
+  }
+
+  /** What the pool would be; the sum counts somebody in two departments twice, so it is asked only for one. */
+  const peopleCount = computed(() => {
+    const chosen = (choices()?.departments ?? []).filter(({ id }) => draft.departmentIds.includes(id))
+    return chosen.length === 1 ? (chosen[0]?.peopleCount ?? null) : null
+  })
+
+  /** Only when there are no gaps. */
+  function input(): Input<'directions.save'> {
+    return {
+      id: direction?.id ?? null,
+      version: direction?.version ?? null,
+      name: draft.name.trim(),
+      departmentIds: draft.departmentIds as DepartmentId[],
+      categoryId: draft.categoryId ?? 0,
+      stageId: draft.stageId ?? '',
+      fieldDefaults: Object.fromEntries(filled.value.map(({ field, value }) => [field.trim(), value])),
+    }
+  }
+  return { draft, stages, gaps, choosePipeline, peopleCount, input }
+}

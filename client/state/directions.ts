@@ -1,0 +1,47 @@
+/** The portal's directions, shared by every section of the panel. */
+import { computed, ref, shallowRef } from 'vue'
+import type { DirectionView, Input } from '../../domain/contract.ts'
+import type { DirectionId } from '../../domain/ids.ts'
+import { ask, type Trouble, troubleOf } from '../api.ts'
+
+const all = shallowRef<DirectionView[] | null>(null)
+const trouble = ref<Trouble | null>(null)
+const busy = ref(false)
+
+const byPosition = (one: DirectionView, other: DirectionView): number => one.position - other.position
+const active = computed(() => (all.value ?? []).filter(({ archived }) => !archived).sort(byPosition))
+const archived = computed(() => (all.value ?? []).filter((direction) => direction.archived).sort((a, b) => a.name.localeCompare(b.name)))
+
+async function load(): Promise<void> {
+  busy.value = true
+  try {
+    all.value = (await ask('directions.list', {})).directions
+    trouble.value = null
+  } catch (error) {
+    trouble.value = troubleOf(error)
+  } finally {
+    busy.value = false
+  }
+}
+
+const put = (changed: DirectionView): void => {
+  const others = (all.value ?? []).filter(({ id }) => id !== changed.id)
+  all.value = [...others, changed]
+}
+
+/** These throw `Refused`; the caller shows the sentence where the button is. */
+async function save(input: Input<'directions.save'>): Promise<DirectionView> {
+  const { direction } = await ask('directions.save', input)
+  put(direction)
+  return direction
+}
+
+async function archive(direction: DirectionView, value: boolean): Promise<void> {
+  put((await ask('directions.archive', { id: direction.id, archived: value, version: direction.version })).direction)
+}
+
+async function order(ids: readonly DirectionId[]): Promise<void> {
+  all.value = (await ask('directions.order', { ids: [...ids] })).directions
+}
+
+export const directions = { all, active, archived, trouble, busy, load, save, archive, order }

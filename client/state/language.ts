@@ -1,0 +1,116 @@
+/** The language of the page: words by key, sentences by function, dates and numbers as the language writes them. */
+import { type App, shallowRef } from 'vue'
+import { createI18n } from 'vue-i18n'
+import type { Messages } from '../locales/en.ts'
+import type { Sentences } from '../locales/sentences.ts'
+
+export type Language = 'ru' | 'en'
+/** Every path to a word, for example `journal.title`. */
+export type MessageKey = Paths<Messages>
+type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}` }[keyof T & string]
+
+interface Loaded {
+  language: Language
+  translate: (key: string, named: Record<string, unknown>, count: number) => string
+  sentences: Sentences
+  /** The kit's own few words ("close", "no matches"); null: its English ones. */
+  kit: unknown
+}
+let loaded: Loaded | null = null
+
+const russian = new Intl.PluralRules('ru')
+const russianForm = (count: number): number => ({ one: 0, few: 1 })[russian.select(count) as 'one' | 'few'] ?? 2
+
+/** Loads one language only; the other never travels. Called once, before anything is shown. */
+export async function speak(language: Language): Promise<void> {
+  const { messages, sentences, kit } = await (language === 'ru' ? russianWords() : englishWords())
+  const i18n = createI18n({
+    legacy: false,
+    locale: language,
+    messages: { [language]: messages },
+    pluralRules: { ru: russianForm },
+    missingWarn: false,
+    fallbackWarn: false,
+  })
+  const translate = i18n.global.t as Loaded['translate']
+  loaded = { language, translate, sentences, kit }
+  document.documentElement.lang = language
+}
+
+async function russianWords() {
+  const [{ ru }, { ru: sentences }, kit] = await Promise.all([
+    import('../locales/ru.ts'),
+    import('../locales/sentences-ru.ts'),
+    import('@bitrix24/b24ui-nuxt/runtime/locale/ru.js'),
+  ])
+  return { messages: ru, sentences, kit: kit.default as unknown }
+}
+
+async function englishWords() {
+  const [{ en }, { en: sentences }] = await Promise.all([import('../locales/en.ts'), import('../locales/sentences-en.ts')])
+  return { messages: en as Messages, sentences, kit: null }
+}
+
+/** Where the kit looks for its words. */
+export function sayToKit(app: App): void {
+  const { kit } = spoken()
+  if (kit) app.provide(Symbol.for('bitrix24-ui.locale-context'), shallowRef(kit))
+}
+
+function spoken(): Loaded {
+  if (!loaded) throw new Error('speak() has not been awaited')
+  return loaded
+}
+
+/** The word under this key; `count` chooses the plural form and fills `{n}`. */
+export function say(key: MessageKey, named: Record<string, string | number> = {}, count = 1): string {
+  return spoken().translate(key, { n: count, ...named }, count)
+}
+
+/** `say` for something counted. */
+export const sayCount = (key: MessageKey, count: number, named: Record<string, string | number> = {}): string => say(key, named, count)
+
+export const sentences = (): Sentences => spoken().sentences
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${spoken().language}:${name}`
+  const known = formats.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(spoken().language === 'en' ? 'en-GB' : 'ru', options)
+  formats.set(key, made)
+  return made
+}
+
+/** `20 ноября`; the year is added when it is not the current one. */
+export function day(at: number): string {
+  const sameYear = new Date(at).getFullYear() === new Date().getFullYear()
+  return sameYear
+    ? format('day', { day: 'numeric', month: 'long' }).format(at)
+    : format('dayYear', { day: 'numeric', month: 'long', year: 'numeric' }).format(at).replace(/\s?г\.$/, '')
+}
+export const time = (at: number): string => format('time', { hour: '2-digit', minute: '2-digit' }).format(at)
+export const timeWithSeconds = (at: number): string => format('seconds', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at)
+export const dayAndTime = (at: number): string => `${day(at)}, ${time(at)}`
+
+/** `1,61 с` or `1.61 s`. */
+export function seconds(milliseconds: number): string {
+  const language = spoken().language
+  const digits = milliseconds < 10_000 ? 2 : 0
+  const number = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(milliseconds / 1000)
+  return `${number} ${language === 'ru' ? 'с' : 's'}`
+}
+
+/** `две минуты назад` as the language says it, in the largest whole unit. */
+export function ago(at: number, now: number): string {
+  const relative = new Intl.RelativeTimeFormat(spoken().language, { numeric: 'auto' })
+  const passed = Math.max(0, Math.round((now - at) / 1000))
+  if (passed < 60) return relative.format(0, 'second')
+  if (passed < 3600) return relative.format(-Math.floor(passed / 60), 'minute')
+  if (passed < 86_400) return relative.format(-Math.floor(passed / 3600), 'hour')
+  return relative.format(-Math.floor(passed / 86_400), 'day')
+}
+
+/** `Сантехника, Электрика и Вентиляция`. */
+export const list = (words: readonly string[]): string =>
+  new Intl.ListFormat(spoken().language === 'en' ? 'en-GB' : 'ru', { type: 'conjunction' }).format(words)

@@ -1,0 +1,33 @@
+/** Which section of the panel is open, kept in the address's fragment so that Back works and a run has a link. */
+import { onScopeDispose, readonly, ref } from 'vue'
+import { RunId } from '../../domain/ids.ts'
+
+export type Section = 'journal' | 'directions' | 'installation'
+export type Route = { section: Section; runId: RunId | null }
+
+export function parseRoute(fragment: string): Route {
+  const [section, id] = fragment.replace(/^#\/?/, '').split('/')
+  if (section === 'run') {
+    const runId = RunId.safeParse(id)
+    return { section: 'journal', runId: runId.success ? runId.data : null }
+  }
+  return { section: section === 'directions' || section === 'installation' ? section : 'journal', runId: null }
+}
+
+export const hrefOf = (section: Section): string => `#/${section}`
+export const hrefOfRun = (runId: RunId): string => `#/run/${runId}`
+
+export function useRoute() {
+  const route = ref<Route>(parseRoute(window.location.hash))
+  const follow = (): void => {
+    route.value = parseRoute(window.location.hash)
+  }
+  window.addEventListener('hashchange', follow)
+  onScopeDispose(() => window.removeEventListener('hashchange', follow))
+  return {
+    route: readonly(route),
+    go: (section: Section): void => {
+      window.location.hash = hrefOf(section)
+    },
+  }
+}

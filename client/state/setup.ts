@@ -1,0 +1,27 @@
+/** Names of the installation's steps and sentences for what stopped it. */
+import { placementName } from './health.ts'
+import { say } from './language.ts'
+
+const robots: Record<string, 'setup.robotDistributeVisit'> = { 'distribute-visit': 'setup.robotDistributeVisit' }
+const eventNames: Record<string, 'setup.eventUninstall' | 'setup.eventUpdate'> = { ONAPPUNINSTALL: 'setup.eventUninstall', ONAPPUPDATE: 'setup.eventUpdate' }
+
+/** `robot:<code>`, `placement:<code>:<path>`, `event:<name>` or `unbind:…`, as the registration names its steps. */
+export function stepName(name: string): string {
+  const [kind, ...rest] = name.split(':')
+  const what = rest.join(':')
+  const robot = robots[what]
+  if (kind === 'robot') return say('setup.robot', { name: robot ? say(robot) : what })
+  if (kind === 'placement') return placementName(what)
+  if (kind === 'event') {
+    const known = eventNames[what.toUpperCase()]
+    return known ? say(known) : say('setup.eventOther', { name: what })
+  }
+  return kind === 'unbind' ? say('setup.unbind') : name
+}
+
+const problems = ['not_administrator', 'not_proven', 'missing_scope', 'portal_unreachable', 'portal_refused'] as const
+
+export function problemText(code: string | null): string {
+  const known = problems.find((problem) => problem === code)
+  return known ? say(`setupProblem.${known}`) : say('setupProblem.unknown', { code: code ?? '—' })
+}
