@@ -1,0 +1,123 @@
+/** What the portal does for each command of a frame; a command that is not here, or is denied, gets no answer. */
+import type { PersonCard } from '../../site-contract.ts'
+import { ask } from '../state/api.ts'
+import type { FrameOpening } from '../../site-contract.ts'
+import { recordOf } from './message.ts'
+import { openablePath } from './path.ts'
+
+/** What the commands need of the place where the frame stands. */
+export interface Place {
+  opening: FrameOpening
+  slider: boolean
+  resize(width: unknown, height: unknown): { width: number; height: number }
+  title(text: string): void
+  installed(finished: boolean): void
+  choosePeople(several: boolean): Promise<PersonCard[] | null>
+  /** Opens the application in a slider and waits until it is closed. */
+  openApplication(options: Record<string, string>, title: string): Promise<void>
+  closeApplication(): void
+  reloadData(): Promise<void>
+  /** True where the site has a page for the path and goes there. */
+  go(path: string): boolean
+  noMessenger(): void
+  refused(what: 'auth' | 'option' | 'install', problem: unknown): void
+}
+type Answer = (value?: unknown) => void
+type Command = (params: unknown, answer: Answer, place: Place) => void | Promise<void>
+
+const isMain = (place: Place) => (place.opening.initData['PLACEMENT'] ?? 'DEFAULT') === 'DEFAULT'
+const person = ({ id, name, position }: PersonCard) => ({ id: String(id), name, photo: '', position, url: `/company/personal/user/${id}/`, sub: false, sup: false })
+const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value ?? ''))
+
+async function setOption(of: 'app' | 'user', params: unknown, answer: Answer, place: Place): Promise<void> {
+  const { name, value } = recordOf(params)
+  try {
+    const options = await ask('frame.setOption', { appSid: place.opening.appSid, of, name: text(name), value: text(value) })
+    place.opening.initData[of === 'app' ? 'APP_OPTIONS' : 'USER_OPTIONS'] = options
+    answer(of === 'app' ? options : params)
+  } catch (problem) {
+    place.refused('option', problem)
+  }
+}
+const quiet: Command = (_params, _answer, place) => place.noMessenger()
+
+export const commands: Readonly<Record<string, Command>> = {
+  getInitData(_params, answer, place) {
+    answer(place.opening.initData)
+    place.opening.initData['FIRST_RUN'] = false
+  },
+  setInstall: (params, answer) => answer(params),
+  async setInstallFinish(params, _answer, place) {
+    const finished = recordOf(params)['value'] !== false
+    try {
+      await ask('frame.installFinish', { appSid: place.opening.appSid, finished })
+      place.installed(finished)
+    } catch (problem) {
+      place.refused('install', problem)
+    }
+  },
+  async refreshAuth(_params, answer, place) {
+    try {
+      const fresh = await ask('frame.refreshAuth', { appSid: place.opening.appSid })
+      Object.assign(place.opening.initData, fresh)
+      answer(fresh)
+    } catch (problem) {
+      place.refused('auth', problem)
+    }
+  },
+  setAppOption: (params, answer, place) => setOption('app', params, answer, place),
+  setUserOption: (params, answer, place) => setOption('user', params, answer, place),
+  resizeWindow(params, answer, place) {
+    if (place.slider) return
+    const { width, height } = recordOf(params)
+    answer(place.resize(width, height))
+  },
+  setTitle(params, answer, place) {
+    if (!isMain(place)) return
+    place.title(text(recordOf(params)['title']))
+    answer(params)
+  },
+  setScroll(params, answer, place) {
+    if (!isMain(place)) return
+    scrollTo({ top: Number(recordOf(params)['scroll']) || 0 })
+    answer(params)
+  },
+  reloadWindow(_params, _answer, place) {
+    if (isMain(place)) location.reload()
+  },
+  async selectUser(params, answer, place) {
+    const several = recordOf(params)['mult'] === true
+    const chosen = await place.choosePeople(several)
+    const [first] = chosen ?? []
+    if (chosen && several) answer(chosen.map(person))
+    else if (first) answer(person(first))
+  },
+  openPath(params, answer, place) {
+    const path = openablePath(recordOf(params)['path'], location.origin)
+    // The page takes the frame's place at once, so the answer has to go first.
+    if (path !== null && place.go(path)) answer({ result: 'close' })
+    else answer({ result: 'error', errorCode: 'PATH_NOT_AVAILABLE' })
+  },
+  async openApplication(params, answer, place) {
+    const options: Record<string, string> = {}
+    for (const [key, value] of Object.entries(recordOf(params))) if (!key.startsWith('bx24_')) options[key] = text(value)
+    const title = recordOf(params)['bx24_title']
+    await place.openApplication(options, typeof title === 'string' ? title : '')
+    answer()
+  },
+  closeApplication: (_params, _answer, place) => place.closeApplication(),
+  getInterface(_params, answer, place) {
+    answer(isMain(place) ? { command: [], event: [] } : { command: ['reloadData'], event: [] })
+  },
+  // No placement of ours has events: an unknown one is met with silence.
+  placementBindEvent: () => undefined,
+  async reloadData(_params, answer, place) {
+    if (isMain(place)) return
+    await place.reloadData()
+    answer()
+  },
+  imCallTo: quiet,
+  imPhoneTo: quiet,
+  imOpenMessenger: quiet,
+  imOpenHistory: quiet,
+}
