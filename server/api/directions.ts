@@ -1,0 +1,114 @@
+/** Directions: listed with what an administrator should mend, saved against their version, suggested from the company's own names. */
+import type { DirectionView } from '../../domain/contract.ts'
+import { headsOf, peopleOf, type Directory } from '../../domain/department.ts'
+import type { Direction } from '../../domain/direction.ts'
+import type { MemberId } from '../../domain/ids.ts'
+import { exclusionOf } from '../../domain/manager.ts'
+import type { Settings } from '../../domain/settings.ts'
+import type { House } from '../house.ts'
+import { PortalError } from '../portal/errors.ts'
+import { newDirectionId } from '../runs/chance.ts'
+import { freshDirectory } from '../runs/directory.ts'
+import type { Handlers } from './handlers.ts'
+import type { Pipeline, ReadPipelines } from './pipelines.ts'
+import { refuse } from './refusal.ts'
+import { suggestDirections } from './suggest.ts'
+
+type Questions = 'directions.list' | 'directions.save' | 'directions.archive' | 'directions.order' | 'directions.suggest'
+
+/** Enough of a portal's state to show a direction; null where the portal could not be asked. */
+interface Around {
+  readonly directory: Directory | null
+  readonly pipelines: readonly Pipeline[] | null
+  readonly settings: Settings
+}
+
+export function directionsHandlers({ store, portals, config, now, log }: House, pipelines: ReadPipelines): Pick<Handlers, Questions> {
+  const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
+    asked.catch((error: unknown) => {
+      if (!(error instanceof PortalError)) throw error
+      log.warn({ code: error.code }, 'directions are shown without the portal')
+      return null
+    })
+  const directoryOf = (memberId: MemberId) =>
+    freshDirectory({ portal: portals.ofInstallation(memberId), store, memberId, now, olderThanMs: config.directoryTtlMs })
+  const around = async (memberId: MemberId): Promise<Around> => ({
+    directory: (await orNull(directoryOf(memberId))) ?? (await store.directory.get(memberId)),
+    pipelines: await orNull(pipelines(portals.ofInstallation(memberId))),
+    settings: await store.settings.get(memberId),
+  })
+  const list = async (memberId: MemberId) => {
+    const known = await around(memberId)
+    return { directions: (await store.directions.all(memberId)).map((direction) => viewOf(direction, known)) }
+  }
+  const replace = async (memberId: MemberId, direction: Direction, fromVersion: number) => {
+    if (!(await store.directions.replace(memberId, direction, fromVersion))) throw refuse('conflict')
+    return { direction: viewOf(direction, await around(memberId)) }
+  }
+
+  return {
+    'directions.list': (_, { memberId }) => list(memberId),
+
+    async 'directions.save'({ id, version, ...wanted }, { memberId }) {
+      const departments = new Set((await directoryOf(memberId)).departments.map((department) => department.id))
+      if (wanted.departmentIds.some((one) => !departments.has(one))) throw refuse('invalid_input', 'departmentIds')
+      const stages = (await pipelines(portals.ofInstallation(memberId))).find((one) => one.id === wanted.categoryId)?.stages
+      if (!stages) throw refuse('invalid_input', 'categoryId')
+      if (!stages.some((stage) => stage.id === wanted.stageId)) throw refuse('invalid_input', 'stageId')
+      if (id === null) {
+        const others = await store.directions.all(memberId)
+        const position = Math.max(-1, ...others.map((one) => one.position)) + 1
+        const direction: Direction = { ...wanted, id: newDirectionId(), position, archived: false, version: 1 }
+        await store.directions.add(memberId, direction)
+        return { direction: viewOf(direction, await around(memberId)) }
+      }
+      const known = await store.directions.get(memberId, id)
+      if (!known) throw refuse('not_found')
+      if (version === null) throw refuse('invalid_input', 'version')
+      return replace(memberId, { ...known, ...wanted, version: version + 1 }, version)
+    },
+
+    async 'directions.archive'({ id, archived, version }, { memberId }) {
+      const known = await store.directions.get(memberId, id)
+      if (!known) throw refuse('not_found')
+      return replace(memberId, { ...known, archived, version: version + 1 }, version)
+    },
+
+    async 'directions.order'({ ids }, { memberId }) {
+      await store.together(async (s) => {
+        const known = new Map((await s.directions.all(memberId)).map((one) => [one.id, one]))
+        const ordered = [...new Set(ids)].flatMap((id) => known.get(id) ?? [])
+        const rest = [...known.values()].filter(({ id }) => !ids.includes(id))
+        // Its place is no part of what is edited, so the version stays.
+        for (const [position, one] of [...ordered, ...rest].entries()) await s.directions.replace(memberId, { ...one, position }, one.version)
+      })
+      return list(memberId)
+    },
+
+    async 'directions.suggest'(_, { memberId }) {
+      const taken = (await store.directions.all(memberId)).filter(({ archived }) => !archived)
+      return { suggestions: suggestDirections(await directoryOf(memberId), await pipelines(portals.ofInstallation(memberId)), taken) }
+    },
+  }
+}
+
+function viewOf(direction: Direction, { directory, pipelines, settings }: Around): DirectionView {
+  const { departmentIds, categoryId, stageId } = direction
+  const people = directory ? peopleOf(directory, departmentIds).filter(({ active }) => active) : []
+  const heads = directory ? headsOf(directory, departmentIds) : new Set()
+  const presence = { absence: null, workday: 'unknown' } as const
+  const eligible = people.filter((person) => exclusionOf({ person, presence, isHead: heads.has(person.id) }, settings, 0) === null)
+  const category = pipelines?.find(({ id }) => id === categoryId)
+  const stage = category?.stages.find(({ id }) => id === stageId)
+  const known = new Map(directory?.departments.map(({ id, name }) => [id, name]))
+  const problem =
+    pipelines && !stage ? 'stage_gone' : directory && !departmentIds.every((id) => known.has(id)) ? 'department_gone' : directory && eligible.length === 0 ? 'no_people' : null
+  return {
+    ...direction,
+    peopleCount: people.length,
+    departmentNames: departmentIds.flatMap((id) => known.get(id) ?? []),
+    categoryName: category?.name ?? null,
+    stageName: stage?.name ?? null,
+    problem,
+  }
+}

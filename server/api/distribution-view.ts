@@ -1,0 +1,60 @@
+/** A distribution as somebody may see it: reasons for everybody, dates and the seed for administrators and heads. */
+import type { DistributionView } from '../../domain/contract.ts'
+import { headsOf, type Directory } from '../../domain/department.ts'
+import type { Direction } from '../../domain/direction.ts'
+import type { Distribution } from '../../domain/distribution.ts'
+import type { DirectionId } from '../../domain/ids.ts'
+import type { House } from '../house.ts'
+import { withResults } from '../runs/ledger.ts'
+import { personView } from './people.ts'
+import { dealUrl, leadUrl, runState, taskUrl } from './run-view.ts'
+import type { Session } from './session.ts'
+
+export async function distributionViews({ store, now }: House, viewer: Session, distributions: readonly Distribution[]): Promise<DistributionView[]> {
+  const { memberId } = viewer
+  const directory = await store.directory.get(memberId)
+  const directions = await store.directions.all(memberId)
+  return Promise.all(
+    distributions.map(async (distribution) => {
+      const { dealIds, taskId } = await withResults(store, memberId, distribution)
+      const run = await store.runs.get(memberId, distribution.runId)
+      const { document, draw, names } = distribution
+      const person = (id: Parameters<typeof personView>[0]) => personView(id, directory, names)
+      return {
+        id: distribution.id,
+        runId: distribution.runId,
+        state: run ? runState(run, now()) : 'done',
+        decidedAt: distribution.decidedAt,
+        document: { ...document, title: distribution.client.title, url: document.kind === 'lead' ? leadUrl(document.id) : dealUrl(document.id) },
+        reportId: distribution.reportId,
+        representative: distribution.representativeId === null ? null : person(distribution.representativeId),
+        comment: distribution.comment,
+        outcome: run?.outcome ?? distribution.outcome,
+        directions: draw.directions.map(({ directionId, eligible, excluded, picked, outcome }) => {
+          const was = distribution.directions.find(({ id }) => id === directionId)
+          const dates = viewer.administrator || isHead(viewer, directory, directions, directionId)
+          const dealId = dealIds[directionId]
+          return {
+            id: directionId,
+            name: was?.name ?? '',
+            departments: was?.departments ?? [],
+            eligible: eligible.map(person),
+            excluded: excluded.map(({ userId, reason, until }) => ({ person: person(userId), reason, until: dates ? until : null })),
+            picked,
+            outcome,
+            deal: dealId === undefined ? null : { id: dealId, url: dealUrl(dealId) },
+          }
+        }),
+        mainManager: draw.mainManager === null ? null : person(draw.mainManager),
+        mainAmong: draw.picked.length,
+        task: taskId === null || draw.mainManager === null ? null : { id: taskId, url: taskUrl(draw.mainManager, taskId) },
+        seed: viewer.administrator ? draw.seed : null,
+      }
+    }),
+  )
+}
+
+function isHead({ userId }: Session, directory: Directory | null, directions: readonly Direction[], id: DirectionId): boolean {
+  const direction = directions.find((one) => one.id === id)
+  return directory !== null && direction !== undefined && headsOf(directory, direction.departmentIds).has(userId)
+}

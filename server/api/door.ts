@@ -1,0 +1,78 @@
+/** The one HTTP door to the client: size, session, schema in, answer, schema out. */
+import express, { Router, type NextFunction, type Request, type Response } from 'express'
+import { contract, type QuestionName, type Refusal } from '../../domain/contract.ts'
+import type { House } from '../house.ts'
+import { PortalError } from '../portal/errors.ts'
+import { directionsHandlers } from './directions.ts'
+import type { Handlers } from './handlers.ts'
+import { installationHandlers } from './installation.ts'
+import { journalHandlers } from './journal.ts'
+import { createPipelines } from './pipelines.ts'
+import { choicesHandlers } from './portal-choices.ts'
+import { Refused, refusalOf, refuse, statusOf } from './refusal.ts'
+import { openSession, sessionHandlers, type Session } from './session.ts'
+import { settingsHandlers } from './settings.ts'
+import { visitHandlers } from './visit.ts'
+import { whyHandlers } from './why.ts'
+
+export function door(house: House): Router {
+  const pipelines = createPipelines(house.now)
+  const handlers: Handlers = {
+    ...sessionHandlers(house),
+    ...installationHandlers(house),
+    ...choicesHandlers(house, pipelines),
+    ...directionsHandlers(house, pipelines),
+    ...settingsHandlers(house),
+    ...journalHandlers(house),
+    ...visitHandlers(house),
+    ...whyHandlers(house),
+  }
+  const router = Router()
+  router.post('/api/:question', express.json({ limit: 64 * 1024, strict: true }), async (request, response) => {
+    response.set('Cache-Control', 'no-store')
+    response.json(await answer(house, handlers, request))
+  })
+  router.use('/api', (error: unknown, request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) return next(error)
+    const refused = refusedOf(error)
+    if (refused.code === 'internal') house.log.error({ question: request.params['question'], error }, 'a question broke')
+    const body: Refusal = { error: refused.code, ...(refused.detail === undefined ? {} : { detail: refused.detail }) }
+    response.status(statusOf[refused.code]).json(body)
+  })
+  return router
+}
+
+async function answer(house: House, handlers: Handlers, request: Request): Promise<unknown> {
+  const name = request.params['question'] as string
+  if (!Object.hasOwn(contract, name)) throw refuse('not_found', 'question')
+  const { access, input, output } = contract[name as QuestionName]
+  const session = access === 'anyone' ? null : await sessionOf(house, request, access)
+  const read = input.safeParse(request.body ?? {})
+  if (!read.success) {
+    throw refuse('invalid_input', read.error.issues.map(({ path }) => path.join('.')).join(' '))
+  }
+  // The table's type pairs each question with its input and asker; a look-up by name loses that pairing.
+  const handle = handlers[name as QuestionName] as (input: unknown, asker: Session | null) => Promise<unknown>
+  return output.parse(await handle(read.data, session))
+}
+
+async function sessionOf({ seal, store, now }: House, request: Request, access: 'member' | 'administrator'): Promise<Session> {
+  const text = /^Bearer (.{1,4000})$/.exec(request.get('authorization') ?? '')?.[1]
+  if (text === undefined) throw refuse('session_required')
+  const session = openSession(seal, text)
+  if (!session) throw refuse('session_required')
+  if (session.expiresAt <= now()) throw refuse('session_expired')
+  if ((await store.portals.get(session.memberId)) === null) throw refuse('not_installed')
+  if (access === 'administrator' && !session.administrator) throw refuse('forbidden')
+  return session
+}
+
+function refusedOf(error: unknown): Refused {
+  if (error instanceof Refused) return error
+  if (error instanceof PortalError) return refusalOf(error)
+  if (typeof error === 'object' && error !== null && 'type' in error) {
+    if (error.type === 'entity.too.large') return refuse('too_large')
+    if (error.type === 'entity.parse.failed' || error.type === 'encoding.unsupported' || error.type === 'charset.unsupported') return refuse('invalid_input', 'json')
+  }
+  return refuse('internal')
+}

@@ -1,0 +1,14 @@
+/** Where a run stands, as one word. */
+import type { runStates } from '../../domain/contract.ts'
+import type { Run } from '../store/runs.ts'
+
+export type RunState = (typeof runStates)[number]
+
+export function runState({ stage, wakeAt }: Run, now: number): RunState {
+  if (stage === 'done' || stage === 'failed' || stage === 'doubtful') return stage
+  return wakeAt !== null && wakeAt > now ? 'waiting' : 'working'
+}
+
+export const dealUrl = (id: number): string => `/crm/deal/details/${id}/`
+export const leadUrl = (id: number): string => `/crm/lead/details/${id}/`
+export const taskUrl = (userId: number, id: number): string => `/company/personal/user/${userId}/tasks/task/view/${id}/`

@@ -1,0 +1,104 @@
+/** The visit report: what its page shows, its submission, and what became of it. */
+import type { VisitReport } from '../../domain/visit-report.ts'
+import { readVisit } from '../../manifest/distribute/read.ts'
+import type { House } from '../house.ts'
+import { createAsking } from '../runs/ask.ts'
+import { newRunId } from '../runs/chance.ts'
+import { distributionViews } from './distribution-view.ts'
+import type { Handlers } from './handlers.ts'
+import { personView } from './people.ts'
+import { mustRead, mustReadLead, portalOf } from './reading-right.ts'
+import { refuse } from './refusal.ts'
+import { runState } from './run-view.ts'
+
+export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visit.submit' | 'visit.result'> {
+  const { store, config, worker, now } = house
+  return {
+    async 'visit.show'({ leadId }, asker) {
+      const { memberId } = asker
+      const portal = await portalOf(house, asker)
+      const settings = await store.settings.get(memberId)
+      // Read as the person: what the portal hides from them stays empty.
+      const { ask } = createAsking({ portal, store, memberId, directoryTtlMs: config.directoryTtlMs, now })
+      const result = await readVisit(ask, leadId, [], settings, now())
+      if (!result.ok) throw refuse('forbidden')
+      const { title, contactName, companyTitle, phone, address } = result.read.client
+      const directions = (await store.directions.all(memberId)).filter(({ archived }) => !archived)
+      const report = await store.reports.latest(memberId, { kind: 'lead', id: leadId })
+      const directory = await store.directory.get(memberId)
+      return {
+        lead: { id: leadId, title },
+        client: { contactName, companyTitle, phone, address },
+        directions: directions.map(({ id, name }) => ({ id, name })),
+        report: report && {
+          id: report.id,
+          submittedAt: report.submittedAt,
+          representative: personView(report.representativeId, directory),
+          directionIds: report.directionIds,
+          comment: report.comment,
+        },
+        starter: settings.starter,
+      }
+    },
+
+    async 'visit.submit'({ reportId, leadId, directionIds, comment }, asker) {
+      const { memberId, userId } = asker
+      const known = await store.reports.get(memberId, reportId)
+      if (known) return repeated(known, leadId, userId)
+      await mustReadLead(await portalOf(house, asker), leadId)
+      const current = new Set((await store.directions.all(memberId)).filter(({ archived }) => !archived).map(({ id }) => id))
+      if (directionIds.some((id) => !current.has(id))) throw refuse('invalid_input', 'directionIds')
+      const submittedAt = now()
+      const report: VisitReport = {
+        id: reportId,
+        document: { kind: 'lead', id: leadId },
+        representativeId: userId,
+        directionIds: [...new Set(directionIds)],
+        comment: comment.trim(),
+        submittedAt,
+      }
+      const stored = await store.together(async (s) => {
+        if (!(await s.reports.add(memberId, report))) return false
+        await s.runs.receive([
+          {
+            id: newRunId(submittedAt),
+            memberId,
+            kind: 'report',
+            code: null,
+            dedupe: `report:${reportId}`,
+            document: report.document,
+            reportId,
+            body: '{}',
+            receivedAt: submittedAt,
+          },
+        ])
+        return true
+      })
+      if (!stored) {
+        // Sent twice at the same moment: the other one was first.
+        const first = await store.reports.get(memberId, reportId)
+        if (!first) throw refuse('internal')
+        return repeated(first, leadId, userId)
+      }
+      worker.nudge(memberId)
+      return { reportId, submittedAt }
+    },
+
+    async 'visit.result'({ reportId }, asker) {
+      const { memberId, userId, administrator } = asker
+      const report = await store.reports.get(memberId, reportId)
+      const run = report && (await store.runs.ofReport(memberId, reportId))
+      if (!report || !run) throw refuse('not_found')
+      if (!administrator && report.representativeId !== userId) await mustRead(await portalOf(house, asker), report.document)
+      const distribution = await store.distributions.ofReport(memberId, reportId)
+      const views = distribution ? await distributionViews(house, asker, [distribution]) : []
+      return { state: runState(run, now()), outcome: run.outcome, distribution: views[0] ?? null }
+    },
+  }
+}
+
+/** The same report again changes nothing; another one under its id is a mistake of the page. */
+function repeated(known: VisitReport, leadId: number, userId: number) {
+  if (known.document.id !== leadId || known.representativeId !== userId) throw refuse('conflict')
+  return { reportId: known.id, submittedAt: known.submittedAt }
+}

@@ -1,0 +1,34 @@
+/** "Why this manager": the records behind a lead or a deal, for whoever may read it at the portal. */
+import { distributionOfDeal, originatorId, type Distribution } from '../../domain/distribution.ts'
+import type { DocumentRef } from '../../domain/ids.ts'
+import type { House } from '../house.ts'
+import { distributionViews } from './distribution-view.ts'
+import type { Handlers } from './handlers.ts'
+import { mustReadLead, portalOf, readDeal } from './reading-right.ts'
+import type { Session } from './session.ts'
+
+export function whyHandlers(house: House): Pick<Handlers, 'why.show'> {
+  const { store } = house
+
+  async function behind(document: DocumentRef, asker: Session): Promise<Distribution[]> {
+    const portal = await portalOf(house, asker)
+    if (document.kind === 'lead') {
+      await mustReadLead(portal, document.id)
+      return store.distributions.ofDocument(asker.memberId, document)
+    }
+    const deal = await readDeal(portal, document.id)
+    const origin = deal.originatorId === originatorId ? distributionOfDeal(deal.originId) : null
+    const distribution = origin && (await store.distributions.get(asker.memberId, origin.distributionId))
+    return distribution ? [distribution] : []
+  }
+
+  return {
+    async 'why.show'({ document }, asker) {
+      const distributions = await behind(document, asker)
+      return {
+        viewer: { id: asker.userId, name: asker.name, position: asker.position },
+        distributions: await distributionViews(house, asker, distributions),
+      }
+    },
+  }
+}

@@ -1,0 +1,107 @@
+/** Puts the house together and opens its door: one HTTP server, the hooks ahead of Express. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleepFor } from 'node:timers/promises'
+import express from 'express'
+import { door } from './api/door.ts'
+import type { Config } from './config.ts'
+import type { House } from './house.ts'
+import { serveHook } from './ingest/hooks.ts'
+import { pages } from './ingest/page.ts'
+import { createReceive } from './ingest/receive.ts'
+import { createLog, type Log } from './log.ts'
+import { createHttp } from './portal/http.ts'
+import { createLimiter } from './portal/limiter.ts'
+import { createOAuth } from './portal/oauth.ts'
+import { createPortals } from './portal/portal.ts'
+import { createTokenKeeper } from './portal/token.ts'
+import { startWorker } from './runs/worker.ts'
+import { createSeal, deriveKey } from './seal.ts'
+import { openDatabase } from './store/open.ts'
+import { createStore, type Store } from './store/store.ts'
+
+export interface Server {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string
+  readonly store: Store
+  /** Takes no more calls, finishes what is under way, closes the database. */
+  close(): Promise<void>
+}
+
+export interface Overrides {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  readonly log?: Log
+}
+
+/** Port 0 takes a free one. */
+export async function startServer(config: Config, overrides: Overrides = {}): Promise<Server> {
+  const now = overrides.now ?? Date.now
+  const log = overrides.log ?? createLog(config.logLevel)
+  const sleep = async (ms: number): Promise<void> => void (await sleepFor(ms))
+  const store = createStore(await openDatabase(config), createSeal(deriveKey(config.sealKey, 'store')))
+  const http = createHttp(config)
+  const oauth = createOAuth(http, config, now)
+  const tokens = createTokenKeeper({ store, oauth, allowLocalPortals: config.allowLocalPortals, sleep })
+  const portals = createPortals({ http, limiter: createLimiter(now, sleep), tokens, log })
+  const receive = createReceive(store)
+
+  // The port must be known before the worker starts, since robots are registered with our address.
+  let answer: (request: IncomingMessage, response: ServerResponse) => void
+  let opened: () => void
+  const open = new Promise<void>((resolve) => (opened = resolve))
+  const server = createServer((request, response) => void open.then(() => answer(request, response)))
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed)
+    server.listen(config.port, config.host, listening)
+  })
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
+  const appUrl = config.appUrl ?? url
+  const chanceKey = deriveKey(config.sealKey, 'chance')
+  const worker = await startWorker({ ...config, appUrl, store, portals, oauth, tokens, chanceKey, now, log })
+  const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, seal: createSeal(deriveKey(config.sealKey, 'session')), now, log }
+
+  const web = application(house)
+  const ingest = { store, receive, nudge: worker.nudge, now, log }
+  answer = (request, response) => {
+    if (!serveHook(request, response, ingest)) web(request, response)
+  }
+  opened!()
+  log.info({ port: (server.address() as AddressInfo).port }, 'listening')
+
+  return {
+    url,
+    store,
+    async close() {
+      const closed = new Promise<void>((done) => server.close(() => done()))
+      server.closeIdleConnections()
+      await worker.close()
+      server.closeAllConnections()
+      await closed
+      await store.close()
+    },
+  }
+}
+
+function application(house: House): express.Express {
+  const web = express()
+  web.disable('x-powered-by')
+  web.get('/healthz', (_, response) => void response.type('text').send('ok'))
+  web.get('/readyz', async (_, response) => {
+    const ready = await house.store.runs.line(house.now()).then(
+      () => true,
+      () => false,
+    )
+    response.status(ready ? 200 : 503).type('text').send(ready ? 'ok' : 'no database')
+  })
+  web.use(door(house))
+  web.use(pages(house))
+  web.use((_, response) => void response.status(404).type('text').send('404'))
+  web.use((error: unknown, _: express.Request, response: express.Response, next: express.NextFunction) => {
+    if (response.headersSent) return next(error)
+    const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' && error.status < 500 ? error.status : 500
+    if (status === 500) house.log.error({ error }, 'a page broke')
+    response.status(status).type('text').send(String(status))
+  })
+  return web
+}

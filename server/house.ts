@@ -1,0 +1,26 @@
+/** What every room above the store is handed: made once in app.ts. */
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
+import type { OAuth } from './portal/oauth.ts'
+import type { Portals } from './portal/portal.ts'
+import type { TokenKeeper } from './portal/token.ts'
+import type { Worker } from './runs/worker.ts'
+import type { Seal } from './seal.ts'
+import type { Store } from './store/store.ts'
+import type { Receive } from './ingest/receive.ts'
+
+export interface House {
+  readonly config: Config
+  /** Public address without a slash at the end. */
+  readonly appUrl: string
+  readonly store: Store
+  readonly portals: Portals
+  readonly tokens: TokenKeeper
+  readonly oauth: OAuth
+  readonly worker: Worker
+  readonly receive: Receive
+  /** Seals sessions and tickets. */
+  readonly seal: Seal
+  readonly now: () => number
+  readonly log: Log
+}

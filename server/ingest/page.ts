@@ -1,0 +1,133 @@
+/** Our pages as a portal opens them: the built client with its context, framed by the right portal only; the installing page is also an arrival. */
+import { readFile } from 'node:fs/promises'
+import { Router, type Request, type Response } from 'express'
+import express from 'express'
+import helmet from 'helmet'
+import { z } from 'zod'
+import type { PageContext } from '../../domain/contract.ts'
+import { MemberId, type DocumentRef } from '../../domain/ids.ts'
+import { sealTicket } from '../api/session.ts'
+import type { House } from '../house.ts'
+import { originOf } from '../store/portals.ts'
+import { receiveEvent, receiveInstall, languageOf } from './event.ts'
+import { parseForm, textAt, type Form } from './form.ts'
+
+const clientFolder = new URL('../../dist/client/', import.meta.url)
+const marker = '<!--context-->'
+const emptyForm = Object.freeze(Object.create(null) as Form)
+
+export function pages(house: House): Router {
+  const router = Router()
+  router.use('/client', express.static(clientFolder.pathname, { index: false, immutable: true, maxAge: '30d', fallthrough: false }))
+  const raw = express.raw({ type: () => true, limit: 64 * 1024 })
+  for (const page of ['install', 'panel', 'visit', 'why'] as const) {
+    router.head(`/app/${page}`, (_, response) => void response.status(200).end())
+    router.get(`/app/${page}`, (request, response) => show(house, page, request, emptyForm, response))
+    router.post(`/app/${page}`, raw, async (request, response) => {
+      const read = parseForm(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0))
+      if (!read.ok) return void response.status(400).type('text').send('400')
+      // A listing without a page of its own posts its event to the same address.
+      if (page === 'install' && textAt(read.form, 'event') !== null) {
+        return void response.sendStatus(await receiveEvent(read.form, { ...house, nudge: house.worker.nudge }))
+      }
+      await show(house, page, request, read.form, response)
+    })
+  }
+  return router
+}
+
+async function show(house: House, page: PageContext['page'], request: Request, form: Form, response: Response): Promise<void> {
+  const memberId = MemberId.safeParse(textAt(form, 'member_id'))
+  const language = languageOf(typeof request.query['LANG'] === 'string' ? request.query['LANG'] : null) ?? 'en'
+  const portal = memberId.success ? await house.store.portals.get(memberId.data) : null
+  const posted = postedOrigin(request)
+  // At install time nobody has proved anything, so the posted domain has to do; afterwards only the portal that we know.
+  const origin = portal && page !== 'install' ? originOf(portal) : posted
+  let ticket: string | null = null
+  if (page === 'install' && memberId.success) {
+    const taken = await takeInstall(house, memberId.data, form, language)
+    if (taken === 'too_many') return void response.status(429).type('text').send('429')
+    ticket = taken
+  }
+  const context: PageContext = { page, memberId: memberId.success ? memberId.data : '', language, document: documentOf(form), ticket }
+  const html = await pageHtml(context)
+  protect(house, origin, request, response, () => {
+    if (html === null) return void response.status(503).type('text').send('The pages are not built yet. Run: npm run build')
+    response.set('Cache-Control', 'no-store').type('html').send(html)
+  })
+}
+
+async function takeInstall(house: House, memberId: MemberId, form: Form, language: 'ru' | 'en'): Promise<string | null | 'too_many'> {
+  const refresh = textAt(form, 'REFRESH_ID')
+  if (!refresh) return null
+  const runId = await receiveInstall(
+    memberId,
+    {
+      source: 'page',
+      refresh,
+      applicationToken: textAt(form, 'APPLICATION_TOKEN'),
+      serverEndpoint: textAt(form, 'SERVER_ENDPOINT'),
+      language,
+      proof: null,
+    },
+    { ...house, nudge: house.worker.nudge },
+  )
+  return runId === null ? 'too_many' : sealTicket(house.seal, { memberId, runId })
+}
+
+/** The record of the card: its kind is in the placement's code, its number in the options. */
+export function documentOf(form: Form): DocumentRef | null {
+  const kind = /^CRM_(LEAD|DEAL)_/.exec(textAt(form, 'PLACEMENT') ?? '')?.[1]
+  if (kind === undefined) return null
+  let options: unknown
+  try {
+    options = JSON.parse(textAt(form, 'PLACEMENT_OPTIONS') ?? '')
+  } catch {
+    return null
+  }
+  const read = z.object({ ID: z.coerce.number().int().positive() }).safeParse(options)
+  return read.success ? { kind: kind === 'LEAD' ? 'lead' : 'deal', id: read.data.ID } : null
+}
+
+/** `DOMAIN` and `PROTOCOL` of the query as an origin, or null where they are no host. */
+function postedOrigin({ query }: Request): string | null {
+  const domain = query['DOMAIN']
+  if (typeof domain !== 'string' || !/^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/.test(domain)) return null
+  return `${query['PROTOCOL'] === '0' ? 'http' : 'https'}://${domain}`
+}
+
+/** The built client with the context in it; null before the first build. */
+async function pageHtml(context: PageContext): Promise<string | null> {
+  const template = await readFile(new URL('index.html', clientFolder), 'utf8').catch(() => null)
+  // `<` never appears in the JSON, so that no value can end the element.
+  const json = JSON.stringify(context).replaceAll('<', '\\u003c')
+  return template?.replace(marker, () => `<script type="application/json" id="context">${json}</script>`) ?? null
+}
+
+function protect(house: House, origin: string | null, request: Request, response: Response, then: () => void): void {
+  const portal = origin === null ? [] : [origin]
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', ...portal],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'", ...portal],
+        workerSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: origin === null ? ["'none'"] : [origin],
+      },
+    },
+    // The policy above says who may frame us; the older header knows no list.
+    xFrameOptions: false,
+    crossOriginResourcePolicy: false,
+    crossOriginOpenerPolicy: false,
+    strictTransportSecurity: house.appUrl.startsWith('https:'),
+    referrerPolicy: { policy: 'no-referrer' },
+  })(request, response, then)
+}
