@@ -1,0 +1,81 @@
+/** The application's life on this portal: installed, finished, updated, removed. */
+import { fireLifeEvent } from './events.ts'
+import { SiteRefusal } from './refusal.ts'
+import type { Installation, Person } from './state.ts'
+import { addresses, applicationToken, authBlock } from './tokens.ts'
+import { nextId, say } from './world.ts'
+import type { World } from './world.ts'
+
+function onlyAdministrator(world: World, person: Person): void {
+  if (!person.administrator) throw new SiteRefusal(403, 'forbidden', say(world, 'Это может только администратор портала.', 'Only a portal administrator can do this.'))
+}
+
+const installed = (world: World): Installation => {
+  const { installation } = world.state
+  if (!installation) throw new SiteRefusal(409, 'not_installed', say(world, 'Приложение не установлено.', 'The application is not installed.'))
+  return installation
+}
+
+/** Tokens of an event whose reader has to begin with them. */
+const withTokens = (world: World, person: Person): Record<string, string> => authBlock(world, person.id, true)
+
+/** Registers the application; ONAPPINSTALL goes out though nothing is finished yet. */
+export function install(world: World, person: Person): void {
+  onlyAdministrator(world, person)
+  if (world.state.installation) throw new SiteRefusal(409, 'conflict', say(world, 'Приложение уже установлено.', 'The application is already installed.'))
+  world.state.installation = {
+    id: nextId(world, 'installation'),
+    code: world.listing.code,
+    version: world.listing.version,
+    installedBy: person.id,
+    installedAt: world.clock.now(),
+    finished: false,
+    firstRun: true,
+    applicationToken: applicationToken(world),
+    scope: [...world.listing.scopes],
+    robots: [],
+    bindings: [],
+    handlers: [],
+    options: {},
+    userOptions: {},
+  }
+  const data = { VERSION: String(world.listing.version), ACTIVE: 'Y', INSTALLED: 'N', LANGUAGE_ID: world.language }
+  fireLifeEvent(world, 'ONAPPINSTALL', data, withTokens(world, person), [])
+  world.touch()
+}
+
+/** A new version: robots and event handlers are dropped, the install page has to be gone through again. Tabs stay. */
+export function update(world: World, person: Person): void {
+  onlyAdministrator(world, person)
+  const installation = installed(world)
+  const previous = installation.version
+  const bound = installation.handlers.filter((one) => one.event === 'ONAPPUPDATE').map((one) => one.handler)
+  installation.version = Math.max(world.listing.version, previous + 1)
+  Object.assign(installation, { robots: [], handlers: [], finished: false, firstRun: true, scope: [...world.listing.scopes] })
+  const data = { VERSION: String(installation.version), PREVIOUS_VERSION: String(previous), LANGUAGE_ID: world.language }
+  fireLifeEvent(world, 'ONAPPUPDATE', data, withTokens(world, person), bound)
+  world.touch()
+}
+
+/** Everything of the application goes, its tokens first: ONAPPUNINSTALL comes without any. */
+export function uninstall(world: World, person: Person, clean: boolean): void {
+  onlyAdministrator(world, person)
+  const installation = installed(world)
+  const bound = installation.handlers.filter((one) => one.event === 'ONAPPUNINSTALL').map((one) => one.handler)
+  const auth = addresses(world)
+  world.state.installation = null
+  world.state.tokens = []
+  world.state.codes = []
+  world.state.frames = []
+  fireLifeEvent(world, 'ONAPPUNINSTALL', { LANGUAGE_ID: world.language, CLEAN: clean ? '1' : '0' }, auth, bound)
+  world.touch()
+}
+
+/** From now on tabs are shown, robots are offered and events are delivered. */
+export function finishInstallation(world: World, person: Person, finished: boolean): void {
+  onlyAdministrator(world, person)
+  const installation = installed(world)
+  installation.finished = finished
+  if (finished) installation.firstRun = false
+  world.touch()
+}

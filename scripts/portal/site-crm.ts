@@ -1,0 +1,261 @@
+/** The site's questions about clients: leads, deals, tasks, notifications. */
+import { z } from 'zod'
+import { moveStage } from './automation.ts'
+import { addRecord, updateRecord } from './crm-records.ts'
+import { fireEvent } from './events.ts'
+import { addTimeline } from './notices.ts'
+import { SiteRefusal } from './refusal.ts'
+import { localised } from './robot-kinds.ts'
+import { boundRecord, mayReadTask } from './rest/tasks.ts'
+import { cardOf, clientCard, dealCard, entityIdOf, stagesOf, tabsOf, taskCard, timelineOf } from './site-cards.ts'
+import type { SiteApi } from './site-contract.ts'
+import type { SiteCall, SiteQuestions } from './site-question.ts'
+import type { CrmRecord, Instance, Task } from './state.ts'
+import { crmTypes, kindOf } from './state.ts'
+import { canChange, canRead, recordOf, say } from './world.ts'
+import type { World } from './world.ts'
+
+const id = z.number().int().positive()
+const line = z.string().trim().max(250)
+/** A list that was left alone for so long is opened anew: what came since then is new. */
+const newListAfter = 60_000
+
+function readable(call: SiteCall, kind: 'lead' | 'deal', recordId: number): CrmRecord {
+  const { world } = call
+  const record = recordOf(world, kind, recordId)
+  if (!record) throw new SiteRefusal(404, 'not_found', say(world, 'Такой записи нет.', 'There is no such record.'))
+  if (!canRead(world, call.person, record)) throw new SiteRefusal(403, 'forbidden', say(world, 'У этого сотрудника нет доступа к записи.', 'This person may not see the record.'))
+  return record
+}
+
+export const seenRecords = (call: SiteCall, kind: 'lead' | 'deal'): CrmRecord[] =>
+  call.world.state.records.filter((record) => record.type === crmTypes[kind] && canRead(call.world, call.person, record))
+
+const newest = <T extends { createdAt: number; id: number }>(rows: T[]): T[] => rows.sort((one, other) => other.createdAt - one.createdAt || other.id - one.id)
+
+const instancesOf = (world: World, record: CrmRecord): Instance[] => {
+  const kind = kindOf(record.type)
+  return world.state.instances.filter((one) => one.document.kind === kind && one.document.id === record.id)
+}
+
+function automationOf(world: World, record: CrmRecord): 'waiting' | 'working' | null {
+  const running = instancesOf(world, record).filter((one) => one.state === 'running')
+  if (running.length === 0) return null
+  return running.some((one) => one.steps.some((step) => step.state === 'waiting')) ? 'waiting' : 'working'
+}
+
+function robotRows(call: SiteCall, record: CrmRecord): SiteApi['lead.show']['answer']['automation'] {
+  const { world, language } = call
+  const nameOf = (kind: string): string => {
+    const robot = world.state.installation?.robots.find((one) => `app:${one.code}` === kind)
+    if (robot) return localised(robot.name, language)
+    if (kind === 'portal:notify') return language === 'ru' ? 'Написать сотруднику' : 'Notify a person'
+    if (kind === 'portal:move-stage') return language === 'ru' ? 'Сменить стадию' : 'Move to a stage'
+    return kind.slice(4)
+  }
+  return instancesOf(world, record)
+    .slice(-5)
+    .reverse()
+    .flatMap((one) =>
+      one.steps
+        .filter((step) => step.state !== 'pending')
+        .map((step) => ({
+          robot: nameOf(step.placed.kind),
+          state: step.state === 'pending' ? ('stopped' as const) : step.state,
+          since: step.since,
+          returned: Object.fromEntries(Object.entries(step.returned).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])),
+        })),
+    )
+}
+
+const tasksOf = (call: SiteCall, record: CrmRecord) =>
+  newest(call.world.state.tasks.filter((task) => mayReadTask(call, task) && task.crm.some((binding) => boundRecord(call.world, binding) === record))).map((task) => taskCard(call.world, task))
+
+const dealsOf = (world: World, lead: CrmRecord): CrmRecord[] => world.state.records.filter((record) => record.type === crmTypes.deal && record.leadId === lead.id)
+
+function changeStage(call: SiteCall, kind: 'lead' | 'deal', recordId: number, stageId: string): Record<string, never> {
+  const { world, person } = call
+  const record = readable(call, kind, recordId)
+  if (!canChange(world, person, record)) throw new SiteRefusal(403, 'forbidden', say(world, 'Этот сотрудник может только читать запись.', 'This person may only read the record.'))
+  const entityId = kind === 'lead' ? 'STATUS' : entityIdOf(record.categoryId)
+  if (!world.state.stages.some((one) => one.entityId === entityId && one.statusId === stageId)) throw new SiteRefusal(400, 'invalid_input', say(world, 'Такой стадии нет.', 'There is no such stage.'), 'stageId')
+  if (kind === 'deal') updateRecord(world, record, { stageId }, { person, fromApp: false }, () => undefined)
+  else moveStage(world, record, stageId, { userId: person.id, fromApp: false })
+  return {}
+}
+
+function readableTask(call: SiteCall, taskId: number): Task {
+  const task = call.world.state.tasks.find((one) => one.id === taskId)
+  if (!task) throw new SiteRefusal(404, 'not_found', say(call.world, 'Такой задачи нет.', 'There is no such task.'))
+  if (!mayReadTask(call, task)) throw new SiteRefusal(403, 'forbidden', say(call.world, 'У этого сотрудника нет доступа к задаче.', 'This person may not see the task.'))
+  return task
+}
+
+function taskChanged(call: SiteCall, task: Task): void {
+  task.changedAt = call.world.clock.now()
+  fireEvent(call.world, 'ONTASKUPDATE', { FIELDS_BEFORE: { ID: String(task.id) }, FIELDS_AFTER: { ID: String(task.id) }, IS_ACCESSIBLE_BEFORE: 'undefined', IS_ACCESSIBLE_AFTER: 'undefined' }, call.person.id)
+  call.world.touch()
+}
+
+/** Since when a deal is new to this person; looking counts as one visit while it goes on. */
+function newSince(call: SiteCall, looking: boolean): number {
+  const { world, person } = call
+  const now = world.clock.now()
+  const seen = world.state.dealsSeen[String(person.id)] ?? { at: now, since: world.state.seededAt }
+  if (!looking) return seen.since
+  const since = now - seen.at > newListAfter ? seen.at : seen.since
+  world.state.dealsSeen[String(person.id)] = { at: now, since }
+  world.touch()
+  return since
+}
+
+type CrmNames = 'leads.board' | 'lead.show' | 'lead.add' | 'lead.move' | 'deals.list' | 'deal.show' | 'deal.move' | 'tasks.list' | 'task.complete' | 'task.tick' | 'notifications.list' | 'notifications.read'
+
+export const crmQuestions: SiteQuestions<CrmNames> = {
+  'leads.board': {
+    input: z.object({}),
+    run: (call) => ({
+      stages: stagesOf(call.world, 'STATUS'),
+      leads: newest(seenRecords(call, 'lead')).map((lead) => {
+        const client = clientCard(call.world, lead)
+        return {
+          id: lead.id,
+          title: lead.title,
+          contactName: client.contactName,
+          companyTitle: client.companyTitle,
+          hasPhone: client.phones.length > 0,
+          stageId: lead.stageId,
+          assigned: cardOf(call.world, lead.assignedById),
+          createdAt: lead.createdAt,
+          automation: automationOf(call.world, lead),
+          deals: dealsOf(call.world, lead).length,
+        }
+      }),
+    }),
+  },
+
+  'lead.show': {
+    input: z.object({ id }),
+    run(call, asked) {
+      const { world, language } = call
+      const lead = readable(call, 'lead', asked.id)
+      return {
+        id: lead.id,
+        title: lead.title,
+        stageId: lead.stageId,
+        stages: stagesOf(world, 'STATUS'),
+        client: clientCard(world, lead),
+        assigned: cardOf(world, lead.assignedById),
+        observers: lead.observers.map((one) => cardOf(world, one)),
+        source: lead.sourceDescription,
+        comments: lead.comments,
+        createdAt: lead.createdAt,
+        timeline: timelineOf(world, lead),
+        tabs: tabsOf(world, 'CRM_LEAD_DETAIL_TAB', language),
+        deals: newest(dealsOf(world, lead)).map((deal) => dealCard(world, deal, newSince(call, false))),
+        tasks: tasksOf(call, lead),
+        automation: robotRows(call, lead),
+      }
+    },
+  },
+
+  'lead.add': {
+    input: z.object({ title: line.min(1), contactName: line, companyTitle: line, phone: line, email: line, address: line }),
+    run({ world, person }, { title, contactName, companyTitle, phone, email, address }) {
+      const [name = '', ...rest] = contactName.split(/\s+/)
+      const fm = [...(phone ? [{ typeId: 'PHONE', valueType: 'WORK', value: phone }] : []), ...(email ? [{ typeId: 'EMAIL', valueType: 'WORK', value: email }] : [])]
+      const lead = addRecord(world, crmTypes.lead, { title, name, lastName: rest.join(' '), companyTitle, fm }, { person, fromApp: false }, () => undefined)
+      lead.address = address
+      return { id: lead.id }
+    },
+  },
+
+  'lead.move': { input: z.object({ id, stageId: line }), run: (call, asked) => changeStage(call, 'lead', asked.id, asked.stageId) },
+
+  'deals.list': {
+    input: z.object({}),
+    run(call) {
+      const since = newSince(call, true)
+      return {
+        categories: [...call.world.state.pipelines]
+          .sort((one, other) => one.sort - other.sort)
+          .map((pipeline) => ({ id: pipeline.id, name: pipeline.name, stages: stagesOf(call.world, entityIdOf(pipeline.id)) })),
+        deals: newest(seenRecords(call, 'deal')).map((deal) => dealCard(call.world, deal, since)),
+      }
+    },
+  },
+
+  'deal.show': {
+    input: z.object({ id }),
+    run(call, asked) {
+      const { world, language } = call
+      const deal = readable(call, 'deal', asked.id)
+      return {
+        deal: dealCard(world, deal, newSince(call, false)),
+        stages: stagesOf(world, entityIdOf(deal.categoryId)),
+        client: clientCard(world, deal),
+        observers: deal.observers.map((one) => cardOf(world, one)),
+        comments: deal.comments,
+        timeline: timelineOf(world, deal),
+        tabs: tabsOf(world, 'CRM_DEAL_DETAIL_TAB', language),
+        tasks: tasksOf(call, deal),
+      }
+    },
+  },
+
+  'deal.move': { input: z.object({ id, stageId: line }), run: (call, asked) => changeStage(call, 'deal', asked.id, asked.stageId) },
+
+  'tasks.list': {
+    input: z.object({ everybody: z.boolean() }),
+    run: (call, { everybody }) => ({
+      tasks: newest(
+        call.world.state.tasks.filter((task) => mayReadTask(call, task) && ((everybody && call.person.administrator) || task.responsibleId === call.person.id || task.createdBy === call.person.id)),
+      ).map((task) => taskCard(call.world, task)),
+    }),
+  },
+
+  'task.complete': {
+    input: z.object({ id, done: z.boolean() }),
+    run(call, asked) {
+      const task = readableTask(call, asked.id)
+      task.status = asked.done ? 5 : 2
+      task.closedAt = asked.done ? call.world.clock.now() : null
+      taskChanged(call, task)
+      for (const record of asked.done ? task.crm.flatMap((binding) => boundRecord(call.world, binding) ?? []) : []) {
+        addTimeline(call.world, 'task', record, call.person.id, false, say(call.world, `Задача «${task.title}» завершена`, `The task "${task.title}" is done`))
+      }
+      return {}
+    },
+  },
+
+  'task.tick': {
+    input: z.object({ id, itemId: id, done: z.boolean() }),
+    run(call, asked) {
+      const task = readableTask(call, asked.id)
+      const item = task.checklist.find((one) => one.id === asked.itemId)
+      if (!item) throw new SiteRefusal(404, 'not_found', say(call.world, 'Такого пункта нет.', 'There is no such item.'))
+      Object.assign(item, { done: asked.done, toggledBy: call.person.id, toggledAt: call.world.clock.now() })
+      taskChanged(call, task)
+      return {}
+    },
+  },
+
+  'notifications.list': {
+    input: z.object({}),
+    run: ({ world, person, language }) => ({
+      notifications: world.state.notifications
+        .filter((one) => one.userId === person.id)
+        .sort((one, other) => other.at - one.at || other.id - one.id)
+        .map((one) => ({ id: one.id, at: one.at, text: one.text, app: one.fromApp ? world.listing.name[language] : null, read: one.read })),
+    }),
+  },
+
+  'notifications.read': {
+    input: z.object({}),
+    run({ world, person }) {
+      for (const notification of world.state.notifications) if (notification.userId === person.id) notification.read = true
+      world.touch()
+      return {}
+    },
+  },
+}

@@ -1,0 +1,220 @@
+/** The site's questions about the portal itself: people, stages' robots, the market, frames, the inspector. */
+import { z } from 'zod'
+import { finishInstallation, install, uninstall, update } from './app-life.ts'
+import { dayStart } from './clock.ts'
+import { appDeals, checkFrame, openFrame, refreshAuth, setOption } from './frames.ts'
+import { bucketLimit, drainPerSecond } from './limits.ts'
+import { SiteRefusal } from './refusal.ts'
+import { kindsFor, placedOn, stageRef } from './robot-kinds.ts'
+import { mayReadTask } from './rest/tasks.ts'
+import { scopeName } from './scope-names.ts'
+import { seenRecords } from './site-crm.ts'
+import { personCard, stageCard, stagesOf } from './site-cards.ts'
+import { faultNames } from './site-contract.ts'
+import type { PlacedRobot, SiteApi } from './site-contract.ts'
+import type { SiteCall, SiteQuestions } from './site-question.ts'
+import type { Workday } from './state.ts'
+import { nextId, personOf, recordOf, say } from './world.ts'
+import type { World } from './world.ts'
+
+const day = 86_400_000
+const id = z.number().int().positive()
+const short = z.string().max(200)
+
+function onlyAdministrator({ world, person }: SiteCall): void {
+  if (!person.administrator) throw new SiteRefusal(403, 'forbidden', say(world, 'Это может только администратор портала.', 'Only a portal administrator can do this.'))
+}
+
+/** From what really happened, not from clicks. */
+function tutorOf(world: World): SiteApi['state.show']['answer']['tutor'] {
+  const { tutor, installation, whyOpened, tasks } = world.state
+  const deals = appDeals(world)
+  const step = !installation?.finished ? 1 : deals.length === 0 ? 2 : whyOpened ? 5 : 4
+  // The main manager has the task; without one, whoever got the first deal.
+  const task = tasks.find((one) => one.fromApp && one.crm.includes(`L_${tutor.leadId}`))
+  return {
+    step,
+    leadId: tutor.leadId,
+    leadTitle: recordOf(world, 'lead', tutor.leadId)?.title ?? '',
+    deals: deals.length,
+    people: { administrator: tutor.administratorId, representative: tutor.representativeId, manager: task?.responsibleId ?? deals[0]?.assignedById ?? null },
+  }
+}
+
+/** A required property must be filled; a reference to an earlier robot fills it. */
+function checkRobots(call: SiteCall, stageId: string, robots: readonly PlacedRobot[]): void {
+  const ref = stageRef(call.world, stageId)
+  if (!ref) throw new SiteRefusal(404, 'not_found', say(call.world, 'Такой стадии нет.', 'There is no such stage.'))
+  const kinds = kindsFor(call.world, ref, call.language)
+  const standing = new Set(placedOn(call.world, ref.kind, stageId).map((robot) => robot.id))
+  if (new Set(robots.map((robot) => robot.id)).size < robots.length) throw new SiteRefusal(400, 'invalid_input', 'id', 'id')
+  for (const robot of robots) {
+    const kind = kinds.find((one) => one.kind === robot.kind)
+    if (!kind || (kind.blocked && !standing.has(robot.id))) throw new SiteRefusal(400, 'invalid_input', say(call.world, 'Такого робота больше нет.', 'There is no such robot any more.'), 'kind')
+    for (const field of kind.fields) {
+      const value = robot.values[field.id] ?? field.default ?? ''
+      const filled = Array.isArray(value) ? value.some((one) => one.trim() !== '') : value.trim() !== ''
+      if (field.required && !filled) {
+        throw new SiteRefusal(400, 'invalid_input', call.language === 'ru' ? `Заполните поле «${field.name}» робота «${kind.name}».` : `Fill in "${field.name}" of the robot "${kind.name}".`, field.id)
+      }
+    }
+  }
+}
+
+function workdayFor(state: Workday['state'], old: Workday, now: number): Workday {
+  const morning = Math.min(dayStart(now) + 9 * 3_600_000, now - 60_000)
+  if (state === 'off') return { state, openedAt: null, closedAt: null }
+  if (state === 'not_opened') return { state, openedAt: morning - day, closedAt: morning - day + 9 * 3_600_000 }
+  const openedAt = old.openedAt !== null && old.openedAt >= dayStart(now) ? old.openedAt : morning
+  return { state, openedAt, closedAt: state === 'closed' ? now : null }
+}
+
+const Robot = z.object({
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
+  kind: short,
+  values: z.record(z.string().max(100), z.union([z.string().max(5_000), z.array(z.string().max(1_000)).max(200)])),
+  afterPrevious: z.boolean(),
+  timeoutSeconds: z.number().int().min(0).max(157_680_000),
+  wait: z.boolean(),
+  actAs: id.nullable(),
+})
+
+type OfficeNames = Exclude<keyof SiteApi, `lead${string}` | `deal${string}` | `task${string}` | `notifications.${string}`>
+
+export const officeQuestions: SiteQuestions<OfficeNames> = {
+  'state.show': {
+    input: z.object({}),
+    run(call) {
+      const { world, person, language } = call
+      const { installation, people, departments, tasks, notifications } = world.state
+      return {
+        acting: personCard(world, person),
+        people: people.map((one) => personCard(world, one)),
+        departments: departments.map(({ id: departmentId, name, parentId, headId }) => ({ id: departmentId, name, parentId, headId })),
+        counts: {
+          leads: seenRecords(call, 'lead').length,
+          deals: seenRecords(call, 'deal').length,
+          tasks: tasks.filter((task) => task.status !== 5 && mayReadTask(call, task) && (person.administrator || task.responsibleId === person.id)).length,
+          notifications: notifications.filter((one) => one.userId === person.id && !one.read).length,
+        },
+        app: {
+          code: world.listing.code,
+          name: world.listing.name[language],
+          installed: installation !== null,
+          finished: installation?.finished ?? false,
+          version: installation?.version ?? world.listing.version,
+          newerVersion: installation && world.listing.version > installation.version ? world.listing.version : null,
+        },
+        tutor: tutorOf(world),
+        faults: [...world.faults],
+        addresses: { portal: world.url, app: new URL(world.listing.handlerUrl).origin },
+      }
+    },
+  },
+
+  'person.change': {
+    input: z.object({ id, absentDays: z.number().int().min(1).max(365).nullish(), workday: z.enum(['open', 'paused', 'closed', 'not_opened', 'off']).optional(), active: z.boolean().optional() }),
+    run(call, { id: personId, absentDays, workday, active }) {
+      onlyAdministrator(call)
+      const { world } = call
+      const person = personOf(world, personId)
+      if (!person) throw new SiteRefusal(404, 'not_found', say(world, 'Такого сотрудника нет.', 'There is no such person.'))
+      const now = world.clock.now()
+      if (absentDays === null) person.absences = person.absences.filter((one) => one.until <= now)
+      if (absentDays) {
+        const until = dayStart(now) + absentDays * day
+        person.absences = [...person.absences.filter((one) => one.until <= now), { id: nextId(world, 'absence'), from: dayStart(now), until, source: 'chart', title: say(world, 'Отсутствие', 'Absence') }]
+      }
+      if (workday) person.workday = workdayFor(workday, person.workday, now)
+      if (active !== undefined) person.active = active
+      world.touch()
+      return { person: personCard(world, person) }
+    },
+  },
+
+  'stage.show': {
+    input: z.object({ stageId: short }),
+    run({ world, language }, { stageId }) {
+      const ref = stageRef(world, stageId)
+      if (!ref) throw new SiteRefusal(404, 'not_found', say(world, 'Такой стадии нет.', 'There is no such stage.'))
+      return { stage: stageCard(world, ref.stage), stages: stagesOf(world, ref.stage.entityId), robots: placedOn(world, ref.kind, stageId), kinds: kindsFor(world, ref, language) }
+    },
+  },
+
+  'stage.save': {
+    input: z.object({ stageId: short, robots: z.array(Robot).max(50) }),
+    run(call, { stageId, robots }) {
+      onlyAdministrator(call)
+      checkRobots(call, stageId, robots)
+      const kind = stageRef(call.world, stageId)?.kind ?? 'lead'
+      // The first robot has no predecessor to hang under.
+      call.world.state.placed[`${kind}:${stageId}`] = robots.map((robot, index) => (index === 0 ? { ...robot, afterPrevious: false } : robot))
+      call.world.touch()
+      return { robots: placedOn(call.world, kind, stageId) }
+    },
+  },
+
+  'market.show': {
+    input: z.object({}),
+    run({ world, language }) {
+      const { listing } = world
+      const { installation } = world.state
+      return {
+        code: listing.code,
+        name: listing.name[language],
+        tagline: listing.tagline[language],
+        description: listing.description[language],
+        publisher: listing.publisher,
+        version: Math.max(listing.version, installation?.version ?? 0),
+        installedVersion: installation?.version ?? null,
+        finished: installation?.finished ?? false,
+        scopes: listing.scopes.map((code) => ({ code, name: scopeName(code, language) })),
+      }
+    },
+  },
+  'market.install': { input: z.object({}), run: ({ world, person }) => (install(world, person), {}) },
+  'market.update': { input: z.object({}), run: ({ world, person }) => (update(world, person), {}) },
+  'market.uninstall': { input: z.object({ clean: z.boolean() }), run: ({ world, person }, { clean }) => (uninstall(world, person, clean), {}) },
+
+  'frame.open': {
+    input: z.object({ bindingId: id.nullable(), options: z.record(z.string().max(100), z.string().max(2_000)) }),
+    run: ({ world, person, language }, { bindingId, options }) => openFrame(world, person, language, bindingId, options),
+  },
+  'frame.installFinish': {
+    input: z.object({ appSid: short, finished: z.boolean() }),
+    run({ world, person }, { appSid, finished }) {
+      checkFrame(world, person, appSid)
+      finishInstallation(world, person, finished)
+      return {}
+    },
+  },
+  'frame.refreshAuth': { input: z.object({ appSid: short }), run: ({ world, person }, { appSid }) => refreshAuth(world, person, appSid) },
+  'frame.setOption': {
+    input: z.object({ appSid: short, of: z.enum(['app', 'user']), name: short, value: z.string().max(20_000) }),
+    run: ({ world, person }, { appSid, of, name, value }) => setOption(world, person, appSid, of, name, value),
+  },
+
+  'inspector.show': {
+    input: z.object({ search: short }),
+    run({ world }, { search }) {
+      const wanted = search.trim().toLowerCase()
+      const now = world.clock.now()
+      const hit = (row: unknown): boolean => wanted === '' || JSON.stringify(row).toLowerCase().includes(wanted)
+      return {
+        calls: world.inspector.calls.filter(hit).slice(0, 150),
+        deliveries: world.inspector.deliveries.filter(hit).slice(0, 150),
+        bucket: { level: world.limits.level(now), limit: bucketLimit, drainPerSecond },
+        operating: world.limits.operating(now),
+      }
+    },
+  },
+  'fault.set': {
+    input: z.object({ name: z.enum(faultNames), on: z.boolean() }),
+    run({ world }, { name, on }) {
+      if (on) world.faults.add(name)
+      else world.faults.delete(name)
+      return {}
+    },
+  },
+  'reset': { input: z.object({}), run: ({ reset }) => (reset(), {}) },
+}
