@@ -1,7 +1,7 @@
 /** The state of the installation: what the portal has of ours, how far an installation is, and putting it right. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { appVersion, events, placements, robots, scopes } from '../../manifest/manifest.ts'
-import { eventHandler, pageHandler } from '../../manifest/register.ts'
+import { eventHandler, pageHandler, type Registered } from '../../manifest/register.ts'
 import type { House } from '../house.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { InstallBody } from '../runs/bodies.ts'
@@ -35,11 +35,11 @@ export function installationHandlers(house: House): Pick<Handlers, Questions> {
       const portal = await store.portals.get(memberId)
       if (!portal) throw refuse('not_installed')
       let token: 'valid' | 'refused' = 'valid'
-      const found = await registered(portals.ofInstallation(memberId)).catch((error: unknown) => {
+      const found: Registered = await registered(portals.ofInstallation(memberId)).catch((error: unknown) => {
         // The page exists to say so, and then nothing of ours can be seen at the portal.
         if (!(error instanceof PortalError) || (error.kind !== 'token' && error.kind !== 'gone')) throw error
         token = 'refused'
-        return { robots: [], placements: [], events: [] } satisfies Awaited<ReturnType<typeof registered>>
+        return { robots: [], placements: [], events: [] }
       })
       const directory = await store.directory.get(memberId)
       return {
@@ -52,7 +52,7 @@ export function installationHandlers(house: House): Pick<Handlers, Questions> {
         scopes: { needed: [...scopes], missing: scopes.filter((scope) => !portal.scope.includes(scope)) },
         robots: [...robots].map(([code, robot]) => ({ code, name: robot.name[portal.language], registered: found.robots.includes(code) })),
         placements: placements.map(({ code, path }) => ({
-          code: `${code} ${path}`,
+          code: `${code}:${path}`,
           registered: found.placements.some((one) => one.placement === code && one.handler === pageHandler(appUrl, path)),
         })),
         events: events.map((name) => ({
