@@ -37,7 +37,7 @@ const User = z.object({
   TIME_ZONE: Text.optional(),
   UF_DEPARTMENT: z.union([z.array(Int), z.literal(false).transform(() => [] as number[])]).optional().transform((list) => list ?? []),
   /** Empty for somebody who never came in; an object in the documentation's sample, so anything non-empty counts. */
-  LAST_ACTIVITY_DATE: z.unknown(),
+  LAST_ACTIVITY_DATE: z.unknown().optional(),
 })
 
 const asks = <R extends z.ZodType>(scope: string, result: R) => ({ kind: 'asks' as const, scope, result })
