@@ -1,0 +1,77 @@
+/** The process is killed between any two steps of a distribution: after a restart everything is there once. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { crashPoints } from '../../server/runs/crash-point.ts'
+
+let house: House
+let administrator: Person
+let directionIds: string[]
+beforeAll(async () => {
+  house = await openHouse({ portal: { limits: false } })
+  administrator = house.as(1)
+  await install(administrator)
+  directionIds = (await acceptSuggestions(administrator)).slice(0, 3).map(({ id }) => id)
+})
+afterAll(() => house.close())
+
+describe('kill -9 in the middle of a distribution', () => {
+  it.each(crashPoints)('at %s: the same deals once, one task, one comment each, and the workflow answered', async (point) => {
+    const { id: leadId } = await administrator.site('lead.add', {
+      title: `Клиент ${point}`,
+      contactName: 'Пётр Новый',
+      companyTitle: '',
+      phone: `+7900${String(1_000_000 + crashPoints.indexOf(point))}`,
+      email: '',
+      address: 'Садовая, 1',
+    })
+    const { stages } = await administrator.site('leads.board', {})
+    const stageId = stages.find(({ name }) => name === 'Отчёт получен')?.id ?? ''
+    await administrator.site('stage.save', {
+      stageId,
+      robots: [
+        { id: 'r1', kind: 'app:distribute-visit', values: { directions: directionIds, skip_absent: 'Y', skip_clocked_out: 'Y' }, afterPrevious: false, timeoutSeconds: 0, wait: true, actAs: null },
+      ],
+    })
+    await house.stopApp()
+    await house.startApp({ CRASH_AT: point })
+    await administrator.site('lead.move', { id: leadId, stageId })
+    await house.appGone()
+    await house.startApp()
+    await until(
+      'the workflow is answered',
+      async () => (await administrator.site('lead.show', { id: leadId })).automation.some(({ state }) => state === 'done'),
+      30_000,
+    )
+    await until('the run is done', async () => {
+      const { rows } = await administrator.app('journal.list', { search: String(leadId) })
+      return rows.some(({ document, state }) => document?.id === leadId && state === 'done')
+    })
+    const { deals, tasks, timeline, automation } = await administrator.site('lead.show', { id: leadId })
+    expect(automation[0]?.returned).toMatchObject({ outcome: 'ok', deal_count: '3' })
+    expect(deals).toHaveLength(3)
+    expect(new Set(deals.map(({ categoryId }) => categoryId)).size).toBe(3)
+    expect(tasks).toHaveLength(1)
+    expect(tasks[0]?.checklist).toHaveLength(3)
+    expect(timeline.filter(({ kind, app }) => kind === 'comment' && app !== null)).toHaveLength(1)
+    for (const { id } of deals) {
+      const shown = await administrator.site('deal.show', { id })
+      expect(shown.timeline.filter(({ kind, app }) => kind === 'comment' && app !== null)).toHaveLength(1)
+    }
+    expect(new Set(await Promise.all(deals.map(async ({ id }) => (await administrator.site('deal.show', { id })).client.contactId))).size).toBe(1)
+  })
+
+  it('keeps a report that was acknowledged just before', async () => {
+    const { leads } = await administrator.site('leads.board', {})
+    const leadId = leads.find(({ title }) => title.includes('Колос'))?.id ?? 0
+    const representative = house.as(2)
+    await representative.app('visit.show', { leadId })
+    await house.stopApp()
+    await house.startApp({ CRASH_AT: 'before_commit' })
+    const reportId = newReportId() as never
+    await representative.app('visit.submit', { reportId, leadId, directionIds: directionIds as never, comment: 'до сбоя' })
+    await house.appGone()
+    await house.startApp()
+    await until('the report is distributed', async () => (await representative.app('visit.result', { reportId })).state === 'done')
+    expect((await administrator.site('lead.show', { id: leadId })).deals.filter(({ fromApp }) => fromApp)).toHaveLength(3)
+  })
+})
