@@ -21,7 +21,8 @@ class Unreadable extends Error {
 type MutableForm = { [key: string]: string | MutableForm }
 /** No prototype, so that no key can be anything but a key. */
 const emptyForm = (): MutableForm => Object.create(null) as MutableForm
-const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
+/** Keys that mean something to other objects: nobody of ours has such a field, so it is left out. */
+const strange = new Set(['__proto__', 'constructor', 'prototype'])
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** @param body as received; percent-encoding of anything but UTF-8 is refused */
@@ -36,7 +37,8 @@ export function parseForm(body: Uint8Array): FormResult {
       if (pair === '') continue
       const middle = pair.indexOf('=')
       const name = decode(middle < 0 ? pair : pair.slice(0, middle))
-      put(form, pathOf(name), middle < 0 ? '' : decode(pair.slice(middle + 1)))
+      const path = pathOf(name)
+      if (!path.some((step) => strange.has(step))) put(form, path, middle < 0 ? '' : decode(pair.slice(middle + 1)))
     }
     return form
   })
@@ -52,7 +54,9 @@ export function parseJsonForm(body: Uint8Array): FormResult {
       if (value === null || value === undefined) return ''
       if (typeof value !== 'object') return typeof value === 'boolean' ? (value ? '1' : '0') : String(value)
       const form = emptyForm()
-      for (const [key, item] of Object.entries(value)) form[checkedKey(key)] = convert(item, depth + 1)
+      for (const [key, item] of Object.entries(value)) {
+        if (!strange.has(key)) form[checkedKey(key)] = convert(item, depth + 1)
+      }
       return form
     }
     let value: unknown
@@ -81,7 +85,7 @@ function reading(read: () => Form): FormResult {
 const decode = (text: string): string => decodeURIComponent(text.includes('+') ? text.replaceAll('+', ' ') : text)
 
 function checkedKey(key: string): string {
-  if (forbidden.has(key) || key.length > formLimits.keyLength || key.includes('\0')) throw new Unreadable('bad_key')
+  if (key.length > formLimits.keyLength || key.includes('\0')) throw new Unreadable('bad_key')
   return key
 }
 

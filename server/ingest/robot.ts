@@ -10,6 +10,7 @@ import { verify } from './verify.ts'
 
 /** @returns the HTTP status: 200 only for what is stored */
 export async function receiveRobotCall(code: string, form: Form, { store, receive, nudge, now, log }: IngestNeeds): Promise<number> {
+  if (!robots.has(code)) return 404
   const memberId = MemberId.safeParse(textAt(form, 'auth', 'member_id'))
   if (!memberId.success) return 400
   const verdict = verify(await store.portals.applicationTokenHash(memberId.data), textAt(form, 'auth', 'application_token') ?? '')
@@ -17,7 +18,6 @@ export async function receiveRobotCall(code: string, form: Form, { store, receiv
     log.warn({ memberId: memberId.data, robot: code, verdict }, 'call refused')
     return 403
   }
-  if (!robots.has(code)) return 404
   const body = bodyOf(form, now())
   if (!body) return 400
   const id = newRunId(now())

@@ -106,7 +106,7 @@ function givenFor({ run, portal, chanceKey, now }: Deciding): Given {
 async function commitPlan({ run, store, asking, now }: Deciding, lease: Lease, plan: AnyPlan, replies: readonly Effect[]): Promise<null> {
   const distribution = plan.keeps.distribution ?? null
   const about = distribution ?? asking.seen()
-  crashPoint('after_read')
+  crashPoint('before_commit')
   await store.commit(lease, async (s) => {
     if (distribution) await s.distributions.keep(run.memberId, distribution)
     await s.effects.add(run.memberId, run.id, [...plan.effects, ...replies])

@@ -54,7 +54,7 @@ export async function decideInstall(run: Run, lease: Lease, needs: InstallNeeds)
   if (!(await store.portals.get(run.memberId))) throw new InstallFailed('not_installed')
 
   const { steps, requests } = await missing(portals.ofInstallation(run.memberId), needs.appUrl)
-  crashPoint('after_read')
+  crashPoint('before_commit')
   await store.commit(lease, async (s) => {
     await s.effects.add(run.memberId, run.id, steps.map(({ effect }) => effect))
     const at = now()
