@@ -5,9 +5,9 @@ const numbers = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 
 const word = (count: number): string => numbers[count] ?? String(count)
 const reasons = {
   dismissed: 'No longer with the company',
-  never_joined: 'Has not accepted the invitation',
-  no_department: 'Is in no department',
-  head: 'Head of the department',
+  never_joined: 'Invitation not accepted',
+  no_department: 'In no department',
+  head: 'Head',
   absent: 'Absent',
   workday_closed: 'Working day closed',
 }

@@ -33,8 +33,8 @@ function scopesLine({ scopes }: Shown): HealthLine {
 function registeredLines(shown: Shown): HealthLine[] {
   return [
     registeredLine('robots', shown.robots.map(({ name, registered }) => ({ name, registered }))),
-    registeredLine('placements', shown.placements.map(({ code, registered }) => ({ name: placementName(code), registered }))),
-    registeredLine('events', shown.events),
+    registeredLine('placements', shown.placements.map(({ code, registered }) => ({ name: tabName(code), registered }))),
+    registeredLine('events', shown.events.map(({ name, registered }) => ({ name: eventName(name), registered }))),
   ]
 }
 
@@ -48,11 +48,15 @@ function registeredLine(key: 'robots' | 'placements' | 'events', things: { name:
 }
 
 /** `CRM_LEAD_DETAIL_TAB:/app/visit` where the server says which page it is; the bare code where it does not. */
-export function placementName(code: string): string {
-  const deal = code.startsWith('CRM_DEAL')
-  if (code.includes('visit')) return say('setup.tabVisit')
-  if (code.includes('why')) return say(deal ? 'setup.tabWhyDeal' : 'setup.tabWhyLead')
-  return say('setup.tabOther', { name: code })
+function tabName(code: string): string {
+  if (code.includes('visit')) return say('installation.tabVisit')
+  if (code.includes('why')) return say(code.startsWith('CRM_DEAL') ? 'installation.tabWhyDeal' : 'installation.tabWhyLead')
+  return code
+}
+
+const eventName = (name: string): string => {
+  if (name === 'ONAPPUNINSTALL') return say('installation.eventUninstall')
+  return name === 'ONAPPUPDATE' ? say('installation.eventUpdate') : name
 }
 
 function runLines({ runs }: Shown): HealthLine[] {

@@ -1,9 +1,14 @@
 /** Names of the installation's steps and sentences for what stopped it. */
-import { placementName } from './health.ts'
 import { say } from './language.ts'
 
 const robots: Record<string, 'setup.robotDistributeVisit'> = { 'distribute-visit': 'setup.robotDistributeVisit' }
 const eventNames: Record<string, 'setup.eventUninstall' | 'setup.eventUpdate'> = { ONAPPUNINSTALL: 'setup.eventUninstall', ONAPPUPDATE: 'setup.eventUpdate' }
+
+function tabName(code: string): string {
+  if (code.includes('visit')) return say('setup.tabVisit')
+  if (code.includes('why')) return say(code.startsWith('CRM_DEAL') ? 'setup.tabWhyDeal' : 'setup.tabWhyLead')
+  return say('setup.tabOther', { name: code })
+}
 
 /** `robot:<code>`, `placement:<code>:<path>`, `event:<name>` or `unbind:…`, as the registration names its steps. */
 export function stepName(name: string): string {
@@ -11,7 +16,7 @@ export function stepName(name: string): string {
   const what = rest.join(':')
   const robot = robots[what]
   if (kind === 'robot') return say('setup.robot', { name: robot ? say(robot) : what })
-  if (kind === 'placement') return placementName(what)
+  if (kind === 'placement') return tabName(what)
   if (kind === 'event') {
     const known = eventNames[what.toUpperCase()]
     return known ? say(known) : say('setup.eventOther', { name: what })
