@@ -1,7 +1,8 @@
 /** The application's life on this portal: installed, finished, updated, removed. */
 import { fireLifeEvent } from './events.ts'
 import { SiteRefusal } from './refusal.ts'
-import type { Installation, Person } from './state.ts'
+import type { Person } from './state.ts'
+import type { Installation } from './state-app.ts'
 import { addresses, applicationToken, authBlock } from './tokens.ts'
 import { nextId, say } from './world.ts'
 import type { World } from './world.ts'

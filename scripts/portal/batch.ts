@@ -50,7 +50,7 @@ function substituted(value: string, tables: Tables): unknown {
   let current: unknown = value
   for (const [whole, table, tail] of value.matchAll(reference)) {
     if (typeof current !== 'string') break
-    const path = [...(tail ?? '').matchAll(/\[([^\]]+)\]/g)].map((one) => one[1]!)
+    const path = [...(tail ?? '').matchAll(/\[([^\]]+)\]/g)].map((one) => one[1] ?? '')
     if (path.length === 0) continue
     let found: unknown = tables[(table ?? '').toLowerCase() as keyof Tables]
     for (const key of path) {

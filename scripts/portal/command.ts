@@ -3,7 +3,8 @@ import { iso } from './clock.ts'
 import type { Answer } from './method.ts'
 import { Refusal } from './refusal.ts'
 import { findMethod } from './rest/handlers.ts'
-import type { Installation, Person } from './state.ts'
+import type { Person } from './state.ts'
+import type { Installation } from './state-app.ts'
 import type { World } from './world.ts'
 
 /** Who is calling, as the token or the webhook says. */

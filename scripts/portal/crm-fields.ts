@@ -158,8 +158,8 @@ export function writeFields(world: World, record: CrmRecord, values: Readonly<Re
 
 /** All fields of the kind; phones and e-mails only where asked for. */
 export function itemOf(record: CrmRecord, withMultifields: boolean, only: readonly string[] | null): Record<string, unknown> {
-  const names = Object.keys(fields).filter((name) => fields[name]!.types.includes(record.type))
-  const full: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, fields[name]!.read(record)]))
+  const full: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries(fields)) if (field.types.includes(record.type)) full[name] = field.read(record)
   for (const [name, value] of Object.entries(record.more)) if (!(name in full)) full[name] = value
   if (withMultifields && record.type !== deal) full['fm'] = record.fm.map(({ id, typeId, valueType, value }) => ({ id, valueType, value, typeId }))
   full['entityTypeId'] = record.type

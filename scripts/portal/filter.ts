@@ -1,6 +1,6 @@
 /** Filters, order and pages of lists, the same for every kind of row. */
 import type { Answer } from './method.ts'
-import { Refusal } from './refusal.ts'
+import type { Refusal } from './refusal.ts'
 
 export const pageSize = 50
 type Values = Readonly<Record<string, unknown>>

@@ -1,7 +1,8 @@
 /** Opening the application's pages: the hidden form, the frame's name, and what `getInitData` answers. */
 import type { FrameOpening } from './site-contract.ts'
 import { SiteRefusal } from './refusal.ts'
-import type { Installation, Language, Person, Token } from './state.ts'
+import type { Language, Person } from './state.ts'
+import type { Installation, Token } from './state-app.ts'
 import { issueToken, serverEndpoint } from './tokens.ts'
 import { randomText, say } from './world.ts'
 import type { World } from './world.ts'

@@ -1,7 +1,8 @@
 /** How a REST method is written: its parameters, who may call it, what it costs, and what it does. */
 import { z } from 'zod'
 import { Refusal } from './refusal.ts'
-import type { Installation, Person } from './state.ts'
+import type { Person } from './state.ts'
+import type { Installation } from './state-app.ts'
 import type { World } from './world.ts'
 
 /** Who asks. An incoming webhook has no application behind it. */

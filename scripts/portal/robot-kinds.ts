@@ -1,6 +1,7 @@
 /** Kinds of robots that a stage offers: the portal's own two, and those that the application registered. */
 import type { PlacedRobot, RobotField, RobotKind } from './site-contract.ts'
-import type { Language, RegisteredRobot, RobotProperty, Stage } from './state.ts'
+import type { Language, Stage } from './state.ts'
+import type { RegisteredRobot, RobotProperty } from './state-app.ts'
 import type { World } from './world.ts'
 
 export interface StageRef {

@@ -1,5 +1,6 @@
 /** Values of robots: references to what earlier robots returned, and the notation in which they are sent to the application. */
-import type { CrmRecord, Instance, RobotProperty } from './state.ts'
+import type { CrmRecord } from './state.ts'
+import type { Instance, RobotProperty } from './state-app.ts'
 import { fullName, personOf } from './world.ts'
 import type { World } from './world.ts'
 
@@ -20,7 +21,7 @@ function looked(record: CrmRecord, instance: Instance, source: string, name: str
 export function resolve(world: World, record: CrmRecord, instance: Instance, value: Value): Value {
   if (Array.isArray(value)) return value.flatMap((one) => resolve(world, record, instance, one))
   const whole = /^\{=([A-Za-z0-9_-]+):([A-Za-z0-9_]+)\}$/.exec(value.trim())
-  if (whole) return looked(record, instance, whole[1]!, whole[2]!)
+  if (whole) return looked(record, instance, whole[1] ?? '', whole[2] ?? '')
   return value.replace(reference, (_, source: string, name: string) => {
     const found = looked(record, instance, source, name)
     return (Array.isArray(found) ? found : [found]).map((one) => inWords(world, one)).join(', ')

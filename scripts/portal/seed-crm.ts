@@ -88,7 +88,7 @@ export function seedRecords(language: Language, now: number): { records: CrmReco
   const directions: readonly Words[] = [['Общая', 'General'], ['Сантехника', 'Plumbing'], ['Электрика', 'Electrical'], ['Вентиляция', 'Ventilation'], ['Кровля', 'Roofing'], ['Отопление', 'Heating']]
   const deal = (id: number, age: number, categoryId: number, stage: string, userId: number, client: Words, filled: Partial<CrmRecord>) =>
     add(crmTypes.deal, id, now - age, userId, {
-      title: `${say(client)}, ${say(directions[categoryId]!)}`, categoryId, stageId: categoryId === 0 ? stage : `C${categoryId}:${stage}`,
+      title: `${say(client)}, ${say(directions[categoryId] ?? ['', ''])}`, categoryId, stageId: categoryId === 0 ? stage : `C${categoryId}:${stage}`,
       ...(categoryId === 5 ? { more: { ufCrm_1747309879: '120' } } : {}), ...filled,
     })
   const prichal: Words = ['Хостел «Причал»', 'Prichal Hostel']

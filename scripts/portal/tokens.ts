@@ -1,6 +1,6 @@
 /** Tokens of the installed application: made, found and exchanged by the portal's clock. */
 import { createHash } from 'node:crypto'
-import type { Token } from './state.ts'
+import type { Token } from './state-app.ts'
 import { randomText } from './world.ts'
 import type { World } from './world.ts'
 

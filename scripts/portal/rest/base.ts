@@ -4,7 +4,7 @@ import { eventNames } from '../events.ts'
 import { method, wire } from '../method.ts'
 import type { Call } from '../method.ts'
 import { Refusal } from '../refusal.ts'
-import type { EventHandler } from '../state.ts'
+import type { EventHandler } from '../state-app.ts'
 import { checkHandler, nextId } from '../world.ts'
 
 const handlers = (call: Call): EventHandler[] => call.installation?.handlers ?? []

@@ -3,7 +3,7 @@ import { answerStep } from '../automation.ts'
 import { method, wire } from '../method.ts'
 import type { Call } from '../method.ts'
 import { Refusal } from '../refusal.ts'
-import type { RegisteredRobot, RobotProperty } from '../state.ts'
+import type { RegisteredRobot, RobotProperty } from '../state-app.ts'
 import { checkHandler } from '../world.ts'
 
 const failure = (text: string) => new Refusal(400, 'ERROR_ACTIVITY_VALIDATION_FAILURE', text)

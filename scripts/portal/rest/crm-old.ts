@@ -130,7 +130,7 @@ export const crmOld = {
         }
       })
       const sources = [{ ID: '60', ENTITY_ID: 'SOURCE', STATUS_ID: 'WEB', NAME: 'Web', NAME_INIT: 'Web', SORT: '10', SYSTEM: 'Y', CATEGORY_ID: null, COLOR: null, SEMANTICS: null }]
-      for (const name of filterFields(filter)) if (!(name.toUpperCase() in rows[0]!)) throw new Refusal(400, 'Invalid parameters.', 'Переданы некорректные параметры.')
+      for (const name of filterFields(filter)) if (!(name.toUpperCase() in (rows[0] ?? {}))) throw new Refusal(400, 'Invalid parameters.', 'Переданы некорректные параметры.')
       const found = [...rows, ...sources].filter((row) => matches(row, filter, field, () => undefined))
       const result = sorted(found, Object.keys(order).length > 0 ? order : { ENTITY_ID: 'ASC', SORT: 'ASC' }, field)
       return { result, total: result.length }

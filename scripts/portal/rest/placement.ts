@@ -2,7 +2,7 @@
 import { method, wire } from '../method.ts'
 import type { Call } from '../method.ts'
 import { Refusal } from '../refusal.ts'
-import type { Binding } from '../state.ts'
+import type { Binding } from '../state-app.ts'
 import { checkHandler, nextId } from '../world.ts'
 
 const wrongContext = new Refusal(403, 'WRONG_AUTH_TYPE', 'Current authorization type is denied for this method Application context required')
