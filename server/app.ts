@@ -47,10 +47,13 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const receive = createReceive(store)
 
   // The port must be known before the worker starts, since robots are registered with our address.
-  let answer: (request: IncomingMessage, response: ServerResponse) => void
-  let opened: () => void
-  const open = new Promise<void>((resolve) => (opened = resolve))
-  const server = createServer((request, response) => void open.then(() => answer(request, response)))
+  // A call that comes in between is kept, since the portal would not send it again.
+  let answer: ((request: IncomingMessage, response: ServerResponse) => void) | null = null
+  const early: [IncomingMessage, ServerResponse][] = []
+  const server = createServer((request, response) => {
+    if (answer) answer(request, response)
+    else early.push([request, response])
+  })
   await new Promise<void>((listening, failed) => {
     server.once('error', failed)
     server.listen(config.port, config.host, listening)
@@ -63,10 +66,11 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
 
   const web = application(house)
   const ingest = { store, receive, nudge: worker.nudge, now, log }
-  answer = (request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
     if (!serveHook(request, response, ingest)) web(request, response)
   }
-  opened!()
+  answer = serve
+  for (const [request, response] of early) serve(request, response)
   log.info({ port: (server.address() as AddressInfo).port }, 'listening')
 
   return {

@@ -1,6 +1,6 @@
 /** Refusals with a stable code, and the status that each is sent with. */
 import type { RefusalCode } from '../../domain/contract.ts'
-import { PortalError } from '../portal/errors.ts'
+import type { PortalError } from '../portal/errors.ts'
 
 export class Refused extends Error {
   override readonly name = 'Refused'

@@ -42,6 +42,5 @@ function openSqlite(dataDir: string): Db {
 function openPostgres(connectionString: string): Db {
   const int8 = 20
   const types = { getTypeParser: (id: number, format?: 'text' | 'binary') => (id === int8 ? Number : pg.types.getTypeParser(id, format)) }
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-argument -- the driver's own type for custom parsers is looser than what it accepts
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString, max: 10, types: types as typeof pg.types }) }) })
 }
