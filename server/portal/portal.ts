@@ -75,12 +75,12 @@ export function createPortals({ http, limiter, tokens, log }: Needs): Portals {
       const name = names.get(key) as string
       const resetAt = result.result_time[name]?.operating_reset_at
       if (resetAt !== undefined) budgets.push({ method, resetAt: resetAt * 1000 })
-      if (name in result.result_error) {
+      if (Object.hasOwn(result.result_error, name)) {
         const read = CommandError.safeParse(result.result_error[name])
         const code = read.success ? read.data.error : 'unknown_error'
         const again = isLimit(code) ? limiter.refused(memberId, code, method) : null
         answers.set(key, { ok: false, code, text: (read.success && read.data.error_description) || '', again })
-      } else if (name in result.result) {
+      } else if (Object.hasOwn(result.result, name)) {
         answers.set(key, { ok: true, value: result.result[name], total: result.result_total[name] ?? null, next: result.result_next[name] ?? null })
       }
     }
