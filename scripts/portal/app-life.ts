@@ -8,7 +8,8 @@ import { nextId, say } from './world.ts'
 import type { World } from './world.ts'
 
 function onlyAdministrator(world: World, person: Person): void {
-  if (!person.administrator) throw new SiteRefusal(403, 'forbidden', say(world, 'Это может только администратор портала.', 'Only a portal administrator can do this.'))
+  if (!person.administrator)
+    throw new SiteRefusal(403, 'forbidden', say(world, 'Это может только администратор портала.', 'Only a portal administrator can do this.'))
 }
 
 const installed = (world: World): Installation => {
@@ -23,7 +24,8 @@ const withTokens = (world: World, person: Person): Record<string, string> => aut
 /** Registers the application; ONAPPINSTALL goes out though nothing is finished yet. */
 export function install(world: World, person: Person): void {
   onlyAdministrator(world, person)
-  if (world.state.installation) throw new SiteRefusal(409, 'conflict', say(world, 'Приложение уже установлено.', 'The application is already installed.'))
+  if (world.state.installation)
+    throw new SiteRefusal(409, 'conflict', say(world, 'Приложение уже установлено.', 'The application is already installed.'))
   world.state.installation = {
     id: nextId(world, 'installation'),
     code: world.listing.code,

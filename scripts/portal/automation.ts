@@ -80,7 +80,18 @@ function begin(world: World, instance: Instance, step: Step): void {
   if (!robot) {
     // A blocked robot cannot run, and what hangs under it does not run either.
     step.state = 'stopped'
-    addTimeline(world, 'robot', record, null, false, say(world, `Робот «${step.placed.kind.slice(4)}» недоступен: приложение удалено или обновляется.`, `Robot "${step.placed.kind.slice(4)}" cannot run: its application is gone or being updated.`))
+    addTimeline(
+      world,
+      'robot',
+      record,
+      null,
+      false,
+      say(
+        world,
+        `Робот «${step.placed.kind.slice(4)}» недоступен: приложение удалено или обновляется.`,
+        `Robot "${step.placed.kind.slice(4)}" cannot run: its application is gone or being updated.`,
+      ),
+    )
     return
   }
   step.deliveryId = callRobot(world, record, instance, step, robot)

@@ -30,7 +30,14 @@ interface Tables {
 
 /** As PHP's parse_str reads a query: brackets make lists and maps, the last of two equal names wins. */
 export function parseQuery(query: string): Record<string, unknown> {
-  return qs.parse(query, { depth: 20, arrayLimit: 10_000, parameterLimit: 100_000, duplicates: 'last', allowPrototypes: false, plainObjects: true }) as Record<string, unknown>
+  return qs.parse(query, {
+    depth: 20,
+    arrayLimit: 10_000,
+    parameterLimit: 100_000,
+    duplicates: 'last',
+    allowPrototypes: false,
+    plainObjects: true,
+  }) as Record<string, unknown>
 }
 
 const reference = /\$(result|error|total|next|time)(\S*)/gi
@@ -78,7 +85,10 @@ export function batchCommands(params: Readonly<Record<string, unknown>>): BatchC
   return Object.entries(cmd).map(([key, command]) => {
     const text = typeof command === 'string' ? command : ''
     const mark = text.indexOf('?')
-    const method = (mark < 0 ? text : text.slice(0, mark)).trim().replace(/^\/+/, '').replace(/\.json$/i, '')
+    const method = (mark < 0 ? text : text.slice(0, mark))
+      .trim()
+      .replace(/^\/+/, '')
+      .replace(/\.json$/i, '')
     return { key, method, query: mark < 0 ? '' : text.slice(mark + 1) }
   })
 }
@@ -102,7 +112,8 @@ export function runBatch(world: World, caller: Caller, params: Readonly<Record<s
     let given: unknown = {}
     try {
       if (index >= batchLimit) throw new Refusal(400, 'ERROR_BATCH_LENGTH_EXCEEDED', 'Max batch length exceeded')
-      if (forbidden.has(command.method.toLowerCase())) throw new Refusal(405, 'ERROR_BATCH_METHOD_NOT_ALLOWED', 'Method is not allowed for batch usage')
+      if (forbidden.has(command.method.toLowerCase()))
+        throw new Refusal(405, 'ERROR_BATCH_METHOD_NOT_ALLOWED', 'Method is not allowed for batch usage')
       given = resolved(parseQuery(command.query), tables)
       const done = runCommand(world, caller, command.method, given as Table)
       tables.result[key] = done.result

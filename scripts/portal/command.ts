@@ -53,7 +53,10 @@ export function runCommand(world: World, caller: Caller, name: string, params: R
   const unknown = (field: string) => {
     world.inspector.unknownFields.push({ method: found.name, field })
   }
-  const answer = found.handler.run({ world, person: caller.person, installation: caller.installation, scope: caller.scope, method: found.name, unknown }, params)
+  const answer = found.handler.run(
+    { world, person: caller.person, installation: caller.installation, scope: caller.scope, method: found.name, unknown },
+    params,
+  )
   const spent = world.limits.charge(found.name, caller.account, costOf(found.name, found.handler.cost, answer.result), began)
   return { ...answer, time: timeBlock(began, world, spent) }
 }

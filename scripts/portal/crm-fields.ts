@@ -24,7 +24,12 @@ const people = [lead, contact]
 const orNull = (text: string): string | null => (text === '' ? null : text)
 
 /** A text that lies in the record under the same name. */
-const own = <K extends 'title' | 'name' | 'secondName' | 'lastName' | 'post' | 'companyTitle' | 'sourceId' | 'sourceDescription' | 'comments' | 'currencyId'>(key: K, types: readonly CrmType[]): Field => ({
+const own = <
+  K extends 'title' | 'name' | 'secondName' | 'lastName' | 'post' | 'companyTitle' | 'sourceId' | 'sourceDescription' | 'comments' | 'currencyId',
+>(
+  key: K,
+  types: readonly CrmType[],
+): Field => ({
   kind: 'text',
   types,
   read: (record) => (key === 'title' ? record[key] : orNull(record[key])),
@@ -41,6 +46,9 @@ const more = (key: string, types: readonly CrmType[], kind: Kind = 'text'): Fiel
   },
 })
 const onlyRead = (kind: Kind, types: readonly CrmType[], read: (record: CrmRecord) => unknown): Field => ({ kind, types, read })
+
+/** Every pipeline has the system's own final stages. */
+const semanticsOf = (stageId: string): string => (/(^|:)(WON|CONVERTED)$/.test(stageId) ? 'S' : /(^|:)(LOSE|JUNK)$/.test(stageId) ? 'F' : 'P')
 
 const phones = (record: CrmRecord, type: Multifield['typeId']) => record.fm.filter((one) => one.typeId === type)
 
@@ -69,21 +77,57 @@ export const fields: Readonly<Record<string, Field>> = {
   assignedById: { kind: 'int', types: all, read: (record) => record.assignedById, write: (record, id: number) => (record.assignedById = id) },
   opened: { kind: 'flag', types: all, read: (record) => (record.opened ? 'Y' : 'N'), write: (record, yes: boolean) => (record.opened = yes) },
   categoryId: { kind: 'int', types: [deal], read: (record) => record.categoryId, write: (record, id: number) => (record.categoryId = id) },
+  stageSemanticId: onlyRead('text', staged, (record) => semanticsOf(record.stageId)),
   stageId: { kind: 'text', types: staged, read: (record) => record.stageId, write: (record, id: string) => (record.stageId = id) },
   opportunity: { kind: 'number', types: staged, read: (record) => record.opportunity, write: (record, sum: number) => (record.opportunity = sum) },
-  isManualOpportunity: { kind: 'flag', types: staged, read: (record) => (record.manualOpportunity ? 'Y' : 'N'), write: (record, yes: boolean) => (record.manualOpportunity = yes) },
-  companyId: { kind: 'int', types: [lead, deal, contact], read: (record) => record.companyId, write: (record, id: number) => (record.companyId = id) },
+  isManualOpportunity: {
+    kind: 'flag',
+    types: staged,
+    read: (record) => (record.manualOpportunity ? 'Y' : 'N'),
+    write: (record, yes: boolean) => (record.manualOpportunity = yes),
+  },
+  companyId: {
+    kind: 'int',
+    types: [lead, deal, contact],
+    read: (record) => record.companyId,
+    write: (record, id: number) => (record.companyId = id),
+  },
   contactId: {
     kind: 'int',
     types: [lead, deal],
     read: (record) => record.contactIds[0] ?? 0,
     write: (record, id: number) => (record.contactIds = id > 0 ? [id, ...record.contactIds.filter((one) => one !== id)] : []),
   },
-  contactIds: { kind: 'ids', types: [lead, deal, company], read: (record) => record.contactIds, write: (record, ids: number[]) => (record.contactIds = ids) },
-  leadId: { kind: 'int', types: [deal, contact, company], read: (record) => record.leadId || null, write: (record, id: number) => (record.leadId = id) },
-  parentId1: { kind: 'int', types: [deal, contact, company], read: (record) => record.leadId || null, write: (record, id: number) => (record.leadId = id) },
-  observers: { kind: 'users', types: all, read: (record) => record.observers, write: (record, ids: number[]) => (record.observers = [...new Set(ids)]) },
-  originatorId: { kind: 'text', types: all, read: (record) => record.originatorId, write: (record, id: string) => (record.originatorId = orNull(id)) },
+  contactIds: {
+    kind: 'ids',
+    types: [lead, deal, company],
+    read: (record) => record.contactIds,
+    write: (record, ids: number[]) => (record.contactIds = ids),
+  },
+  leadId: {
+    kind: 'int',
+    types: [deal, contact, company],
+    read: (record) => record.leadId || null,
+    write: (record, id: number) => (record.leadId = id),
+  },
+  parentId1: {
+    kind: 'int',
+    types: [deal, contact, company],
+    read: (record) => record.leadId || null,
+    write: (record, id: number) => (record.leadId = id),
+  },
+  observers: {
+    kind: 'users',
+    types: all,
+    read: (record) => record.observers,
+    write: (record, ids: number[]) => (record.observers = [...new Set(ids)]),
+  },
+  originatorId: {
+    kind: 'text',
+    types: all,
+    read: (record) => record.originatorId,
+    write: (record, id: string) => (record.originatorId = orNull(id)),
+  },
   originId: { kind: 'text', types: all, read: (record) => record.originId, write: (record, id: string) => (record.originId = orNull(id)) },
   ...Object.fromEntries(['utmSource', 'utmMedium', 'utmCampaign', 'utmContent', 'utmTerm'].map((name) => [name, more(name, all)])),
   typeId: more('typeId', [deal, contact, company]),
@@ -110,7 +154,7 @@ const notValid = (name: string) => new Refusal(400, 'CRM_FIELD_ERROR_VALUE_NOT_V
 function coerced(name: string, kind: Kind, value: unknown): unknown {
   const integer = (one: unknown): number => {
     const number = one === '' || one === null ? 0 : Number(one)
-    if (!Number.isInteger(number) || number < 0 || typeof one === 'object' && one !== null) throw notValid(name)
+    if (!Number.isInteger(number) || number < 0 || (typeof one === 'object' && one !== null)) throw notValid(name)
     return number
   }
   if (kind === 'int') return integer(value)
@@ -120,7 +164,7 @@ function coerced(name: string, kind: Kind, value: unknown): unknown {
     return Object.values(value).map(integer)
   }
   if (kind === 'number') {
-    if (Number.isNaN(Number(value)) || typeof value === 'object' && value !== null) throw notValid(name)
+    if (Number.isNaN(Number(value)) || (typeof value === 'object' && value !== null)) throw notValid(name)
     return Number(value)
   }
   if (kind === 'flag') return value === true || value === 'Y' || value === '1' || value === 1
@@ -137,7 +181,11 @@ function writeMultifields(world: World, record: CrmRecord, value: unknown): void
     const { typeId, valueType, value: text, id, DELETE: gone } = entry as Record<string, unknown>
     const known = record.fm.find((one) => one.id === Number(id ?? (Array.isArray(value) ? NaN : key)))
     if (gone === 'Y' && known) record.fm = record.fm.filter((one) => one !== known)
-    else if (known) Object.assign(known, { ...(valueType === undefined ? {} : { valueType: String(valueType) }), ...(text === undefined ? {} : { value: String(text) }) })
+    else if (known)
+      Object.assign(known, {
+        ...(valueType === undefined ? {} : { valueType: String(valueType) }),
+        ...(text === undefined ? {} : { value: String(text) }),
+      })
     else if (text) {
       const type = (['PHONE', 'EMAIL', 'WEB', 'IM'] as const).find((one) => one === typeId)
       if (type) record.fm.push({ id: nextId(world, 'multifield'), typeId: type, valueType: String(valueType ?? 'WORK'), value: String(text) })

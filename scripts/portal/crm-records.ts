@@ -43,7 +43,12 @@ function check(world: World, record: CrmRecord): void {
   for (const { field, title, stageId } of pipeline?.required ?? []) {
     const from = stages.find((one) => one.statusId === stageId)
     if (stage.semantics !== 'F' && from && stage.sort >= from.sort && isEmpty(record.more[field])) {
-      throw new Refusal(400, 'CRM_FIELD_ERROR_REQUIRED', say(world, `Обязательное поле "${title}" не заполнено`, `Required field "${title}" is not filled`), { field })
+      throw new Refusal(
+        400,
+        'CRM_FIELD_ERROR_REQUIRED',
+        say(world, `Обязательное поле "${title}" не заполнено`, `Required field "${title}" is not filled`),
+        { field },
+      )
     }
   }
 }
@@ -52,12 +57,24 @@ function finish(world: World, record: CrmRecord): void {
   // A lead that gets a known client becomes a repeat one; nothing undoes it.
   if (record.type === crmTypes.lead && (record.contactIds.length > 0 || record.companyId > 0)) record.returning = true
   const kind = kindOf(record.type)
-  if (record.title === '' && kind !== 'contact') record.title = `${{ lead: say(world, 'Лид', 'Lead'), deal: say(world, 'Сделка', 'Deal'), company: say(world, 'Компания', 'Company') }[kind]} #${record.id}`
+  const words = { lead: ['Лид', 'Lead'], deal: ['Сделка', 'Deal'], company: ['Компания', 'Company'] } as const
+  if (kind !== 'contact' && record.title === '') record.title = `${say(world, words[kind][0], words[kind][1])} #${record.id}`
   if (kind === 'contact' && record.name === '' && record.lastName === '') record.name = say(world, 'Без имени', 'Untitled')
 }
 
-export function addRecord(world: World, type: CrmType, values: Readonly<Record<string, unknown>>, author: Author, unknown: (field: string) => void): CrmRecord {
-  if (author.person.extranet) throw new Refusal(403, 'allowed_only_intranet_user', say(world, 'Действие разрешено только интранет-пользователям', 'Only intranet users are allowed to do this'))
+export function addRecord(
+  world: World,
+  type: CrmType,
+  values: Readonly<Record<string, unknown>>,
+  author: Author,
+  unknown: (field: string) => void,
+): CrmRecord {
+  if (author.person.extranet)
+    throw new Refusal(
+      403,
+      'allowed_only_intranet_user',
+      say(world, 'Действие разрешено только интранет-пользователям', 'Only intranet users are allowed to do this'),
+    )
   const kind = kindOf(type)
   const record = blankRecord(type, 0, author.person.id, world.clock.now())
   record.fromApp = author.fromApp
@@ -75,7 +92,13 @@ export function addRecord(world: World, type: CrmType, values: Readonly<Record<s
 }
 
 /** @returns the record as it is afterwards; saving without any change is skipped */
-export function updateRecord(world: World, record: CrmRecord, values: Readonly<Record<string, unknown>>, author: Author, unknown: (field: string) => void): CrmRecord {
+export function updateRecord(
+  world: World,
+  record: CrmRecord,
+  values: Readonly<Record<string, unknown>>,
+  author: Author,
+  unknown: (field: string) => void,
+): CrmRecord {
   if (!canChange(world, author.person, record)) throw new Refusal(400, 'ACCESS_DENIED', say(world, 'Доступ запрещен', 'Access denied'))
   const changed: CrmRecord = structuredClone(record)
   writeFields(world, changed, values, unknown)

@@ -17,7 +17,11 @@ function post(url: string, body: string): Promise<number> {
         method: 'POST',
         agent: false,
         timeout: answerLimit,
-        headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), 'user-agent': 'Bitrix24 Webhook Engine' },
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'content-length': Buffer.byteLength(body),
+          'user-agent': 'Bitrix24 Webhook Engine',
+        },
       },
       (answer) => {
         answer.resume()

@@ -41,7 +41,13 @@ export function fireEvent(world: World, event: string, data: Record<string, unkn
 }
 
 /** Life-cycle events go to the vendor's address whether or not anything is finished or bound; to bound handlers as well. */
-export function fireLifeEvent(world: World, event: string, data: Record<string, unknown>, auth: Record<string, string>, boundTo: readonly string[]): void {
+export function fireLifeEvent(
+  world: World,
+  event: string,
+  data: Record<string, unknown>,
+  auth: Record<string, string>,
+  boundTo: readonly string[],
+): void {
   for (const url of new Set([world.listing.eventUrl, ...boundTo])) {
     deliver(world, { kind: 'event', name: event, document: null, url, payload: { event, data, ts: seconds(world), auth }, awaited: false })
   }

@@ -28,7 +28,11 @@ export type Interception =
   | { readonly kind: 'late'; readonly milliseconds: number }
 
 /** Every third call is answered 503, every second writing answer is lost: enough to see that nothing is, not so much that nothing works. */
-export function interceptionOf(faults: ReadonlySet<FaultName>, about: RequestAbout, counters: { refused: number; lost: number }): Interception | undefined {
+export function interceptionOf(
+  faults: ReadonlySet<FaultName>,
+  about: RequestAbout,
+  counters: { refused: number; lost: number },
+): Interception | undefined {
   if (faults.has('limit_exhausted')) return { kind: 'refuse', status: 503, code: 'QUERY_LIMIT_EXCEEDED' }
   if (faults.has('answer_503')) {
     counters.refused += 1

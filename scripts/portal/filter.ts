@@ -34,7 +34,8 @@ function order(one: unknown, other: unknown): number {
   return left.localeCompare(right)
 }
 
-const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : typeof value === 'object' && value !== null ? Object.values(value) : [value])
+const listed = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : typeof value === 'object' && value !== null ? Object.values(value) : [value]
 
 function like(value: unknown, pattern: unknown, percentInside: boolean): boolean {
   const escaped = text(pattern).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

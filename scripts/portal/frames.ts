@@ -16,7 +16,16 @@ interface Page {
 
 function pageOf(world: World, installation: Installation, person: Person, bindingId: number | null): Page {
   if (!installation.finished) {
-    if (!person.administrator) throw new SiteRefusal(403, 'not_finished', say(world, 'Приложение установлено не до конца. Обратитесь к администратору портала.', 'The application is not fully installed. Ask your portal administrator.'))
+    if (!person.administrator)
+      throw new SiteRefusal(
+        403,
+        'not_finished',
+        say(
+          world,
+          'Приложение установлено не до конца. Обратитесь к администратору портала.',
+          'The application is not fully installed. Ask your portal administrator.',
+        ),
+      )
     if (bindingId !== null) throw new SiteRefusal(409, 'not_finished', say(world, 'Сначала завершите установку.', 'Finish the installation first.'))
     return { url: world.listing.installUrl, placement: 'DEFAULT' }
   }
@@ -34,10 +43,17 @@ function uriOf(placement: string, options: Readonly<Record<string, string>>): st
 
 const authOf = (token: Token) => ({ AUTH_ID: token.access, AUTH_EXPIRES: 3600, REFRESH_ID: token.refresh })
 
-export function openFrame(world: World, person: Person, language: Language, bindingId: number | null, options: Readonly<Record<string, string>>): FrameOpening {
+export function openFrame(
+  world: World,
+  person: Person,
+  language: Language,
+  bindingId: number | null,
+  options: Readonly<Record<string, string>>,
+): FrameOpening {
   const { installation } = world.state
   if (!installation) throw new SiteRefusal(409, 'not_installed', say(world, 'Приложение не установлено.', 'The application is not installed.'))
-  if (!person.active) throw new SiteRefusal(403, 'forbidden', say(world, 'Этот человек здесь больше не работает.', 'This person does not work here any more.'))
+  if (!person.active)
+    throw new SiteRefusal(403, 'forbidden', say(world, 'Этот человек здесь больше не работает.', 'This person does not work here any more.'))
   const { url, placement } = pageOf(world, installation, person, bindingId)
   const token = issueToken(world, person.id)
   const appSid = randomText(16)
@@ -45,7 +61,8 @@ export function openFrame(world: World, person: Person, language: Language, bind
   noticeWhy(world, placement, url)
 
   const action = new URL(url)
-  for (const [name, value] of Object.entries({ DOMAIN: world.domain, PROTOCOL: '0', LANG: language, APP_SID: appSid })) action.searchParams.set(name, value)
+  for (const [name, value] of Object.entries({ DOMAIN: world.domain, PROTOCOL: '0', LANG: language, APP_SID: appSid }))
+    action.searchParams.set(name, value)
   const { AUTH_ID, AUTH_EXPIRES, REFRESH_ID } = authOf(token)
   const form = {
     AUTH_ID,
@@ -96,7 +113,8 @@ function noticeWhy(world: World, placement: string, url: string): void {
 }
 
 /** Deals that the application made for the tutor's lead. */
-export const appDeals = (world: World) => world.state.records.filter((record) => record.type === 2 && record.fromApp && record.leadId === world.state.tutor.leadId)
+export const appDeals = (world: World) =>
+  world.state.records.filter((record) => record.type === 2 && record.fromApp && record.leadId === world.state.tutor.leadId)
 
 function frameOf(world: World, person: Person, appSid: string): Installation {
   const { installation, frames } = world.state
@@ -116,7 +134,8 @@ export const checkFrame = (world: World, person: Person, appSid: string): void =
 /** @returns all options as they are afterwards */
 export function setOption(world: World, person: Person, appSid: string, of: 'app' | 'user', name: string, value: string): Record<string, unknown> {
   const installation = frameOf(world, person, appSid)
-  if (of === 'app' && !person.administrator) throw new SiteRefusal(403, 'forbidden', say(world, 'Это может только администратор портала.', 'Only a portal administrator can do this.'))
+  if (of === 'app' && !person.administrator)
+    throw new SiteRefusal(403, 'forbidden', say(world, 'Это может только администратор портала.', 'Only a portal administrator can do this.'))
   const kept = of === 'app' ? installation.options : (installation.userOptions[String(person.id)] ??= {})
   kept[name] = value
   world.touch()

@@ -45,8 +45,18 @@ export function sendText(response: ServerResponse, status: number, text: string,
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.ico': 'image/x-icon', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json', '.map': 'application/json; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+  '.map': 'application/json; charset=utf-8',
 }
 
 function isFile(path: string): boolean {
@@ -61,6 +71,9 @@ export function serveSite(folder: string, pathname: string, wantsHtml: boolean, 
   if (!inside && !wantsHtml) return sendText(response, 404, 'There is nothing at this address.')
   if (!isFile(path)) return sendText(response, 503, 'The local portal runs, but its site is not built yet: run "npm run build".')
   const cached = inside && pathname.startsWith('/assets/')
-  response.writeHead(200, { 'content-type': contentTypes[extname(path)] ?? 'application/octet-stream', 'cache-control': cached ? 'public, max-age=31536000, immutable' : 'no-cache' })
+  response.writeHead(200, {
+    'content-type': contentTypes[extname(path)] ?? 'application/octet-stream',
+    'cache-control': cached ? 'public, max-age=31536000, immutable' : 'no-cache',
+  })
   createReadStream(path).pipe(response)
 }

@@ -2,6 +2,8 @@
 import type { CallRow, DeliveryRow } from './site-contract.ts'
 
 const kept = 400
+/** Enough for any test to count, not enough to fill a machine that runs for weeks. */
+const keptRequests = 100_000
 
 /** One REST request as tests count them. */
 export interface RequestRow {
@@ -23,6 +25,7 @@ export interface Inspector {
   readonly deliveries: DeliveryRow[]
   readonly requests: RequestRow[]
   readonly unknownFields: UnknownField[]
+  addRequest(row: RequestRow): void
   addCall(row: Omit<CallRow, 'id'>): void
   addDelivery(row: Omit<DeliveryRow, 'id'>): DeliveryRow
   clear(): void
@@ -39,6 +42,11 @@ export function makeInspector(): Inspector {
     deliveries,
     requests,
     unknownFields,
+    addRequest(row) {
+      requests.push(row)
+      if (requests.length > keptRequests) requests.splice(0, keptRequests / 2)
+      if (unknownFields.length > keptRequests) unknownFields.splice(0, keptRequests / 2)
+    },
     addCall(row) {
       calls.unshift({ id: (lastId += 1), ...row })
       calls.length = Math.min(calls.length, kept)

@@ -34,8 +34,14 @@ export const fairleadListing = (appUrl: string, clientId: string, clientSecret: 
     en: 'Turns a field visit into fairly distributed deals',
   },
   description: {
-    ru: 'Представитель отмечает нужные клиенту направления, Fairlead выбирает в каждом отделе менеджера, назначает главного и создаёт сделки. Каждый может прочитать, почему выбран именно этот менеджер.',
-    en: 'A representative ticks the service lines that a client needs; Fairlead picks a manager in each department and a main one among them, and creates the deals. Anybody can read why this manager was picked.',
+    ru: [
+      'Представитель отмечает нужные клиенту направления, Fairlead выбирает в каждом отделе менеджера, назначает главного и создаёт сделки.',
+      'Каждый может прочитать, почему выбран именно этот менеджер.',
+    ].join(' '),
+    en: [
+      'A representative ticks the service lines that a client needs; Fairlead picks a manager in each department',
+      'and a main one among them, and creates the deals. Anybody can read why this manager was picked.',
+    ].join(' '),
   },
   publisher: 'Fairlead',
   installUrl: `${appUrl}/app/install`,

@@ -18,7 +18,14 @@ if (!read.success) {
   console.error(`${issue?.path.join('.') ?? 'environment'}: ${issue?.message ?? 'not valid'}`)
   process.exit(1)
 }
-const { PORTAL_PORT: port, PORTAL_DATA: data, PORTAL_LANGUAGE: language, APP_URL: appUrl, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret } = read.data
+const {
+  PORTAL_PORT: port,
+  PORTAL_DATA: data,
+  PORTAL_LANGUAGE: language,
+  APP_URL: appUrl,
+  CLIENT_ID: clientId,
+  CLIENT_SECRET: clientSecret,
+} = read.data
 
 const listing = fairleadListing(appUrl.replace(/\/+$/, ''), clientId, clientSecret)
 const portal = await startPortal({ port, data, language, listing }).catch((reason: unknown) => {

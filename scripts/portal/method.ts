@@ -24,9 +24,21 @@ export interface Answer {
 
 /** Values as the wire brings them: JSON types, or text where the call was form-encoded. */
 export const wire = {
-  int: z.union([z.number().int(), z.string().regex(/^\s*-?\d+\s*$/).transform(Number)]),
+  int: z.union([
+    z.number().int(),
+    z
+      .string()
+      .regex(/^\s*-?\d+\s*$/)
+      .transform(Number),
+  ]),
   text: z.union([z.string(), z.number().transform(String), z.boolean().transform((yes) => (yes ? 'Y' : 'N'))]),
-  bool: z.union([z.boolean(), z.enum(['Y', 'y', '1', 'true', 'on']).transform(() => true), z.enum(['N', 'n', '0', 'false', '']).transform(() => false), z.literal(1).transform(() => true), z.literal(0).transform(() => false)]),
+  bool: z.union([
+    z.boolean(),
+    z.enum(['Y', 'y', '1', 'true', 'on']).transform(() => true),
+    z.enum(['N', 'n', '0', 'false', '']).transform(() => false),
+    z.literal(1).transform(() => true),
+    z.literal(0).transform(() => false),
+  ]),
   list: z.union([z.array(z.unknown()), z.record(z.string(), z.unknown()).transform((map) => Object.values(map))]),
   map: z.union([
     z.record(z.string(), z.unknown()),
@@ -77,7 +89,10 @@ function invalidParameter(name: string, missing: boolean): Refusal {
     : new Refusal(400, '100', `Invalid value {${name}} to match with parameter {${name}}.`)
 }
 
-function named<S extends Params>(definition: Definition<S>, raw: Readonly<Record<string, unknown>>): { known: Record<string, unknown>; rest: Record<string, unknown> } {
+function named<S extends Params>(
+  definition: Definition<S>,
+  raw: Readonly<Record<string, unknown>>,
+): { known: Record<string, unknown>; rest: Record<string, unknown> } {
   const names = Object.keys(definition.params)
   const known: Record<string, unknown> = {}
   const rest: Record<string, unknown> = {}
@@ -92,9 +107,15 @@ function named<S extends Params>(definition: Definition<S>, raw: Readonly<Record
 
 function ordered<S extends Params>(definition: Definition<S>, raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const names = Object.keys(definition.params)
-  const values = Object.entries(raw).filter(([key]) => !/^(auth|access_token)$/i.test(key)).map(([, value]) => value)
+  const values = Object.entries(raw)
+    .filter(([key]) => !/^(auth|access_token)$/i.test(key))
+    .map(([, value]) => value)
   if (values.length > names.length) {
-    throw new Refusal(400, 'ERROR_CORE', `TASKS_ERROR_EXCEPTION_#256; Param #${names.length} is not expected by the method; 256/TE/WRONG_ARGUMENTS<br>`)
+    throw new Refusal(
+      400,
+      'ERROR_CORE',
+      `TASKS_ERROR_EXCEPTION_#256; Param #${names.length} is not expected by the method; 256/TE/WRONG_ARGUMENTS<br>`,
+    )
   }
   return Object.fromEntries(names.flatMap((name, index) => (index < values.length ? [[name, values[index]]] : [])))
 }
@@ -110,7 +131,8 @@ export function method<S extends Params>(definition: Definition<S>): Handler {
     run(call, raw) {
       const { context } = definition
       if ((context === 'app' || context === 'app-and-administrator') && !call.installation) throw definition.noContext ?? contextRequired
-      if ((context === 'administrator' || context === 'app-and-administrator') && !call.person.administrator) throw new Refusal(403, 'ACCESS_DENIED', 'Access denied!')
+      if ((context === 'administrator' || context === 'app-and-administrator') && !call.person.administrator)
+        throw new Refusal(403, 'ACCESS_DENIED', 'Access denied!')
       const { known, rest } = definition.positional ? { known: ordered(definition, raw), rest: {} } : named(definition, raw)
       if (!definition.open) Object.keys(rest).forEach((key) => call.unknown(key))
       const parsed = params.safeParse(known)

@@ -4,7 +4,14 @@ import { kindOf } from './state.ts'
 import { nextId, personOf } from './world.ts'
 import type { World } from './world.ts'
 
-export function addTimeline(world: World, kind: TimelineRow['kind'], record: CrmRecord, authorId: number | null, fromApp: boolean, text: string): number {
+export function addTimeline(
+  world: World,
+  kind: TimelineRow['kind'],
+  record: CrmRecord,
+  authorId: number | null,
+  fromApp: boolean,
+  text: string,
+): number {
   const id = nextId(world, 'timeline')
   world.state.timeline.push({ id, kind, record: { kind: kindOf(record.type), id: record.id }, at: world.clock.now(), authorId, fromApp, text })
   world.touch()
@@ -15,7 +22,10 @@ export function addTimeline(world: World, kind: TimelineRow['kind'], record: Crm
 export function notify(world: World, notice: { userId: number; text: string; tag: string | null; fromApp: boolean }): number {
   if (!personOf(world, notice.userId)) return 0
   const id = nextId(world, 'notification')
-  const others = notice.tag === null ? world.state.notifications : world.state.notifications.filter((one) => one.tag !== notice.tag || one.userId !== notice.userId)
+  const others =
+    notice.tag === null
+      ? world.state.notifications
+      : world.state.notifications.filter((one) => one.tag !== notice.tag || one.userId !== notice.userId)
   world.state.notifications = [...others, { id, at: world.clock.now(), read: false, ...notice }]
   world.touch()
   return id

@@ -35,7 +35,8 @@ function exchange(world: World, asked: Readonly<Record<string, unknown>>): Token
   const text = (name: string): string => (typeof asked[name] === 'string' ? asked[name] : '')
   const { clientId, clientSecret } = world.listing
   if (text('grant_type') === '' || text('client_id') === '') throw new Refusal(400, 'invalid_request', 'A required parameter is missing')
-  if (text('client_id') !== clientId || text('client_secret') !== clientSecret) throw new Refusal(401, 'invalid_client', 'Client is invalid or is not installed on this portal')
+  if (text('client_id') !== clientId || text('client_secret') !== clientSecret)
+    throw new Refusal(401, 'invalid_client', 'Client is invalid or is not installed on this portal')
   if (!world.state.installation) throw new Refusal(401, 'invalid_client', 'Client is invalid or is not installed on this portal')
   if (text('grant_type') === 'refresh_token') {
     const token = refresh(world, text('refresh_token'))
@@ -63,7 +64,14 @@ function authorize(world: World, url: URL, response: ServerResponse): void {
   world.state.codes.push({ code, userId: user.id, expiresAt: world.clock.now() + codeLife })
   world.touch()
   const target = new URL(world.listing.handlerUrl)
-  const answer = { code, state: url.searchParams.get('state') ?? '', domain: world.domain, member_id: world.state.memberId, scope: world.state.installation.scope.join(','), server_domain: world.domain }
+  const answer = {
+    code,
+    state: url.searchParams.get('state') ?? '',
+    domain: world.domain,
+    member_id: world.state.memberId,
+    scope: world.state.installation.scope.join(','),
+    server_domain: world.domain,
+  }
   for (const [name, value] of Object.entries(answer)) target.searchParams.set(name, value)
   response.writeHead(302, { location: target.href })
   response.end()
@@ -78,7 +86,10 @@ function trusted(world: World, path: string, asked: Readonly<Record<string, unkn
   const person = token && personOf(world, token.userId)
   if (!token || !person || !world.state.installation) throw new Refusal(401, 'NO_AUTH_FOUND', 'Wrong authorization data')
   if (token.expiresAt <= world.clock.now()) throw new Refusal(401, 'expired_token', 'The access token provided has expired.')
-  const { result } = found.handler.run({ world, person, installation: world.state.installation, scope: token.scope, method: name, unknown: () => undefined }, {})
+  const { result } = found.handler.run(
+    { world, person, installation: world.state.installation, scope: token.scope, method: name, unknown: () => undefined },
+    {},
+  )
   return { result, time: timeBlock(world.clock.now(), world, null) }
 }
 
@@ -102,9 +113,22 @@ export async function handleOauth(world: World, request: IncomingMessage, respon
   world.flush()
   if (isToken) {
     const summary = world.language === 'ru' ? 'обмен токена' : 'exchange of a token'
-    world.inspector.addCall({ at: world.clock.now(), method: 'oauth/token', app: world.listing.code, summary, status, error: status === 200 ? null : String(answer['error']), durationMs: Math.round(performance.now() - began), commands: [], params: shownGrant(asked), result: '', unknownFields: [] })
+    world.inspector.addCall({
+      at: world.clock.now(),
+      method: 'oauth/token',
+      app: world.listing.code,
+      summary,
+      status,
+      error: status === 200 ? null : String(answer['error']),
+      durationMs: Math.round(performance.now() - began),
+      commands: [],
+      params: shownGrant(asked),
+      result: '',
+      unknownFields: [],
+    })
   }
   sendJson(response, status, answer, { 'access-control-allow-origin': '*', 'cache-control': 'no-store' })
 }
 
-const shownGrant = (asked: Readonly<Record<string, unknown>>): string => JSON.stringify({ grant_type: asked['grant_type'], client_id: asked['client_id'] })
+const shownGrant = (asked: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify({ grant_type: asked['grant_type'], client_id: asked['client_id'] })

@@ -15,7 +15,11 @@ import { findAccess } from './tokens.ts'
 import { personOf } from './world.ts'
 import type { World } from './world.ts'
 
-export const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'origin, content-type, accept, authorization', 'access-control-allow-methods': 'GET, POST, OPTIONS' }
+export const cors = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'origin, content-type, accept, authorization',
+  'access-control-allow-methods': 'GET, POST, OPTIONS',
+}
 /** A writing answer takes a moment, in which robots and events of what was written may already arrive. */
 const writingTakes = 12
 
@@ -28,9 +32,13 @@ interface Asked {
 
 /** `/rest/<method>[.json]` or `/rest/<user>/<secret>/<method>[.json]`, doubled slashes tolerated. */
 function askedBy(pathname: string): Pick<Asked, 'method' | 'webhook'> {
-  const [first = '', second, third] = pathname.split('/').filter((part) => part !== '').slice(1)
+  const [first = '', second, third] = pathname
+    .split('/')
+    .filter((part) => part !== '')
+    .slice(1)
   const plain = (name: string) => name.replace(/\.(json|xml)$/i, '')
-  if (third !== undefined && second !== undefined && /^\d+$/.test(first)) return { method: plain(third), webhook: { userId: Number(first), secret: second } }
+  if (third !== undefined && second !== undefined && /^\d+$/.test(first))
+    return { method: plain(third), webhook: { userId: Number(first), secret: second } }
   return { method: plain(first), webhook: null }
 }
 
@@ -39,7 +47,8 @@ function callerOf(world: World, asked: Asked): Caller {
   const dismissed = new Refusal(401, 'NO_AUTH_FOUND', 'Wrong authorization data')
   if (asked.webhook) {
     const person = personOf(world, asked.webhook.userId)
-    if (!person?.administrator || asked.webhook.secret !== world.state.webhookSecret) throw new Refusal(401, 'INVALID_CREDENTIALS', 'Invalid request credentials')
+    if (!person?.administrator || asked.webhook.secret !== world.state.webhookSecret)
+      throw new Refusal(401, 'INVALID_CREDENTIALS', 'Invalid request credentials')
     return { person, installation: null, scope: [...world.listing.scopes], account: 'webhook' }
   }
   const given = asked.bearer ?? asked.params['auth'] ?? asked.params['access_token']
@@ -58,7 +67,13 @@ type Outcome = { status: number; body: Record<string, unknown>; row: Pick<CallRo
 function execute(world: World, caller: Caller, asked: Asked, began: number, stopAfter: number | undefined): Outcome {
   if (asked.method.toLowerCase() === 'batch') {
     const { body, rows } = runBatch(world, caller, asked.params, stopAfter)
-    const commands = rows.map(({ key, method, params, result, error }) => ({ key, method, error, params: shown(params, 1_500), result: shown(result, 1_500) }))
+    const commands = rows.map(({ key, method, params, result, error }) => ({
+      key,
+      method,
+      error,
+      params: shown(params, 1_500),
+      result: shown(result, 1_500),
+    }))
     return { status: 200, body: { result: body, time: timeBlock(began, world, null) }, row: { commands, result: '', error: null } }
   }
   const { result, total, next, time } = runCommand(world, caller, asked.method, asked.params)
@@ -70,7 +85,11 @@ function refused(reason: unknown, began: number, world: World): Outcome {
   const refusal = reason instanceof Refusal ? reason : new Refusal(500, 'INTERNAL_SERVER_ERROR', 'Internal server error')
   // A bug of the portal itself must not pass for a refusal.
   if (!(reason instanceof Refusal)) console.error(reason)
-  return { status: refusal.status, body: { ...refusal.body, ...(refusal.status < 500 && refusal.status !== 401 ? { time: timeBlock(began, world, null) } : {}) }, row: { commands: [], result: '', error: refusal.code || refusal.text } }
+  return {
+    status: refusal.status,
+    body: { ...refusal.body, ...(refusal.status < 500 && refusal.status !== 401 ? { time: timeBlock(began, world, null) } : {}) },
+    row: { commands: [], result: '', error: refusal.code || refusal.text },
+  }
 }
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -106,12 +125,15 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
 
     const unknownBefore = world.inspector.unknownFields.length
     const log = (status: number, row: Outcome['row']) => {
-      world.inspector.requests.push({ at: began, method: asked.method, commands, status, error: row.error })
+      world.inspector.addRequest({ at: began, method: asked.method, commands, status, error: row.error })
       world.inspector.addCall({
         at: began,
         method: asked.method,
         app: asked.webhook ? 'webhook' : (world.state.installation?.code ?? ''),
-        summary: asked.method.toLowerCase() === 'batch' ? batchSummary(world.language, commands.length, writes) : summaryOf(world.language, asked.method, params),
+        summary:
+          asked.method.toLowerCase() === 'batch'
+            ? batchSummary(world.language, commands.length, writes)
+            : summaryOf(world.language, asked.method, params),
         status,
         durationMs: Math.round(performance.now() - started),
         params: asked.method.toLowerCase() === 'batch' ? '' : shown({ ...params, auth: undefined }),
@@ -128,7 +150,8 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
     if (interception?.kind === 'late') await wait(interception.milliseconds)
     if (interception?.kind === 'refuse') {
       log(interception.status, { ...nothing, error: interception.code ?? String(interception.status) })
-      if (interception.code) return sendJson(response, interception.status, { error: interception.code, error_description: 'Too many requests' }, cors)
+      if (interception.code)
+        return sendJson(response, interception.status, { error: interception.code, error_description: 'Too many requests' }, cors)
       return sendText(response, interception.status, '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>', 'text/html')
     }
 

@@ -43,7 +43,14 @@ function fieldOf(id: string, property: RobotProperty, language: Language): Robot
 }
 
 const plain = (id: string, type: RobotField['type'], name: string, options: RobotField['options'] = []): RobotField => ({
-  id, type, name, description: '', required: true, multiple: false, default: null, options,
+  id,
+  type,
+  name,
+  description: '',
+  required: true,
+  multiple: false,
+  default: null,
+  options,
 })
 
 function ownKinds(world: World, kind: 'lead' | 'deal', entityId: string, language: Language): RobotKind[] {
@@ -61,7 +68,9 @@ function ownKinds(world: World, kind: 'lead' | 'deal', entityId: string, languag
     {
       kind: 'portal:move-stage',
       name: ru ? 'Сменить стадию' : 'Move to a stage',
-      description: ru ? `Переводит ${kind === 'lead' ? 'лид' : 'сделку'} и заканчивает роботов прежней стадии` : `Moves the ${kind} and ends the robots of its old stage`,
+      description: ru
+        ? `Переводит ${kind === 'lead' ? 'лид' : 'сделку'} и заканчивает роботов прежней стадии`
+        : `Moves the ${kind} and ends the robots of its old stage`,
       fields: [plain('stage', 'select', ru ? 'Стадия' : 'Stage', stages)],
       ...own,
     },
@@ -100,9 +109,18 @@ export function kindsFor(world: World, { kind, stage }: StageRef, language: Lang
       subscription: robot.subscription,
     }))
   const known = new Set(fromApp.map((one) => one.kind))
-  const gone = [...new Set(placedOn(world, kind, stage.statusId).map((robot) => robot.kind))].filter((one) => one.startsWith('app:') && !known.has(one))
+  const gone = [...new Set(placedOn(world, kind, stage.statusId).map((robot) => robot.kind))].filter(
+    (one) => one.startsWith('app:') && !known.has(one),
+  )
   const blocked = gone.map((one): RobotKind => ({
-    kind: one, name: one.slice(4), description: '', fields: [], returns: [], fromApp: true, blocked: true, subscription: null,
+    kind: one,
+    name: one.slice(4),
+    description: '',
+    fields: [],
+    returns: [],
+    fromApp: true,
+    blocked: true,
+    subscription: null,
   }))
   return [...fromApp, ...ownKinds(world, kind, stage.entityId, language), ...blocked]
 }

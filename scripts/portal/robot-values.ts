@@ -9,7 +9,12 @@ const reference = /\{=([A-Za-z0-9_-]+):([A-Za-z0-9_]+)\}/g
 
 function looked(record: CrmRecord, instance: Instance, source: string, name: string): Value {
   if (source === 'Document') {
-    const fields: Record<string, Value> = { ID: String(record.id), TITLE: record.title, ASSIGNED_BY_ID: `user_${record.assignedById}`, COMPANY_TITLE: record.companyTitle }
+    const fields: Record<string, Value> = {
+      ID: String(record.id),
+      TITLE: record.title,
+      ASSIGNED_BY_ID: `user_${record.assignedById}`,
+      COMPANY_TITLE: record.companyTitle,
+    }
     return fields[name.toUpperCase()] ?? ''
   }
   const step = instance.steps.find((one) => one.robotId === source)
@@ -47,7 +52,13 @@ function sent(value: string, type: string): string {
 }
 
 /** Resolved values of all declared properties; what nobody filled in is the default, null becomes an empty text. */
-export function propertyValues(world: World, record: CrmRecord, instance: Instance, values: Readonly<Record<string, Value>>, declared: Readonly<Record<string, RobotProperty>>): Record<string, Value> {
+export function propertyValues(
+  world: World,
+  record: CrmRecord,
+  instance: Instance,
+  values: Readonly<Record<string, Value>>,
+  declared: Readonly<Record<string, RobotProperty>>,
+): Record<string, Value> {
   return Object.fromEntries(
     Object.entries(declared).map(([id, property]) => {
       const given = values[id] ?? (Array.isArray(property.default) ? property.default.map(String) : String(property.default ?? ''))
@@ -70,7 +81,9 @@ export function returnedValues(posted: Readonly<Record<string, unknown>>, declar
       .filter(([name]) => given.has(name.toLowerCase()))
       .map(([name, property]) => {
         const value = given.get(name.toLowerCase())
-        const texts = (typeof value === 'object' && value !== null ? Object.values(value) : [value]).map((one) => (one === null || one === undefined ? '' : String(one)))
+        const texts = (typeof value === 'object' && value !== null ? Object.values(value) : [value]).map((one) =>
+          one === null || one === undefined ? '' : String(one),
+        )
         return [name, property.multiple ? texts.filter((one) => one !== '') : (texts[0] ?? '')]
       }),
   )

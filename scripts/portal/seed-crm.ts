@@ -9,11 +9,43 @@ type Words = readonly [ru: string, en: string]
 /** An empty record; whoever makes one fills in what its kind has. */
 export function blankRecord(type: CrmType, id: number, userId: number, now: number): CrmRecord {
   return {
-    type, id, title: '', name: '', secondName: '', lastName: '', post: '', companyTitle: '', address: '', address2: '', city: '',
-    stageId: '', categoryId: 0, assignedById: userId, createdBy: userId, updatedBy: userId, movedBy: userId,
-    createdAt: now, updatedAt: now, movedAt: now, contactIds: [], companyId: 0, leadId: 0, observers: [],
-    opportunity: 0, currencyId: 'RUB', manualOpportunity: false, sourceId: '', sourceDescription: '', comments: '',
-    originatorId: null, originId: null, returning: false, opened: true, fm: [], more: {}, fromApp: false,
+    type,
+    id,
+    title: '',
+    name: '',
+    secondName: '',
+    lastName: '',
+    post: '',
+    companyTitle: '',
+    address: '',
+    address2: '',
+    city: '',
+    stageId: '',
+    categoryId: 0,
+    assignedById: userId,
+    createdBy: userId,
+    updatedBy: userId,
+    movedBy: userId,
+    createdAt: now,
+    updatedAt: now,
+    movedAt: now,
+    contactIds: [],
+    companyId: 0,
+    leadId: 0,
+    observers: [],
+    opportunity: 0,
+    currencyId: 'RUB',
+    manualOpportunity: false,
+    sourceId: '',
+    sourceDescription: '',
+    comments: '',
+    originatorId: null,
+    originId: null,
+    returning: false,
+    opened: true,
+    fm: [],
+    more: {},
+    fromApp: false,
   }
 }
 
@@ -36,8 +68,18 @@ export function seedRecords(language: Language, now: number): { records: CrmReco
     const id = addresses.length + 1
     const requisite = anchorTypeId !== crmTypes.lead
     addresses.push({
-      id, typeId: requisite ? 6 : 1, entityTypeId: requisite ? 8 : 1, entityId: requisite ? 300 + id : anchorId, anchorTypeId, anchorId,
-      address1: say(street), address2: say(office), city: say(city), postalCode: '', province: '', country: say(['Россия', 'Russia']),
+      id,
+      typeId: requisite ? 6 : 1,
+      entityTypeId: requisite ? 8 : 1,
+      entityId: requisite ? 300 + id : anchorId,
+      anchorTypeId,
+      anchorId,
+      address1: say(street),
+      address2: say(office),
+      city: say(city),
+      postalCode: '',
+      province: '',
+      country: say(['Россия', 'Russia']),
     })
   }
 
@@ -64,32 +106,101 @@ export function seedRecords(language: Language, now: number): { records: CrmReco
   const lead = (id: number, age: number, userId: number, stageId: string, title: Words, filled: Partial<CrmRecord>) => {
     const at = now - age
     add(crmTypes.lead, id, at, userId, {
-      title: say(title), stageId, sourceId: 'WEB', sourceDescription: say(['Заявка с сайта', 'Website form']), ...filled,
+      title: say(title),
+      stageId,
+      sourceId: 'WEB',
+      sourceDescription: say(['Заявка с сайта', 'Website form']),
+      ...filled,
     })
   }
   const town: Words = ['Ярославль', 'Yaroslavl']
 
-  lead(1016, 9 * day, 2, 'DISTRIBUTED', ['Хостел «Причал»', 'Prichal Hostel'], { companyTitle: say(['ООО «Причал»', 'Prichal LLC']), companyId: 401, fm: phoneAndMail('+7 485 200-31-31', '') })
-  lead(1017, 2 * day, 2, 'DISTRIBUTED', ['Аптека на Садовой', 'Sadovaya Pharmacy'], { name: say(['Нелли', 'Nelly']), lastName: say(['Гринь', 'Grin']), contactIds: [501], companyId: 402, returning: true, fm: phoneAndMail('+7 485 200-44-03', '') })
-  lead(1018, 5 * day, 1, 'HOLD', ['Баня «Пар»', 'Par Bathhouse'], { name: say(['Олег', 'Oleg']), lastName: say(['Жаров', 'Zharov']), address: say(['Банный пер., 3', 'Banny Lane 3']), city: say(town), fm: phoneAndMail('+7 (485) 200-62-20', '') })
-  lead(1019, 4 * hour, 2, 'REPORT', ['Школа танцев «Па»', 'Pas Dance School'], { name: say(['Юлия', 'Yulia']), lastName: say(['Ветрова', 'Vetrova']), contactIds: [502], companyId: 403, returning: true, fm: phoneAndMail('+7 485 200-51-10', 'yulia@pas.example.com') })
-  lead(1020, day, 1, 'NEW', ['Ателье «Шов»', 'Seam Atelier'], { name: say(['Вера', 'Vera']), lastName: say(['Тихая', 'Tikhaya']), address: say(['ул. Ткацкая, 7', 'Tkatskaya St 7']), city: say(town), fm: phoneAndMail('+7 485 200-70-07', 'vera@seam.example.com') })
+  lead(1016, 9 * day, 2, 'DISTRIBUTED', ['Хостел «Причал»', 'Prichal Hostel'], {
+    companyTitle: say(['ООО «Причал»', 'Prichal LLC']),
+    companyId: 401,
+    fm: phoneAndMail('+7 485 200-31-31', ''),
+  })
+  lead(1017, 2 * day, 2, 'DISTRIBUTED', ['Аптека на Садовой', 'Sadovaya Pharmacy'], {
+    name: say(['Нелли', 'Nelly']),
+    lastName: say(['Гринь', 'Grin']),
+    contactIds: [501],
+    companyId: 402,
+    returning: true,
+    fm: phoneAndMail('+7 485 200-44-03', ''),
+  })
+  lead(1018, 5 * day, 1, 'HOLD', ['Баня «Пар»', 'Par Bathhouse'], {
+    name: say(['Олег', 'Oleg']),
+    lastName: say(['Жаров', 'Zharov']),
+    address: say(['Банный пер., 3', 'Banny Lane 3']),
+    city: say(town),
+    fm: phoneAndMail('+7 (485) 200-62-20', ''),
+  })
+  lead(1019, 4 * hour, 2, 'REPORT', ['Школа танцев «Па»', 'Pas Dance School'], {
+    name: say(['Юлия', 'Yulia']),
+    lastName: say(['Ветрова', 'Vetrova']),
+    contactIds: [502],
+    companyId: 403,
+    returning: true,
+    fm: phoneAndMail('+7 485 200-51-10', 'yulia@pas.example.com'),
+  })
+  lead(1020, day, 1, 'NEW', ['Ателье «Шов»', 'Seam Atelier'], {
+    name: say(['Вера', 'Vera']),
+    lastName: say(['Тихая', 'Tikhaya']),
+    address: say(['ул. Ткацкая, 7', 'Tkatskaya St 7']),
+    city: say(town),
+    fm: phoneAndMail('+7 485 200-70-07', 'vera@seam.example.com'),
+  })
   // Company only: nobody's name, so no contact is to be made of it.
-  lead(1021, 6 * hour, 2, 'VISIT', ['Столярная «Сосна»', 'Sosna Joinery'], { companyTitle: say(['ООО «Сосна»', 'Sosna LLC']), address: say(['Лесная ул., 40', 'Lesnaya St 40']), city: say(town), fm: phoneAndMail('', 'office@sosna.example.com') })
+  lead(1021, 6 * hour, 2, 'VISIT', ['Столярная «Сосна»', 'Sosna Joinery'], {
+    companyTitle: say(['ООО «Сосна»', 'Sosna LLC']),
+    address: say(['Лесная ул., 40', 'Lesnaya St 40']),
+    city: say(town),
+    fm: phoneAndMail('', 'office@sosna.example.com'),
+  })
   // Without a telephone and without an e-mail: nothing to look a duplicate up by.
-  lead(1022, 5 * hour, 1, 'NEW', ['Автосервис на Речной', 'Rechnaya Car Service'], { name: say(['Сергей', 'Sergey']), lastName: say(['Пак', 'Pak']), companyTitle: say(['Автосервис на Речной', 'Rechnaya Car Service']), address: say(['Речная ул., 2', 'Rechnaya St 2']), city: say(town) })
-  lead(1023, 3 * hour, 1, 'NEW', ['Кофейня «Полдень»', 'Noon Coffee House'], { name: say(['Алексей', 'Alexey']), lastName: say(['Лунин', 'Lunin']), address: say(['пл. Труда, 1', 'Truda Square 1']), city: say(town), fm: phoneAndMail('8 (485) 200-12-05', '') })
+  lead(1022, 5 * hour, 1, 'NEW', ['Автосервис на Речной', 'Rechnaya Car Service'], {
+    name: say(['Сергей', 'Sergey']),
+    lastName: say(['Пак', 'Pak']),
+    companyTitle: say(['Автосервис на Речной', 'Rechnaya Car Service']),
+    address: say(['Речная ул., 2', 'Rechnaya St 2']),
+    city: say(town),
+  })
+  lead(1023, 3 * hour, 1, 'NEW', ['Кофейня «Полдень»', 'Noon Coffee House'], {
+    name: say(['Алексей', 'Alexey']),
+    lastName: say(['Лунин', 'Lunin']),
+    address: say(['пл. Труда, 1', 'Truda Square 1']),
+    city: say(town),
+    fm: phoneAndMail('8 (485) 200-12-05', ''),
+  })
   lead(tutorLeadId, 2 * hour, 2, 'VISIT', ['Пекарня «Колос»', 'Kolos Bakery'], {
-    name: say(['Ирина', 'Irina']), lastName: say(['Савельева', 'Savelieva']), post: say(['технолог', 'technologist']), companyTitle: say(['Пекарня «Колос»', 'Kolos Bakery']),
-    address: say(['ул. Мельничная, 14', 'Melnichnaya St 14']), city: say(town), fm: phoneAndMail('+7 (485) 200-14-27', 'savelieva@kolos.example.com'),
-    comments: say(['Открывают второй цех: печь, мойка на две чаши, вытяжка. Просят приехать до вечерней выпечки.', 'Opening a second workshop: an oven, a double sink, an extractor hood. They ask us to come before the evening batch.']),
+    name: say(['Ирина', 'Irina']),
+    lastName: say(['Савельева', 'Savelieva']),
+    post: say(['технолог', 'technologist']),
+    companyTitle: say(['Пекарня «Колос»', 'Kolos Bakery']),
+    address: say(['ул. Мельничная, 14', 'Melnichnaya St 14']),
+    city: say(town),
+    fm: phoneAndMail('+7 (485) 200-14-27', 'savelieva@kolos.example.com'),
+    comments: say([
+      'Открывают второй цех: печь, мойка на две чаши, вытяжка. Просят приехать до вечерней выпечки.',
+      'Opening a second workshop: an oven, a double sink, an extractor hood. They ask us to come before the evening batch.',
+    ]),
   })
 
-  const directions: readonly Words[] = [['Общая', 'General'], ['Сантехника', 'Plumbing'], ['Электрика', 'Electrical'], ['Вентиляция', 'Ventilation'], ['Кровля', 'Roofing'], ['Отопление', 'Heating']]
+  const directions: readonly Words[] = [
+    ['Общая', 'General'],
+    ['Сантехника', 'Plumbing'],
+    ['Электрика', 'Electrical'],
+    ['Вентиляция', 'Ventilation'],
+    ['Кровля', 'Roofing'],
+    ['Отопление', 'Heating'],
+  ]
   const deal = (id: number, age: number, categoryId: number, stage: string, userId: number, client: Words, filled: Partial<CrmRecord>) =>
     add(crmTypes.deal, id, now - age, userId, {
-      title: `${say(client)}, ${say(directions[categoryId] ?? ['', ''])}`, categoryId, stageId: categoryId === 0 ? stage : `C${categoryId}:${stage}`,
-      ...(categoryId === 5 ? { more: { ufCrm_1747309879: '120' } } : {}), ...filled,
+      title: `${say(client)}, ${say(directions[categoryId] ?? ['', ''])}`,
+      categoryId,
+      stageId: categoryId === 0 ? stage : `C${categoryId}:${stage}`,
+      ...(categoryId === 5 ? { more: { ufCrm_1747309879: '120' } } : {}),
+      ...filled,
     })
   const prichal: Words = ['Хостел «Причал»', 'Prichal Hostel']
   const pharmacy: Words = ['Аптека на Садовой', 'Sadovaya Pharmacy']

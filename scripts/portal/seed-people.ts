@@ -25,7 +25,8 @@ export function seedDepartments(language: Language): Department[] {
 }
 
 interface Sketch {
-  readonly name: readonly [first: Words, second: Words, last: Words]
+  /** First, second and last name. */
+  readonly name: Words
   readonly position: Words
   readonly departments: readonly number[]
   readonly workday?: Workday['state']
@@ -38,28 +39,128 @@ const manager: Words = ['Менеджер', 'Manager']
 const head: Words = ['Руководитель отдела', 'Head of department']
 
 const sketches: readonly Sketch[] = [
-  { name: [['Анна', 'Anna'], ['Сергеевна', 'S.'], ['Лебедева', 'Lebedeva']], position: ['Администратор портала', 'Portal administrator'], departments: [1], workday: 'open', is: 'administrator' },
-  { name: [['Ольга', 'Olga'], ['Викторовна', 'V.'], ['Ким', 'Kim']], position: ['Представитель', 'Representative'], departments: [1], workday: 'open', is: 'representative' },
-  { name: [['Виктор', 'Viktor'], ['Андреевич', 'A.'], ['Седов', 'Sedov']], position: head, departments: [3], workday: 'open' },
-  { name: [['Марина', 'Marina'], ['Олеговна', 'O.'], ['Белова', 'Belova']], position: manager, departments: [3], workday: 'open' },
+  {
+    name: ['Анна Сергеевна Лебедева', 'Anna S. Lebedeva'],
+    position: ['Администратор портала', 'Portal administrator'],
+    departments: [1],
+    workday: 'open',
+    is: 'administrator',
+  },
+  {
+    name: ['Ольга Викторовна Ким', 'Olga V. Kim'],
+    position: ['Представитель', 'Representative'],
+    departments: [1],
+    workday: 'open',
+    is: 'representative',
+  },
+  {
+    name: ['Виктор Андреевич Седов', 'Viktor A. Sedov'],
+    position: head,
+    departments: [3],
+    workday: 'open',
+  },
+  {
+    name: ['Марина Олеговна Белова', 'Marina O. Belova'],
+    position: manager,
+    departments: [3],
+    workday: 'open',
+  },
   // Has not opened the day yet: that is not "clocked out".
-  { name: [['Глеб', 'Gleb'], ['Иванович', 'I.'], ['Зуев', 'Zuev']], position: manager, departments: [3], workday: 'not_opened' },
-  { name: [['Дарья', 'Daria'], ['Павловна', 'P.'], ['Носова', 'Nosova']], position: ['Старший менеджер', 'Senior manager'], departments: [3], workday: 'open' },
-  { name: [['Тимур', 'Timur'], ['Ринатович', 'R.'], ['Галиев', 'Galiev']], position: manager, departments: [3], workday: 'not_opened', absent: 'chart' },
-  { name: [['Лев', 'Lev'], ['Борисович', 'B.'], ['Соколов', 'Sokolov']], position: head, departments: [2], workday: 'open' },
-  { name: [['Нина', 'Nina'], ['Львовна', 'L.'], ['Фролова', 'Frolova']], position: manager, departments: [2], workday: 'paused' },
-  { name: [['Иван', 'Ivan'], ['Петрович', 'P.'], ['Руденко', 'Rudenko']], position: manager, departments: [2], workday: 'open' },
-  { name: [['Павел', 'Pavel'], ['Юрьевич', 'Y.'], ['Вольский', 'Volsky']], position: manager, departments: [2], workday: 'closed' },
-  { name: [['Прохор', 'Prokhor'], ['Ильич', 'I.'], ['Вдовин', 'Vdovin']], position: head, departments: [4] },
-  { name: [['Рустам', 'Rustam'], ['Маратович', 'M.'], ['Ахметов', 'Akhmetov']], position: manager, departments: [4], timeZone: 'Asia/Yekaterinburg' },
+  {
+    name: ['Глеб Иванович Зуев', 'Gleb I. Zuev'],
+    position: manager,
+    departments: [3],
+    workday: 'not_opened',
+  },
+  {
+    name: ['Дарья Павловна Носова', 'Daria P. Nosova'],
+    position: ['Старший менеджер', 'Senior manager'],
+    departments: [3],
+    workday: 'open',
+  },
+  {
+    name: ['Тимур Ринатович Галиев', 'Timur R. Galiev'],
+    position: manager,
+    departments: [3],
+    workday: 'not_opened',
+    absent: 'chart',
+  },
+  {
+    name: ['Лев Борисович Соколов', 'Lev B. Sokolov'],
+    position: head,
+    departments: [2],
+    workday: 'open',
+  },
+  {
+    name: ['Нина Львовна Фролова', 'Nina L. Frolova'],
+    position: manager,
+    departments: [2],
+    workday: 'paused',
+  },
+  {
+    name: ['Иван Петрович Руденко', 'Ivan P. Rudenko'],
+    position: manager,
+    departments: [2],
+    workday: 'open',
+  },
+  {
+    name: ['Павел Юрьевич Вольский', 'Pavel Y. Volsky'],
+    position: manager,
+    departments: [2],
+    workday: 'closed',
+  },
+  {
+    name: ['Прохор Ильич Вдовин', 'Prokhor I. Vdovin'],
+    position: head,
+    departments: [4],
+  },
+  {
+    name: ['Рустам Маратович Ахметов', 'Rustam M. Akhmetov'],
+    position: manager,
+    departments: [4],
+    timeZone: 'Asia/Yekaterinburg',
+  },
   // In two departments: may be drawn for either.
-  { name: [['Елена', 'Elena'], ['Юрьевна', 'Y.'], ['Чайка', 'Chaika']], position: manager, departments: [4, 6] },
-  { name: [['Савва', 'Savva'], ['Денисович', 'D.'], ['Орлов', 'Orlov']], position: manager, departments: [4], is: 'dismissed' },
-  { name: [['Платон', 'Platon'], ['Егорович', 'E.'], ['Гром', 'Grom']], position: manager, departments: [5] },
-  { name: [['Вадим', 'Vadim'], ['Олегович', 'O.'], ['Сомов', 'Somov']], position: manager, departments: [6], absent: 'calendar' },
-  { name: [['Ефим', 'Efim'], ['Львович', 'L.'], ['Чагин', 'Chagin']], position: manager, departments: [2], is: 'dismissed' },
-  { name: [['Кира', 'Kira'], ['Андреевна', 'A.'], ['Лунина', 'Lunina']], position: manager, departments: [3], is: 'invited' },
-  { name: [['Роман', 'Roman'], ['Игоревич', 'I.'], ['Тихий', 'Tikhy']], position: ['Подрядчик', 'Contractor'], departments: [], is: 'extranet' },
+  {
+    name: ['Елена Юрьевна Чайка', 'Elena Y. Chaika'],
+    position: manager,
+    departments: [4, 6],
+  },
+  {
+    name: ['Савва Денисович Орлов', 'Savva D. Orlov'],
+    position: manager,
+    departments: [4],
+    is: 'dismissed',
+  },
+  {
+    name: ['Платон Егорович Гром', 'Platon E. Grom'],
+    position: manager,
+    departments: [5],
+  },
+  {
+    name: ['Вадим Олегович Сомов', 'Vadim O. Somov'],
+    position: manager,
+    departments: [6],
+    absent: 'calendar',
+  },
+  {
+    name: ['Ефим Львович Чагин', 'Efim L. Chagin'],
+    position: manager,
+    departments: [2],
+    is: 'dismissed',
+  },
+  {
+    name: ['Кира Андреевна Лунина', 'Kira A. Lunina'],
+    position: manager,
+    departments: [3],
+    is: 'invited',
+  },
+  {
+    name: ['Роман Игоревич Тихий', 'Roman I. Tikhy'],
+    position: ['Подрядчик', 'Contractor'],
+    departments: [],
+    is: 'extranet',
+  },
 ]
 
 function workday(state: Workday['state'], now: number): Workday {
@@ -75,17 +176,18 @@ export function seedPeople(language: Language, now: number): Person[] {
   const say = ([ru, en]: Words) => (language === 'ru' ? ru : en)
   return sketches.map((sketch, index) => {
     const id = index + 1
-    const [first, second, last] = sketch.name
+    const [first = '', second = '', last = ''] = say(sketch.name).split(' ')
+    const [mailFirst, , mailLast] = sketch.name[1].split(' ')
     const absence: Absence[] = sketch.absent
       ? [{ id, from: dayStart(now) - 2 * day, until: dayStart(now) + 4 * day, source: sketch.absent, title: say(['Отпуск', 'Vacation']) }]
       : []
     return {
       id,
-      name: say(first),
-      lastName: say(last),
-      secondName: say(second),
+      name: first,
+      lastName: last,
+      secondName: second,
       position: say(sketch.position),
-      email: `${first[1]}.${last[1]}@example.com`.toLowerCase(),
+      email: `${mailFirst}.${mailLast}@example.com`.toLowerCase(),
       timeZone: sketch.timeZone ?? 'Europe/Moscow',
       departments: [...sketch.departments],
       administrator: sketch.is === 'administrator',

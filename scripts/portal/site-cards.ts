@@ -1,7 +1,7 @@
 /** How people, stages, deals, clients and tasks look to the site. */
 import { localised, placedOn } from './robot-kinds.ts'
 import type { ClientCard, DealCard, PersonCard, StageCard, TabCard, TaskCard, TimelineEntry } from './site-contract.ts'
-import { boundRecord } from './rest/tasks.ts'
+import { boundRecord } from './rest/task-row.ts'
 import type { CrmRecord, Language, Person, Stage, Task } from './state.ts'
 import { kindOf } from './state.ts'
 import { fullName, personOf, recordOf } from './world.ts'
@@ -20,7 +20,10 @@ export function personCard(world: World, person: Person): PersonCard {
     position: person.position,
     role,
     departmentIds: [...person.departments],
-    departmentName: person.departments.map((id) => departments.find((one) => one.id === id)?.name ?? '').filter((name) => name !== '').join(', '),
+    departmentName: person.departments
+      .map((id) => departments.find((one) => one.id === id)?.name ?? '')
+      .filter((name) => name !== '')
+      .join(', '),
     active: person.active,
     joined: person.lastActivityAt !== null,
     extranet: person.extranet,
@@ -33,7 +36,19 @@ export function personCard(world: World, person: Person): PersonCard {
 export function cardOf(world: World, id: number): PersonCard {
   const person = personOf(world, id)
   if (person) return personCard(world, person)
-  return { id, name: `№ ${id}`, position: '', role: 'employee', departmentIds: [], departmentName: '', active: false, joined: false, extranet: false, absentUntil: null, workday: 'off' }
+  return {
+    id,
+    name: `№ ${id}`,
+    position: '',
+    role: 'employee',
+    departmentIds: [],
+    departmentName: '',
+    active: false,
+    joined: false,
+    extranet: false,
+    absentUntil: null,
+    workday: 'off',
+  }
 }
 
 export function stageCard(world: World, stage: Stage): StageCard {
@@ -67,7 +82,8 @@ export function dealCard(world: World, deal: CrmRecord, newSince: number): DealC
   }
 }
 
-const values = (record: CrmRecord | undefined, type: 'PHONE' | 'EMAIL') => (record?.fm ?? []).filter((one) => one.typeId === type).map((one) => one.value)
+const values = (record: CrmRecord | undefined, type: 'PHONE' | 'EMAIL') =>
+  (record?.fm ?? []).filter((one) => one.typeId === type).map((one) => one.value)
 
 function addressOf(world: World, record: CrmRecord): string {
   const own = [record.city, record.address, record.address2].filter((part) => part !== '')
@@ -107,7 +123,10 @@ export function taskCard(world: World, task: Task): TaskCard {
       return record ? [{ kind: kindOf(record.type), id: record.id, title: record.title || `${record.name} ${record.lastName}`.trim() }] : []
     }),
     // The list's own heading is no item to tick.
-    checklist: task.checklist.filter((item) => item.parentId !== 0).sort((one, other) => one.sort - other.sort).map(({ id, title, done }) => ({ id, title, done })),
+    checklist: task.checklist
+      .filter((item) => item.parentId !== 0)
+      .sort((one, other) => one.sort - other.sort)
+      .map(({ id, title, done }) => ({ id, title, done })),
   }
 }
 
@@ -117,7 +136,12 @@ export function timelineOf(world: World, record: CrmRecord): TimelineEntry[] {
     .filter((row) => row.record.kind === kind && row.record.id === record.id)
     .sort((one, other) => other.at - one.at || other.id - one.id)
     .map((row) => ({
-      id: row.id, at: row.at, kind: row.kind, author: row.authorId === null ? null : cardOf(world, row.authorId), app: row.fromApp ? world.listing.name[world.language] : null, text: row.text,
+      id: row.id,
+      at: row.at,
+      kind: row.kind,
+      author: row.authorId === null ? null : cardOf(world, row.authorId),
+      app: row.fromApp ? world.listing.name[world.language] : null,
+      text: row.text,
     }))
 }
 
@@ -127,5 +151,9 @@ export function tabsOf(world: World, placement: string, language: Language): Tab
   if (!installation?.finished) return []
   return installation.bindings
     .filter((one) => one.placement === placement)
-    .map((one) => ({ placement, bindingId: one.id, title: localised(one.langAll[language]?.['TITLE'] ?? '', language) || one.title || world.listing.name[language] }))
+    .map((one) => ({
+      placement,
+      bindingId: one.id,
+      title: localised(one.langAll[language]?.['TITLE'] ?? '', language) || one.title || world.listing.name[language],
+    }))
 }

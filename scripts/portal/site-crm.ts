@@ -1,16 +1,14 @@
-/** The site's questions about clients: leads, deals, tasks, notifications. */
+/** The site's questions about clients: leads and deals. */
 import { z } from 'zod'
 import { moveStage } from './automation.ts'
 import { addRecord, updateRecord } from './crm-records.ts'
-import { fireEvent } from './events.ts'
-import { addTimeline } from './notices.ts'
 import { SiteRefusal } from './refusal.ts'
 import { localised } from './robot-kinds.ts'
-import { boundRecord, mayReadTask } from './rest/tasks.ts'
+import { boundRecord, mayReadTask } from './rest/task-row.ts'
 import { cardOf, clientCard, dealCard, entityIdOf, stagesOf, tabsOf, taskCard, timelineOf } from './site-cards.ts'
 import type { SiteApi } from './site-contract.ts'
 import type { SiteCall, SiteQuestions } from './site-question.ts'
-import type { CrmRecord, Task } from './state.ts'
+import type { CrmRecord } from './state.ts'
 import type { Instance } from './state-app.ts'
 import { crmTypes, kindOf } from './state.ts'
 import { canChange, canRead, recordOf, say } from './world.ts'
@@ -25,14 +23,16 @@ function readable(call: SiteCall, kind: 'lead' | 'deal', recordId: number): CrmR
   const { world } = call
   const record = recordOf(world, kind, recordId)
   if (!record) throw new SiteRefusal(404, 'not_found', say(world, 'Такой записи нет.', 'There is no such record.'))
-  if (!canRead(world, call.person, record)) throw new SiteRefusal(403, 'forbidden', say(world, 'У этого сотрудника нет доступа к записи.', 'This person may not see the record.'))
+  if (!canRead(world, call.person, record))
+    throw new SiteRefusal(403, 'forbidden', say(world, 'У этого сотрудника нет доступа к записи.', 'This person may not see the record.'))
   return record
 }
 
 export const seenRecords = (call: SiteCall, kind: 'lead' | 'deal'): CrmRecord[] =>
   call.world.state.records.filter((record) => record.type === crmTypes[kind] && canRead(call.world, call.person, record))
 
-const newest = <T extends { createdAt: number; id: number }>(rows: T[]): T[] => rows.sort((one, other) => other.createdAt - one.createdAt || other.id - one.id)
+export const newest = <T extends { createdAt: number; id: number }>(rows: T[]): T[] =>
+  rows.sort((one, other) => other.createdAt - one.createdAt || other.id - one.id)
 
 const instancesOf = (world: World, record: CrmRecord): Instance[] => {
   const kind = kindOf(record.type)
@@ -70,32 +70,24 @@ function robotRows(call: SiteCall, record: CrmRecord): SiteApi['lead.show']['ans
 }
 
 const tasksOf = (call: SiteCall, record: CrmRecord) =>
-  newest(call.world.state.tasks.filter((task) => mayReadTask(call, task) && task.crm.some((binding) => boundRecord(call.world, binding) === record))).map((task) => taskCard(call.world, task))
+  newest(
+    call.world.state.tasks.filter((task) => mayReadTask(call, task) && task.crm.some((binding) => boundRecord(call.world, binding) === record)),
+  ).map((task) => taskCard(call.world, task))
 
-const dealsOf = (world: World, lead: CrmRecord): CrmRecord[] => world.state.records.filter((record) => record.type === crmTypes.deal && record.leadId === lead.id)
+const dealsOf = (world: World, lead: CrmRecord): CrmRecord[] =>
+  world.state.records.filter((record) => record.type === crmTypes.deal && record.leadId === lead.id)
 
 function changeStage(call: SiteCall, kind: 'lead' | 'deal', recordId: number, stageId: string): Record<string, never> {
   const { world, person } = call
   const record = readable(call, kind, recordId)
-  if (!canChange(world, person, record)) throw new SiteRefusal(403, 'forbidden', say(world, 'Этот сотрудник может только читать запись.', 'This person may only read the record.'))
+  if (!canChange(world, person, record))
+    throw new SiteRefusal(403, 'forbidden', say(world, 'Этот сотрудник может только читать запись.', 'This person may only read the record.'))
   const entityId = kind === 'lead' ? 'STATUS' : entityIdOf(record.categoryId)
-  if (!world.state.stages.some((one) => one.entityId === entityId && one.statusId === stageId)) throw new SiteRefusal(400, 'invalid_input', say(world, 'Такой стадии нет.', 'There is no such stage.'), 'stageId')
+  if (!world.state.stages.some((one) => one.entityId === entityId && one.statusId === stageId))
+    throw new SiteRefusal(400, 'invalid_input', say(world, 'Такой стадии нет.', 'There is no such stage.'), 'stageId')
   if (kind === 'deal') updateRecord(world, record, { stageId }, { person, fromApp: false }, () => undefined)
   else moveStage(world, record, stageId, { userId: person.id, fromApp: false })
   return {}
-}
-
-function readableTask(call: SiteCall, taskId: number): Task {
-  const task = call.world.state.tasks.find((one) => one.id === taskId)
-  if (!task) throw new SiteRefusal(404, 'not_found', say(call.world, 'Такой задачи нет.', 'There is no such task.'))
-  if (!mayReadTask(call, task)) throw new SiteRefusal(403, 'forbidden', say(call.world, 'У этого сотрудника нет доступа к задаче.', 'This person may not see the task.'))
-  return task
-}
-
-function taskChanged(call: SiteCall, task: Task): void {
-  task.changedAt = call.world.clock.now()
-  fireEvent(call.world, 'ONTASKUPDATE', { FIELDS_BEFORE: { ID: String(task.id) }, FIELDS_AFTER: { ID: String(task.id) }, IS_ACCESSIBLE_BEFORE: 'undefined', IS_ACCESSIBLE_AFTER: 'undefined' }, call.person.id)
-  call.world.touch()
 }
 
 /** Since when a deal is new to this person; looking counts as one visit while it goes on. */
@@ -110,7 +102,7 @@ function newSince(call: SiteCall, looking: boolean): number {
   return since
 }
 
-type CrmNames = 'leads.board' | 'lead.show' | 'lead.add' | 'lead.move' | 'deals.list' | 'deal.show' | 'deal.move' | 'tasks.list' | 'task.complete' | 'task.tick' | 'notifications.list' | 'notifications.read'
+type CrmNames = 'leads.board' | 'lead.show' | 'lead.add' | 'lead.move' | 'deals.list' | 'deal.show' | 'deal.move'
 
 export const crmQuestions: SiteQuestions<CrmNames> = {
   'leads.board': {
@@ -164,8 +156,17 @@ export const crmQuestions: SiteQuestions<CrmNames> = {
     input: z.object({ title: line.min(1), contactName: line, companyTitle: line, phone: line, email: line, address: line }),
     run({ world, person }, { title, contactName, companyTitle, phone, email, address }) {
       const [name = '', ...rest] = contactName.split(/\s+/)
-      const fm = [...(phone ? [{ typeId: 'PHONE', valueType: 'WORK', value: phone }] : []), ...(email ? [{ typeId: 'EMAIL', valueType: 'WORK', value: email }] : [])]
-      const lead = addRecord(world, crmTypes.lead, { title, name, lastName: rest.join(' '), companyTitle, fm }, { person, fromApp: false }, () => undefined)
+      const fm = [
+        ...(phone ? [{ typeId: 'PHONE', valueType: 'WORK', value: phone }] : []),
+        ...(email ? [{ typeId: 'EMAIL', valueType: 'WORK', value: email }] : []),
+      ]
+      const lead = addRecord(
+        world,
+        crmTypes.lead,
+        { title, name, lastName: rest.join(' '), companyTitle, fm },
+        { person, fromApp: false },
+        () => undefined,
+      )
       lead.address = address
       return { id: lead.id }
     },
@@ -205,58 +206,4 @@ export const crmQuestions: SiteQuestions<CrmNames> = {
   },
 
   'deal.move': { input: z.object({ id, stageId: line }), run: (call, asked) => changeStage(call, 'deal', asked.id, asked.stageId) },
-
-  'tasks.list': {
-    input: z.object({ everybody: z.boolean() }),
-    run: (call, { everybody }) => ({
-      tasks: newest(
-        call.world.state.tasks.filter((task) => mayReadTask(call, task) && ((everybody && call.person.administrator) || task.responsibleId === call.person.id || task.createdBy === call.person.id)),
-      ).map((task) => taskCard(call.world, task)),
-    }),
-  },
-
-  'task.complete': {
-    input: z.object({ id, done: z.boolean() }),
-    run(call, asked) {
-      const task = readableTask(call, asked.id)
-      task.status = asked.done ? 5 : 2
-      task.closedAt = asked.done ? call.world.clock.now() : null
-      taskChanged(call, task)
-      for (const record of asked.done ? task.crm.flatMap((binding) => boundRecord(call.world, binding) ?? []) : []) {
-        addTimeline(call.world, 'task', record, call.person.id, false, say(call.world, `Задача «${task.title}» завершена`, `The task "${task.title}" is done`))
-      }
-      return {}
-    },
-  },
-
-  'task.tick': {
-    input: z.object({ id, itemId: id, done: z.boolean() }),
-    run(call, asked) {
-      const task = readableTask(call, asked.id)
-      const item = task.checklist.find((one) => one.id === asked.itemId)
-      if (!item) throw new SiteRefusal(404, 'not_found', say(call.world, 'Такого пункта нет.', 'There is no such item.'))
-      Object.assign(item, { done: asked.done, toggledBy: call.person.id, toggledAt: call.world.clock.now() })
-      taskChanged(call, task)
-      return {}
-    },
-  },
-
-  'notifications.list': {
-    input: z.object({}),
-    run: ({ world, person, language }) => ({
-      notifications: world.state.notifications
-        .filter((one) => one.userId === person.id)
-        .sort((one, other) => other.at - one.at || other.id - one.id)
-        .map((one) => ({ id: one.id, at: one.at, text: one.text, app: one.fromApp ? world.listing.name[language] : null, read: one.read })),
-    }),
-  },
-
-  'notifications.read': {
-    input: z.object({}),
-    run({ world, person }) {
-      for (const notification of world.state.notifications) if (notification.userId === person.id) notification.read = true
-      world.touch()
-      return {}
-    },
-  },
 }

@@ -6,7 +6,7 @@ import { appDeals, checkFrame, openFrame, refreshAuth, setOption } from './frame
 import { bucketLimit, drainPerSecond } from './limits.ts'
 import { SiteRefusal } from './refusal.ts'
 import { kindsFor, placedOn, stageRef } from './robot-kinds.ts'
-import { mayReadTask } from './rest/tasks.ts'
+import { mayReadTask } from './rest/task-row.ts'
 import { scopeName } from './scope-names.ts'
 import { seenRecords } from './site-crm.ts'
 import { personCard, stageCard, stagesOf } from './site-cards.ts'
@@ -22,7 +22,8 @@ const id = z.number().int().positive()
 const short = z.string().max(200)
 
 function onlyAdministrator({ world, person }: SiteCall): void {
-  if (!person.administrator) throw new SiteRefusal(403, 'forbidden', say(world, 'Это может только администратор портала.', 'Only a portal administrator can do this.'))
+  if (!person.administrator)
+    throw new SiteRefusal(403, 'forbidden', say(world, 'Это может только администратор портала.', 'Only a portal administrator can do this.'))
 }
 
 /** From what really happened, not from clicks. */
@@ -37,7 +38,11 @@ function tutorOf(world: World): SiteApi['state.show']['answer']['tutor'] {
     leadId: tutor.leadId,
     leadTitle: recordOf(world, 'lead', tutor.leadId)?.title ?? '',
     deals: deals.length,
-    people: { administrator: tutor.administratorId, representative: tutor.representativeId, manager: task?.responsibleId ?? deals[0]?.assignedById ?? null },
+    people: {
+      administrator: tutor.administratorId,
+      representative: tutor.representativeId,
+      manager: task?.responsibleId ?? deals[0]?.assignedById ?? null,
+    },
   }
 }
 
@@ -50,12 +55,18 @@ function checkRobots(call: SiteCall, stageId: string, robots: readonly PlacedRob
   if (new Set(robots.map((robot) => robot.id)).size < robots.length) throw new SiteRefusal(400, 'invalid_input', 'id', 'id')
   for (const robot of robots) {
     const kind = kinds.find((one) => one.kind === robot.kind)
-    if (!kind || (kind.blocked && !standing.has(robot.id))) throw new SiteRefusal(400, 'invalid_input', say(call.world, 'Такого робота больше нет.', 'There is no such robot any more.'), 'kind')
+    if (!kind || (kind.blocked && !standing.has(robot.id)))
+      throw new SiteRefusal(400, 'invalid_input', say(call.world, 'Такого робота больше нет.', 'There is no such robot any more.'), 'kind')
     for (const field of kind.fields) {
       const value = robot.values[field.id] ?? field.default ?? ''
       const filled = Array.isArray(value) ? value.some((one) => one.trim() !== '') : value.trim() !== ''
       if (field.required && !filled) {
-        throw new SiteRefusal(400, 'invalid_input', call.language === 'ru' ? `Заполните поле «${field.name}» робота «${kind.name}».` : `Fill in "${field.name}" of the robot "${kind.name}".`, field.id)
+        throw new SiteRefusal(
+          400,
+          'invalid_input',
+          call.language === 'ru' ? `Заполните поле «${field.name}» робота «${kind.name}».` : `Fill in "${field.name}" of the robot "${kind.name}".`,
+          field.id,
+        )
       }
     }
   }
@@ -94,7 +105,8 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
         counts: {
           leads: seenRecords(call, 'lead').length,
           deals: seenRecords(call, 'deal').length,
-          tasks: tasks.filter((task) => task.status !== 5 && mayReadTask(call, task) && (person.administrator || task.responsibleId === person.id)).length,
+          tasks: tasks.filter((task) => task.status !== 5 && mayReadTask(call, task) && (person.administrator || task.responsibleId === person.id))
+            .length,
           notifications: notifications.filter((one) => one.userId === person.id && !one.read).length,
         },
         app: {
@@ -113,7 +125,12 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
   },
 
   'person.change': {
-    input: z.object({ id, absentDays: z.number().int().min(1).max(365).nullish(), workday: z.enum(['open', 'paused', 'closed', 'not_opened', 'off']).optional(), active: z.boolean().optional() }),
+    input: z.object({
+      id,
+      absentDays: z.number().int().min(1).max(365).nullish(),
+      workday: z.enum(['open', 'paused', 'closed', 'not_opened', 'off']).optional(),
+      active: z.boolean().optional(),
+    }),
     run(call, { id: personId, absentDays, workday, active }) {
       onlyAdministrator(call)
       const { world } = call
@@ -123,7 +140,10 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
       if (absentDays === null) person.absences = person.absences.filter((one) => one.until <= now)
       if (absentDays) {
         const until = dayStart(now) + absentDays * day
-        person.absences = [...person.absences.filter((one) => one.until <= now), { id: nextId(world, 'absence'), from: dayStart(now), until, source: 'chart', title: say(world, 'Отсутствие', 'Absence') }]
+        person.absences = [
+          ...person.absences.filter((one) => one.until <= now),
+          { id: nextId(world, 'absence'), from: dayStart(now), until, source: 'chart', title: say(world, 'Отсутствие', 'Absence') },
+        ]
       }
       if (workday) person.workday = workdayFor(workday, person.workday, now)
       if (active !== undefined) person.active = active
@@ -137,7 +157,12 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
     run({ world, language }, { stageId }) {
       const ref = stageRef(world, stageId)
       if (!ref) throw new SiteRefusal(404, 'not_found', say(world, 'Такой стадии нет.', 'There is no such stage.'))
-      return { stage: stageCard(world, ref.stage), stages: stagesOf(world, ref.stage.entityId), robots: placedOn(world, ref.kind, stageId), kinds: kindsFor(world, ref, language) }
+      return {
+        stage: stageCard(world, ref.stage),
+        stages: stagesOf(world, ref.stage.entityId),
+        robots: placedOn(world, ref.kind, stageId),
+        kinds: kindsFor(world, ref, language),
+      }
     },
   },
 
@@ -216,5 +241,5 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
       return {}
     },
   },
-  'reset': { input: z.object({}), run: ({ reset }) => (reset(), {}) },
+  reset: { input: z.object({}), run: ({ reset }) => (reset(), {}) },
 }

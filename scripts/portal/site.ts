@@ -4,12 +4,13 @@ import { readBody, sendJson, TooLarge } from './http.ts'
 import { Refusal, SiteRefusal } from './refusal.ts'
 import { crmQuestions } from './site-crm.ts'
 import { officeQuestions } from './site-office.ts'
+import { taskQuestions } from './site-tasks.ts'
 import type { SiteApi } from './site-contract.ts'
 import type { SiteCall, SiteQuestions } from './site-question.ts'
 import { personOf, say } from './world.ts'
 import type { World } from './world.ts'
 
-const questions: SiteQuestions<keyof SiteApi> = { ...crmQuestions, ...officeQuestions }
+const questions: SiteQuestions<keyof SiteApi> = { ...crmQuestions, ...officeQuestions, ...taskQuestions }
 
 const isQuestion = (name: string): name is keyof SiteApi => Object.hasOwn(questions, name)
 
@@ -40,7 +41,12 @@ function sameSite(world: World, request: IncomingMessage): boolean {
 export async function handleSite(world: World, request: IncomingMessage, response: ServerResponse, name: string, reset: () => void): Promise<void> {
   try {
     if (request.method !== 'POST') throw new SiteRefusal(405, 'invalid_input', 'POST')
-    if (!sameSite(world, request)) throw new SiteRefusal(403, 'forbidden', say(world, 'Запрос пришёл не со страницы портала.', "The request does not come from the portal's page."))
+    if (!sameSite(world, request))
+      throw new SiteRefusal(
+        403,
+        'forbidden',
+        say(world, 'Запрос пришёл не со страницы портала.', "The request does not come from the portal's page."),
+      )
     if (!isQuestion(name)) throw new SiteRefusal(404, 'not_found', name)
     const text = await readBody(request, 256 * 1024)
     let raw: unknown
@@ -53,11 +59,15 @@ export async function handleSite(world: World, request: IncomingMessage, respons
     world.flush()
     sendJson(response, 200, body)
   } catch (reason) {
-    if (reason instanceof SiteRefusal) return sendJson(response, reason.status, { error: reason.code, detail: reason.detail, ...(reason.field === null ? {} : { field: reason.field }) })
+    if (reason instanceof SiteRefusal)
+      return sendJson(response, reason.status, {
+        error: reason.code,
+        detail: reason.detail,
+        ...(reason.field === null ? {} : { field: reason.field }),
+      })
     if (reason instanceof Refusal) return sendJson(response, 400, { error: 'invalid_input', detail: reason.text })
     if (reason instanceof TooLarge) return sendJson(response, 413, { error: 'invalid_input', detail: '256 kB' })
     console.error(reason)
     sendJson(response, 500, { error: 'internal', detail: '' })
   }
 }
-

@@ -2,9 +2,9 @@
 import type { Language } from './state.ts'
 
 const words: Readonly<Record<string, readonly [ru: string, en: string]>> = {
-  'profile': ['кто спрашивает', 'who asks'],
+  profile: ['кто спрашивает', 'who asks'],
   'app.info': ['сведения о приложении', 'about the application'],
-  'scope': ['права приложения', 'rights of the application'],
+  scope: ['права приложения', 'rights of the application'],
   'server.time': ['время портала', "the portal's time"],
   'user.current': ['текущий сотрудник', 'the current user'],
   'user.get': ['сотрудники', 'people'],
@@ -40,7 +40,12 @@ const words: Readonly<Record<string, readonly [ru: string, en: string]>> = {
   'event.get': ['подписки на события', 'subscriptions to events'],
 }
 
-const kinds: Readonly<Record<string, readonly [ru: string, en: string]>> = { 1: ['лид', 'lead'], 2: ['сделка', 'deal'], 3: ['контакт', 'contact'], 4: ['компания', 'company'] }
+const kinds: Readonly<Record<string, readonly [ru: string, en: string]>> = {
+  1: ['лид', 'lead'],
+  2: ['сделка', 'deal'],
+  3: ['контакт', 'contact'],
+  4: ['компания', 'company'],
+}
 
 const commandsRu = (count: number): string => {
   const [ten, hundred] = [count % 10, count % 100]
@@ -53,7 +58,9 @@ export function summaryOf(language: Language, method: string, params: Readonly<R
   const kind = kinds[String(params['entityTypeId'] ?? '')]
   const id = params['id'] ?? params['ID']
   if (method.toLowerCase().startsWith('crm.item.') && kind) {
-    const verb = { get: ['', ''], list: ['поиск: ', 'search: '], add: ['новая запись: ', 'new: '], update: ['изменение: ', 'change: '] }[method.split('.')[2] ?? ''] ?? ['', '']
+    const verb = { get: ['', ''], list: ['поиск: ', 'search: '], add: ['новая запись: ', 'new: '], update: ['изменение: ', 'change: '] }[
+      method.split('.')[2] ?? ''
+    ] ?? ['', '']
     return `${verb[index]}${kind[index]}${id === undefined ? '' : ` ${String(id)}`}`
   }
   const found = words[method.toLowerCase()]?.[index] ?? ''

@@ -87,7 +87,7 @@ export function canChange(world: World, person: Person, record: CrmRecord): bool
   return record.type > 2 || record.assignedById === person.id || isHeadOver(world, person, personOf(world, record.assignedById) ?? person)
 }
 
-const privateHost = /^(localhost|.*\.local|127\.\d+\.\d+\.\d+|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|169\.254\.\d+\.\d+|0\.0\.0\.0|\[.*\])$/i
+const privateHost = /^(localhost|.*\.local|(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))(\.\d+){2,3}|0\.0\.0\.0|\[.*\])$/i
 
 /** A handler's address: http(s), and reachable from outside unless this portal takes local ones. */
 export function checkHandler(world: World, url: string, wrong: (text: string) => Refusal): void {
@@ -97,6 +97,7 @@ export function checkHandler(world: World, url: string, wrong: (text: string) =>
   } catch {
     throw wrong('Wrong handler URL')
   }
-  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') throw new Refusal(400, 'ERROR_UNSUPPORTED_PROTOCOL', 'Unsupported handler protocol')
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')
+    throw new Refusal(400, 'ERROR_UNSUPPORTED_PROTOCOL', 'Unsupported handler protocol')
   if (!world.allowLocalHandlers && (privateHost.test(parsed.hostname) || !parsed.hostname.includes('.'))) throw wrong('Wrong handler URL')
 }

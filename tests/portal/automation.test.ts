@@ -18,23 +18,45 @@ beforeEach(async () => {
       reserve: { Name: { ru: 'Резервный' }, Type: 'user' },
       skip: { Name: { ru: 'Пропускать' }, Type: 'bool', Default: 'Y' },
     },
-    RETURN_PROPERTIES: { mainManager: { Name: { ru: 'Главный' }, Type: 'user' }, managers: { Name: { ru: 'Менеджеры' }, Type: 'user', Multiple: 'Y' }, outcome: { Name: { ru: 'Итог' }, Type: 'string' } },
+    RETURN_PROPERTIES: {
+      mainManager: { Name: { ru: 'Главный' }, Type: 'user' },
+      managers: { Name: { ru: 'Менеджеры' }, Type: 'user', Multiple: 'Y' },
+      outcome: { Name: { ru: 'Итог' }, Type: 'string' },
+    },
     FILTER: { INCLUDE: [['crm', 'CCrmDocumentLead']] },
   })
-  await house.result('bizproc.robot.add', { CODE: 'tell', HANDLER: `${target}/hook/robot/tell`, USE_SUBSCRIPTION: 'N', NAME: 'Tell', PROPERTIES: { text: { Name: 'Text', Type: 'text', Required: 'Y' } } })
+  await house.result('bizproc.robot.add', {
+    CODE: 'tell',
+    HANDLER: `${target}/hook/robot/tell`,
+    USE_SUBSCRIPTION: 'N',
+    NAME: 'Tell',
+    PROPERTIES: { text: { Name: 'Text', Type: 'text', Required: 'Y' } },
+  })
 })
 afterEach(() => house.close())
 
-const robot = (id: string, kind: string, more: Partial<PlacedRobot> = {}): PlacedRobot => ({ id, kind, values: {}, afterPrevious: false, timeoutSeconds: 0, wait: true, actAs: null, ...more })
+const robot = (id: string, kind: string, more: Partial<PlacedRobot> = {}): PlacedRobot => ({
+  id,
+  kind,
+  values: {},
+  afterPrevious: false,
+  timeoutSeconds: 0,
+  wait: true,
+  actAs: null,
+  ...more,
+})
 const place = (...robots: PlacedRobot[]) => house.site('stage.save', { stageId: 'REPORT', robots })
 const enter = () => house.site('lead.move', { id: 1024, stageId: 'REPORT' })
 const called = (code: string) => house.received.filter((one) => one.path === `/hook/robot/${code}`).map((one) => one.body)
-const reply = (body: Json | undefined, values: Json = {}) => house.call('bizproc.event.send', { EVENT_TOKEN: body?.['event_token'], RETURN_VALUES: values, LOG_MESSAGE: 'done' })
+const reply = (body: Json | undefined, values: Json = {}) =>
+  house.call('bizproc.event.send', { EVENT_TOKEN: body?.['event_token'], RETURN_VALUES: values, LOG_MESSAGE: 'done' })
 const noticesOf = async (userId: number) => (await house.site('notifications.list', {}, userId)).notifications.map((one) => one.text)
 
 describe('a stage with robots', () => {
   it('calls a robot as the real one does', async () => {
-    await place(robot('r1', 'app:distribute-visit', { values: { directions: ['dir_one', 'dir_two'], reserve: '4' }, timeoutSeconds: 7_200, actAs: 2 }))
+    await place(
+      robot('r1', 'app:distribute-visit', { values: { directions: ['dir_one', 'dir_two'], reserve: '4' }, timeoutSeconds: 7_200, actAs: 2 }),
+    )
     await enter()
     await until('the call', () => called('distribute-visit').length === 1)
     const [body] = called('distribute-visit')
@@ -48,11 +70,22 @@ describe('a stage with robots', () => {
     })
     expect(body?.['workflow_id']).toMatch(/^[0-9a-f]{14}\.\d{8}$/)
     expect(body?.['event_token']).toMatch(/^[0-9a-f]{14}\.\d{8}\|A\d+_\d+_\d+_\d+\|[A-Za-z0-9]{32}\.[0-9a-f]{64}$/)
-    expect(body?.['auth']).toMatchObject({ user_id: '2', member_id: house.portal.memberId, expires_in: '3600', access_token: expect.any(String) as unknown, refresh_token: expect.any(String) as unknown })
+    expect(body?.['auth']).toMatchObject({
+      user_id: '2',
+      member_id: house.portal.memberId,
+      expires_in: '3600',
+      access_token: expect.any(String) as unknown,
+      refresh_token: expect.any(String) as unknown,
+    })
   })
 
   it('starts robots side by side unless one stands after its predecessor', async () => {
-    await place(robot('r1', 'app:distribute-visit'), robot('r2', 'app:tell', { values: { text: 'at once' } }), robot('r3', 'app:distribute-visit'), robot('r4', 'app:tell', { afterPrevious: true, values: { text: 'after r3: {=r3:outcome}' } }))
+    await place(
+      robot('r1', 'app:distribute-visit'),
+      robot('r2', 'app:tell', { values: { text: 'at once' } }),
+      robot('r3', 'app:distribute-visit'),
+      robot('r4', 'app:tell', { afterPrevious: true, values: { text: 'after r3: {=r3:outcome}' } }),
+    )
     await enter()
     await until('three calls', () => called('distribute-visit').length === 2 && called('tell').length === 1)
     expect(called('tell')[0]).toMatchObject({ properties: { text: 'at once' }, use_subscription: 'N' })
@@ -79,7 +112,11 @@ describe('a stage with robots', () => {
     expect(await noticesOf(10)).toEqual(['main: Марина Белова'])
     const lead = await house.site('lead.show', { id: 1024 })
     expect(lead.stageId).toBe('DISTRIBUTED')
-    expect(lead.automation[0]).toMatchObject({ robot: 'Распределить визит', state: 'done', returned: { mainManager: 'user_4', managers: 'user_4, user_10', outcome: 'ok' } })
+    expect(lead.automation[0]).toMatchObject({
+      robot: 'Распределить визит',
+      state: 'done',
+      returned: { mainManager: 'user_4', managers: 'user_4, user_10', outcome: 'ok' },
+    })
     expect(house.portal.deliveries.find((row) => row.kind === 'robot')).toMatchObject({ state: 'replied', status: 200 })
     expect(await reply(body)).toMatchObject({ status: 403, body: { error: 'ACCESS_DENIED' } })
   })
@@ -89,7 +126,10 @@ describe('a stage with robots', () => {
     await enter()
     await until('the call', () => called('distribute-visit').length === 1)
     await house.site('lead.move', { id: 1024, stageId: 'HOLD' })
-    expect(await reply(called('distribute-visit')[0])).toMatchObject({ status: 403, body: { error: 'ACCESS_DENIED', error_description: 'Access denied!' } })
+    expect(await reply(called('distribute-visit')[0])).toMatchObject({
+      status: 403,
+      body: { error: 'ACCESS_DENIED', error_description: 'Access denied!' },
+    })
     await quiet()
     expect(called('tell')).toEqual([])
     await enter()
@@ -101,7 +141,10 @@ describe('a stage with robots', () => {
   })
 
   it('goes on after the time-out, and then takes no reply', async () => {
-    await place(robot('r1', 'app:distribute-visit', { timeoutSeconds: 60 }), robot('r2', 'app:tell', { afterPrevious: true, values: { text: 'timeout {=r1:IsTimeout}' } }))
+    await place(
+      robot('r1', 'app:distribute-visit', { timeoutSeconds: 60 }),
+      robot('r2', 'app:tell', { afterPrevious: true, values: { text: 'timeout {=r1:IsTimeout}' } }),
+    )
     await enter()
     await until('the call', () => called('distribute-visit').length === 1)
     house.portal.advance(59_000)

@@ -10,7 +10,8 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 const query = (params: Record<string, string>) => new URLSearchParams(params).toString()
-const comment = (text: string) => `crm.timeline.comment.add?${query({ 'fields[ENTITY_TYPE]': 'lead', 'fields[ENTITY_ID]': '1024', 'fields[COMMENT]': text })}`
+const comment = (text: string) =>
+  `crm.timeline.comment.add?${query({ 'fields[ENTITY_TYPE]': 'lead', 'fields[ENTITY_ID]': '1024', 'fields[COMMENT]': text })}`
 const commentText = (id: unknown) => house.portal.state.timeline.find((row) => row.id === id)?.text
 const inner = (batch: Json) => batch['result'] as Json
 const errors = (batch: Json) => batch['result_error'] as Record<string, Json>
@@ -48,7 +49,7 @@ describe('a batch', () => {
     const batch = await house.batch({
       deal: `crm.item.add?${query({ entityTypeId: '2', 'fields[title]': 'one', 'fields[categoryId]': '1' })}`,
       said: comment('D_$RESULT[deal][item][id]'),
-      listed: `tasks.task.add?${query({ 'fields[TITLE]': 'task', 'fields[RESPONSIBLE_ID]': '4', 'fields[UF_CRM_TASK][0]': 'D_$result[deal][item][id]' })}`,
+      bound: `tasks.task.add?${query({ 'fields[TITLE]': 'x', 'fields[RESPONSIBLE_ID]': '4', 'fields[UF_CRM_TASK][0]': 'D_$result[deal][item][id]' })}`,
       total: comment('$total[found] found'),
     })
     const { id } = (inner(batch)['deal'] as { item: { id: number } }).item

@@ -34,7 +34,13 @@ describe('a call', () => {
   })
 
   it('understands the brackets of a form', async () => {
-    const body = new URLSearchParams({ auth: house.token, entityTypeId: '3', 'fields[name]': 'Пётр', 'fields[fm][0][typeId]': 'PHONE', 'fields[fm][0][value]': '+7 485 200-99-99' })
+    const body = new URLSearchParams({
+      auth: house.token,
+      entityTypeId: '3',
+      'fields[name]': 'Пётр',
+      'fields[fm][0][typeId]': 'PHONE',
+      'fields[fm][0][value]': '+7 485 200-99-99',
+    })
     const made = await raw('/rest/crm.item.add', { method: 'POST', headers: { 'content-type': form }, body: body.toString() })
     const id = (made.body['result'] as { item: { id: number } }).item.id
     const { item } = await house.result<{ item: Json }>('crm.item.get', { entityTypeId: 3, id })
@@ -53,9 +59,18 @@ describe('a call', () => {
     expect(await raw('/rest/1/wrong/profile')).toMatchObject({ status: 401, body: { error: 'INVALID_CREDENTIALS' } })
     expect(await house.call('no.such.method')).toMatchObject({ status: 404, body: { error: 'ERROR_METHOD_NOT_FOUND' } })
     expect(await house.call('crm.item.get', { entityTypeId: 1, id: 999_999 })).toMatchObject({ status: 400, body: { error: 'NOT_FOUND' } })
-    expect(await house.call('crm.item.get', { entityTypeId: 1 })).toMatchObject({ status: 400, body: { error: '100', error_description: 'Could not find value for parameter {id}' } })
-    expect(await house.call('crm.item.list', { entityTypeId: 2, filter: { nonsense: 1 } })).toMatchObject({ status: 400, body: { error: 'INVALID_ARG_VALUE' } })
-    expect(await raw(`${new URL(house.portal.webhook).pathname}bizproc.robot.list`)).toMatchObject({ status: 403, body: { error: 'ACCESS_DENIED', error_description: 'Application context required' } })
+    expect(await house.call('crm.item.get', { entityTypeId: 1 })).toMatchObject({
+      status: 400,
+      body: { error: '100', error_description: 'Could not find value for parameter {id}' },
+    })
+    expect(await house.call('crm.item.list', { entityTypeId: 2, filter: { nonsense: 1 } })).toMatchObject({
+      status: 400,
+      body: { error: 'INVALID_ARG_VALUE' },
+    })
+    expect(await raw(`${new URL(house.portal.webhook).pathname}bizproc.robot.list`)).toMatchObject({
+      status: 403,
+      body: { error: 'ACCESS_DENIED', error_description: 'Application context required' },
+    })
     expect(await raw(`${new URL(house.portal.webhook).pathname}placement.get`)).toMatchObject({ status: 403, body: { error: 'WRONG_AUTH_TYPE' } })
   })
 
@@ -63,8 +78,14 @@ describe('a call', () => {
     const { task } = await house.result<{ task: { id: string } }>('tasks.task.add', { fields: { TITLE: 'list', RESPONSIBLE_ID: 4 } })
     const added = await house.call('task.checklistitem.add', { TASKID: task.id, FIELDS: { TITLE: 'first' } })
     expect(added).toMatchObject({ status: 200, body: { result: expect.any(Number) as unknown } })
-    expect(await house.call('task.checklistitem.add', { FIELDS: { TITLE: 'first' }, TASKID: task.id })).toMatchObject({ status: 400, body: { error: 'ERROR_CORE' } })
-    expect(await house.call('task.checklistitem.add', { TASKID: task.id, FIELDS: { TITLE: 'x' }, more: 1 })).toMatchObject({ status: 400, body: { error: 'ERROR_CORE' } })
+    expect(await house.call('task.checklistitem.add', { FIELDS: { TITLE: 'first' }, TASKID: task.id })).toMatchObject({
+      status: 400,
+      body: { error: 'ERROR_CORE' },
+    })
+    expect(await house.call('task.checklistitem.add', { TASKID: task.id, FIELDS: { TITLE: 'x' }, more: 1 })).toMatchObject({
+      status: 400,
+      body: { error: 'ERROR_CORE' },
+    })
     const listed = await house.call('task.checklistitem.getlist', { TASKID: task.id })
     expect((listed.body['result'] as Json[]).map((item) => item['TITLE'])).toEqual(['Чек-лист 1', 'first'])
   })
@@ -87,7 +108,9 @@ describe('a list', () => {
 
   it('knows the prefixes, groups and order of filters', async () => {
     const ids = async (filter: Json, order: Json = { id: 'ASC' }) =>
-      (await house.result<{ items: { id: number }[] }>('crm.item.list', { entityTypeId: 2, filter, order, select: ['id'] })).items.map((item) => item.id)
+      (await house.result<{ items: { id: number }[] }>('crm.item.list', { entityTypeId: 2, filter, order, select: ['id'] })).items.map(
+        (item) => item.id,
+      )
     expect(await ids({ '>=id': 308, '<id': 310 })).toEqual([308, 309])
     expect(await ids({ '@categoryId': [4, 5] }, { id: 'DESC' })).toEqual([309, 304, 302])
     expect(await ids({ '0': { logic: 'OR', '0': { id: 297 }, '1': { '=id': '299' } } })).toEqual([297, 299])
@@ -108,7 +131,15 @@ describe('the authorisation server', () => {
     const fresh = await token({ grant_type: 'refresh_token', refresh_token: old })
     expect(fresh).toMatchObject({
       status: 200,
-      body: { expires_in: 3600, expires: expect.any(Number) as unknown, user_id: 1, member_id: house.portal.memberId, client_endpoint: `${house.portal.url}/rest/`, status: 'F', domain: expect.any(String) as unknown },
+      body: {
+        expires_in: 3600,
+        expires: expect.any(Number) as unknown,
+        user_id: 1,
+        member_id: house.portal.memberId,
+        client_endpoint: `${house.portal.url}/rest/`,
+        status: 'F',
+        domain: expect.any(String) as unknown,
+      },
     })
     expect(fresh.body['refresh_token']).not.toBe(old)
     expect(await token({ grant_type: 'refresh_token', refresh_token: old }, 'GET')).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
@@ -132,7 +163,10 @@ describe('the authorisation server', () => {
   })
 
   it('knows its client', async () => {
-    expect(await token({ grant_type: 'refresh_token', refresh_token: 'x', client_secret: 'wrong' })).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
+    expect(await token({ grant_type: 'refresh_token', refresh_token: 'x', client_secret: 'wrong' })).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_client' },
+    })
     expect(await token({ refresh_token: 'x' })).toMatchObject({ status: 400, body: { error: 'invalid_request' } })
   })
 

@@ -15,10 +15,22 @@ const add = (entityTypeId: number, fields: Json) => house.call('crm.item.add', {
 describe('the seed', () => {
   it('holds five departments, twenty people, nine leads and a dozen deals', async () => {
     const { departments, people, counts, tutor } = await house.site('state.show', {})
-    expect(departments.filter((one) => one.parentId !== null).map((one) => one.name)).toEqual(['Сантехника', 'Электрика', 'Вентиляция', 'Кровля', 'Отопление'])
+    expect(departments.filter((one) => one.parentId !== null).map((one) => one.name)).toEqual([
+      'Сантехника',
+      'Электрика',
+      'Вентиляция',
+      'Кровля',
+      'Отопление',
+    ])
     expect(people).toHaveLength(20)
     expect(counts).toMatchObject({ leads: 9, deals: 12 })
-    expect(tutor).toMatchObject({ step: 2, leadId: 1024, leadTitle: 'Пекарня «Колос»', deals: 0, people: { administrator: 1, representative: 2, manager: null } })
+    expect(tutor).toMatchObject({
+      step: 2,
+      leadId: 1024,
+      leadTitle: 'Пекарня «Колос»',
+      deals: 0,
+      people: { administrator: 1, representative: 2, manager: null },
+    })
     expect(people.filter((one) => !one.active).length).toBeGreaterThan(1)
     expect(people.some((one) => !one.joined) && people.some((one) => one.extranet) && people.some((one) => one.departmentIds.length > 1)).toBe(true)
     for (const pipeline of (await house.site('deals.list', {})).categories) expect(pipeline.stages.length).toBeGreaterThan(3)
@@ -44,7 +56,10 @@ describe('people', () => {
     expect(invited).toBeDefined()
     expect(invited).not.toHaveProperty('LAST_ACTIVITY_DATE')
     expect(await house.result<Json[]>('user.get', { UF_DEPARTMENT: 5 })).toMatchObject([{ LAST_NAME: 'Гром' }])
-    expect((await house.result<Json[]>('user.get', { FILTER: { ID: ['4', '9'] }, select: ['ID', 'NAME'] })).map((one) => Object.keys(one))).toEqual([['ID', 'NAME'], ['ID', 'NAME']])
+    expect((await house.result<Json[]>('user.get', { FILTER: { ID: ['4', '9'] }, select: ['ID', 'NAME'] })).map((one) => Object.keys(one))).toEqual([
+      ['ID', 'NAME'],
+      ['ID', 'NAME'],
+    ])
   })
 
   it('are away in both shapes', async () => {
@@ -84,15 +99,27 @@ describe('records', () => {
     const get = (id: number, token: string) => house.call('crm.item.get', { entityTypeId: 2, id }, token)
     expect((await get(303, viktor)).status).toBe(200)
     expect(await get(303, marina)).toMatchObject({ status: 400, body: { error: 'ACCESS_DENIED' } })
-    expect(await house.call('crm.lead.get', { id: 1024 }, marina)).toMatchObject({ status: 400, body: { error: '', error_description: 'Access denied.' } })
+    expect(await house.call('crm.lead.get', { id: 1024 }, marina)).toMatchObject({
+      status: 400,
+      body: { error: '', error_description: 'Access denied.' },
+    })
     await house.result('crm.item.update', { entityTypeId: 2, id: 303, fields: { observers: [4] } })
     expect((await get(303, marina)).status).toBe(200)
-    expect(await house.call('crm.item.update', { entityTypeId: 2, id: 303, fields: { title: 'mine' } }, marina)).toMatchObject({ status: 400, body: { error: 'ACCESS_DENIED' } })
+    expect(await house.call('crm.item.update', { entityTypeId: 2, id: 303, fields: { title: 'mine' } }, marina)).toMatchObject({
+      status: 400,
+      body: { error: 'ACCESS_DENIED' },
+    })
   })
 
   it('need a stage of their pipeline and its required fields', async () => {
-    expect(await add(2, { title: 'x', categoryId: 2, stageId: 'C3:NEW' })).toMatchObject({ status: 400, body: { error: 'CRM_FIELD_ERROR_VALUE_NOT_VALID' } })
-    expect(await add(2, { title: 'x', categoryId: 5 })).toMatchObject({ status: 400, body: { error: 'CRM_FIELD_ERROR_REQUIRED', field: 'ufCrm_1747309879' } })
+    expect(await add(2, { title: 'x', categoryId: 2, stageId: 'C3:NEW' })).toMatchObject({
+      status: 400,
+      body: { error: 'CRM_FIELD_ERROR_VALUE_NOT_VALID' },
+    })
+    expect(await add(2, { title: 'x', categoryId: 5 })).toMatchObject({
+      status: 400,
+      body: { error: 'CRM_FIELD_ERROR_REQUIRED', field: 'ufCrm_1747309879' },
+    })
     expect((await add(2, { title: 'x', categoryId: 5, ufCrm_1747309879: '40' })).status).toBe(200)
     expect(await add(2, { title: 'x', contactIds: 'y' })).toMatchObject({ status: 400, body: { error: '100' } })
     expect(await add(2, { title: 'x', contactIds: [999_999] })).toMatchObject({ status: 400, body: { error: 'CRM_FIELD_ERROR_VALUE_NOT_VALID' } })
@@ -103,7 +130,10 @@ describe('records', () => {
     expect(house.portal.unknownFields).toEqual([])
     const made = await add(2, { title: 'x', categoryId: 1, nonsense: 1, id: 5 })
     expect(made.status).toBe(200)
-    expect(house.portal.unknownFields).toEqual([{ method: 'crm.item.add', field: 'fields.nonsense' }, { method: 'crm.item.add', field: 'fields.id' }])
+    expect(house.portal.unknownFields).toEqual([
+      { method: 'crm.item.add', field: 'fields.nonsense' },
+      { method: 'crm.item.add', field: 'fields.id' },
+    ])
     await house.call('crm.item.get', { entityTypeId: 1, id: 1024, nonsense: 1 })
     expect(house.portal.unknownFields.at(-1)).toEqual({ method: 'crm.item.get', field: 'nonsense' })
   })
@@ -112,7 +142,10 @@ describe('records', () => {
     const deal = { title: 'x', categoryId: 1, originatorId: 'fairlead.app', originId: 'abc:d1', parentId1: 1024 }
     await add(2, deal)
     await add(2, deal)
-    const found = await house.result<{ items: Json[] }>('crm.item.list', { entityTypeId: 2, filter: { '=originatorId': 'fairlead.app', '@originId': ['abc:d1', 'abc:d2'], 'parentId1': 1024 } })
+    const found = await house.result<{ items: Json[] }>('crm.item.list', {
+      entityTypeId: 2,
+      filter: { '=originatorId': 'fairlead.app', '@originId': ['abc:d1', 'abc:d2'], parentId1: 1024 },
+    })
     expect(found.items).toHaveLength(2)
     expect(await house.result('crm.lead.get', { id: 1024 })).toMatchObject({ CONTACT_ID: null, IS_RETURN_CUSTOMER: 'N' })
     await house.result('crm.item.update', { entityTypeId: 1, id: 1024, fields: { contactId: 501 } })
@@ -128,15 +161,22 @@ describe('records', () => {
 
   it('have addresses in requisites, and leads their own', async () => {
     const list = (filter: Json) => house.result<Json[]>('crm.address.list', { filter })
-    expect(await list({ ANCHOR_TYPE_ID: 4, ANCHOR_ID: 401 })).toMatchObject([{ ENTITY_TYPE_ID: '8', CITY: 'Ярославль', ADDRESS_1: 'Волжская наб., 8' }])
+    expect(await list({ ANCHOR_TYPE_ID: 4, ANCHOR_ID: 401 })).toMatchObject([
+      { ENTITY_TYPE_ID: '8', CITY: 'Ярославль', ADDRESS_1: 'Волжская наб., 8' },
+    ])
     expect(await list({ ENTITY_TYPE_ID: 1, ENTITY_ID: 1024 })).toMatchObject([{ ADDRESS_1: 'ул. Мельничная, 14' }])
     expect(await list({ ENTITY_TYPE_ID: 4, ENTITY_ID: 401 })).toEqual([])
   })
 
   it('carry tasks, and a notification with a tag replaces the older one', async () => {
-    const { task } = await house.result<{ task: Json }>('tasks.task.add', { fields: { TITLE: 'Держать связь', RESPONSIBLE_ID: 4, DESCRIPTION: 'mark', UF_CRM_TASK: ['L_1024', 'D_303', 'nonsense'] } })
+    const { task } = await house.result<{ task: Json }>('tasks.task.add', {
+      fields: { TITLE: 'Держать связь', RESPONSIBLE_ID: 4, DESCRIPTION: 'mark', UF_CRM_TASK: ['L_1024', 'D_303', 'nonsense'] },
+    })
     expect(task).toMatchObject({ title: 'Держать связь', responsibleId: '4', status: '2' })
-    const found = await house.result<{ tasks: Json[] }>('tasks.task.list', { filter: { UF_CRM_TASK: 'L_1024', '%DESCRIPTION': 'mark' }, select: ['ID', 'TITLE', 'DESCRIPTION', 'UF_CRM_TASK'] })
+    const found = await house.result<{ tasks: Json[] }>('tasks.task.list', {
+      filter: { UF_CRM_TASK: 'L_1024', '%DESCRIPTION': 'mark' },
+      select: ['ID', 'TITLE', 'DESCRIPTION', 'UF_CRM_TASK'],
+    })
     expect(found.tasks).toEqual([{ id: task['id'], title: 'Держать связь', description: 'mark', ufCrmTask: ['L_1024', 'D_303'] }])
     expect((await house.site('lead.show', { id: 1024 })).tasks.some((one) => one.title === 'Держать связь')).toBe(true)
     await house.result('im.notify.system.add', { USER_ID: 13, MESSAGE: 'one', TAG: 't' })

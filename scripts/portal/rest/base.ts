@@ -8,7 +8,11 @@ import type { EventHandler } from '../state-app.ts'
 import { checkHandler, nextId } from '../world.ts'
 
 const handlers = (call: Call): EventHandler[] => call.installation?.handlers ?? []
-const eventContext = { context: 'app', noContext: new Refusal(403, 'ACCESS_DENIED', 'Access denied! Application context required'), caseless: true } as const
+const eventContext = {
+  context: 'app',
+  noContext: new Refusal(403, 'ACCESS_DENIED', 'Access denied! Application context required'),
+  caseless: true,
+} as const
 const missing = (name: string) => new Refusal(400, 'ERROR_ARGUMENT', `Argument '${name}' is null or empty`, { argument: name })
 
 export const base = {
@@ -19,14 +23,23 @@ export const base = {
       const { installation, world } = call
       return {
         result: {
-          ID: installation?.id, CODE: installation?.code, VERSION: installation?.version, STATUS: 'F', INSTALLED: installation?.finished, PAYMENT_EXPIRED: 'N', DAYS: null,
-          LANGUAGE_ID: world.language, LICENSE: 'ru_std', LICENSE_TYPE: 'std', LICENSE_FAMILY: 'std',
+          ID: installation?.id,
+          CODE: installation?.code,
+          VERSION: installation?.version,
+          STATUS: 'F',
+          INSTALLED: installation?.finished,
+          PAYMENT_EXPIRED: 'N',
+          DAYS: null,
+          LANGUAGE_ID: world.language,
+          LICENSE: 'ru_std',
+          LICENSE_TYPE: 'std',
+          LICENSE_FAMILY: 'std',
         },
       }
     },
   }),
 
-  'scope': method({
+  scope: method({
     params: { full: wire.bool.optional() },
     run: (call) => ({ result: [...call.scope] }),
   }),
@@ -37,7 +50,14 @@ export const base = {
     ...eventContext,
     writes: true,
     invalid: missing,
-    params: { event: wire.text, handler: wire.text, auth_type: wire.int.optional(), event_type: wire.text.optional(), auth_connector: wire.text.optional(), options: wire.map.optional() },
+    params: {
+      event: wire.text,
+      handler: wire.text,
+      auth_type: wire.int.optional(),
+      event_type: wire.text.optional(),
+      auth_connector: wire.text.optional(),
+      options: wire.map.optional(),
+    },
     run(call, { event, handler, auth_type: authType = 0, event_type: type = 'online' }) {
       const name = event.toUpperCase()
       if (!eventNames.has(name)) throw new Refusal(400, 'ERROR_EVENT_NOT_FOUND', 'Event not found')
@@ -59,7 +79,9 @@ export const base = {
     invalid: missing,
     params: { event: wire.text, handler: wire.text, auth_type: wire.int.optional(), event_type: wire.text.optional() },
     run(call, { event, handler, auth_type: authType }) {
-      const gone = handlers(call).filter((one) => one.event === event.toUpperCase() && one.handler === handler && (authType === undefined || one.authType === authType))
+      const gone = handlers(call).filter(
+        (one) => one.event === event.toUpperCase() && one.handler === handler && (authType === undefined || one.authType === authType),
+      )
       if (call.installation) call.installation.handlers = handlers(call).filter((one) => !gone.includes(one))
       call.world.touch()
       return { result: { count: gone.length } }

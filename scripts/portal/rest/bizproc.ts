@@ -13,9 +13,11 @@ const codeOf = /^[a-zA-Z0-9._-]+$/
 type Values = Readonly<Record<string, unknown>>
 
 /** The portal upper-cases all keys of these methods, so `Name` and `NAME` are the same. */
-const upper = (values: Values): Record<string, unknown> => Object.fromEntries(Object.entries(values).map(([key, value]) => [key.toUpperCase(), value]))
+const upper = (values: Values): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key.toUpperCase(), value]))
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '' || (isMap(value) && Object.keys(value).length === 0)
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (isMap(value) && Object.keys(value).length === 0)
 const types = ['bool', 'date', 'datetime', 'double', 'file', 'int', 'select', 'string', 'text', 'user']
 
 function properties(value: unknown): Record<string, RobotProperty> {
@@ -70,11 +72,13 @@ function changeOf(call: Call, values: Values): Partial<RegisteredRobot> {
   }
   if ('DESCRIPTION' in given) change.description = given['DESCRIPTION']
   if ('AUTH_USER_ID' in given) change.authUserId = Number(given['AUTH_USER_ID']) || call.person.id
-  if ('USE_SUBSCRIPTION' in given) change.subscription = isEmpty(given['USE_SUBSCRIPTION']) ? null : /^(y|1|true)$/i.test(String(given['USE_SUBSCRIPTION']))
+  if ('USE_SUBSCRIPTION' in given)
+    change.subscription = isEmpty(given['USE_SUBSCRIPTION']) ? null : /^(y|1|true)$/i.test(String(given['USE_SUBSCRIPTION']))
   if ('PROPERTIES' in given) change.properties = properties(given['PROPERTIES'])
   if ('RETURN_PROPERTIES' in given) change.returns = properties(given['RETURN_PROPERTIES'])
   if ('FILTER' in given) change.filter = filterOf(given['FILTER'])
-  if ('DOCUMENT_TYPE' in given && (!isMap(given['DOCUMENT_TYPE']) || Object.keys(given['DOCUMENT_TYPE']).length !== 3)) throw failure('Wrong activity DOCUMENT_TYPE!')
+  if ('DOCUMENT_TYPE' in given && (!isMap(given['DOCUMENT_TYPE']) || Object.keys(given['DOCUMENT_TYPE']).length !== 3))
+    throw failure('Wrong activity DOCUMENT_TYPE!')
   return change
 }
 
@@ -93,9 +97,22 @@ function find(call: Call, code: string): RegisteredRobot {
   return robot
 }
 
-const fieldNames = ['HANDLER', 'AUTH_USER_ID', 'USE_SUBSCRIPTION', 'NAME', 'DESCRIPTION', 'PROPERTIES', 'RETURN_PROPERTIES', 'DOCUMENT_TYPE', 'FILTER', 'USE_PLACEMENT', 'PLACEMENT_HANDLER']
+const fieldNames = [
+  'HANDLER',
+  'AUTH_USER_ID',
+  'USE_SUBSCRIPTION',
+  'NAME',
+  'DESCRIPTION',
+  'PROPERTIES',
+  'RETURN_PROPERTIES',
+  'DOCUMENT_TYPE',
+  'FILTER',
+  'USE_PLACEMENT',
+  'PLACEMENT_HANDLER',
+]
 const onlyAdministrator = { context: 'app-and-administrator', noContext, caseless: true } as const
-const invalid = (name: string) => (name === 'CODE' ? failure('Empty activity code!') : name === 'NAME' ? failure('Empty activity NAME!') : failure('Wrong properties array!'))
+const invalid = (name: string) =>
+  name === 'CODE' ? failure('Empty activity code!') : name === 'NAME' ? failure('Empty activity NAME!') : failure('Wrong properties array!')
 
 export const bizproc = {
   'bizproc.robot.list': method({ ...onlyAdministrator, params: {}, run: (call) => ({ result: robots(call).map((robot) => robot.code) }) }),
@@ -105,16 +122,36 @@ export const bizproc = {
     writes: true,
     invalid,
     params: {
-      CODE: wire.text, HANDLER: wire.text, AUTH_USER_ID: wire.int.optional(), USE_SUBSCRIPTION: wire.any.optional(), NAME: wire.any, DESCRIPTION: wire.any.optional(),
-      PROPERTIES: wire.any.optional(), RETURN_PROPERTIES: wire.any.optional(), DOCUMENT_TYPE: wire.list.optional(), FILTER: wire.map.optional(), USE_PLACEMENT: wire.bool.optional(), PLACEMENT_HANDLER: wire.text.optional(),
+      CODE: wire.text,
+      HANDLER: wire.text,
+      AUTH_USER_ID: wire.int.optional(),
+      USE_SUBSCRIPTION: wire.any.optional(),
+      NAME: wire.any,
+      DESCRIPTION: wire.any.optional(),
+      PROPERTIES: wire.any.optional(),
+      RETURN_PROPERTIES: wire.any.optional(),
+      DOCUMENT_TYPE: wire.list.optional(),
+      FILTER: wire.map.optional(),
+      USE_PLACEMENT: wire.bool.optional(),
+      PLACEMENT_HANDLER: wire.text.optional(),
     },
     run(call, given) {
       const code = checkedCode(given.CODE)
       const change = changeOf(call, given as Values)
       if (change.name === undefined || isEmpty(change.name)) throw failure('Empty activity NAME!')
-      if (robots(call).some((one) => one.code === code)) throw new Refusal(400, 'ERROR_ACTIVITY_ALREADY_INSTALLED', 'Activity or Robot already installed!')
+      if (robots(call).some((one) => one.code === code))
+        throw new Refusal(400, 'ERROR_ACTIVITY_ALREADY_INSTALLED', 'Activity or Robot already installed!')
       robots(call).push({
-        code, handler: '', authUserId: call.person.id, subscription: null, name: '', description: '', properties: {}, returns: {}, filter: { include: [], exclude: [] }, ...change,
+        code,
+        handler: '',
+        authUserId: call.person.id,
+        subscription: null,
+        name: '',
+        description: '',
+        properties: {},
+        returns: {},
+        filter: { include: [], exclude: [] },
+        ...change,
       })
       call.world.touch()
       return { result: true }

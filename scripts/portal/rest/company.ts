@@ -16,13 +16,31 @@ function busyRow(absence: Absence, person: Person): Record<string, unknown> {
   const lastDay = absence.until - day
   if (absence.source === 'chart') {
     return {
-      FROM_HR: true, ID: absence.id, DT_FROM: displayDate(absence.from).slice(0, 10), DT_TO: displayDate(lastDay).slice(0, 10), ACCESSIBILITY: 'absent', IMPORTANCE: 'normal',
-      FROM: Math.floor(absence.from / 1000), TO: Math.floor(lastDay / 1000),
+      FROM_HR: true,
+      ID: absence.id,
+      DT_FROM: displayDate(absence.from).slice(0, 10),
+      DT_TO: displayDate(lastDay).slice(0, 10),
+      ACCESSIBILITY: 'absent',
+      IMPORTANCE: 'normal',
+      FROM: Math.floor(absence.from / 1000),
+      TO: Math.floor(lastDay / 1000),
     }
   }
   return {
-    ID: String(absence.id), NAME: absence.title, DATE_FROM: displayDate(absence.from), DATE_TO: displayDate(lastDay), DATE_FROM_TS_UTC: String(absence.from / 1000), DATE_TO_TS_UTC: String(lastDay / 1000),
-    '~USER_OFFSET_FROM': 0, '~USER_OFFSET_TO': 0, DT_SKIP_TIME: 'Y', TZ_FROM: person.timeZone, TZ_TO: person.timeZone, ACCESSIBILITY: 'absent', IMPORTANCE: 'normal', EVENT_TYPE: '',
+    ID: String(absence.id),
+    NAME: absence.title,
+    DATE_FROM: displayDate(absence.from),
+    DATE_TO: displayDate(lastDay),
+    DATE_FROM_TS_UTC: String(absence.from / 1000),
+    DATE_TO_TS_UTC: String(lastDay / 1000),
+    '~USER_OFFSET_FROM': 0,
+    '~USER_OFFSET_TO': 0,
+    DT_SKIP_TIME: 'Y',
+    TZ_FROM: person.timeZone,
+    TZ_TO: person.timeZone,
+    ACCESSIBILITY: 'absent',
+    IMPORTANCE: 'normal',
+    EVENT_TYPE: '',
   }
 }
 
@@ -55,7 +73,16 @@ function workdayRow(person: Person, now: number): Record<string, unknown> {
 
 export const company = {
   'department.get': method({
-    params: { sort: wire.text.optional(), order: wire.text.optional(), ID: wire.any.optional(), NAME: wire.text.optional(), SORT: wire.int.optional(), PARENT: wire.any.optional(), UF_HEAD: wire.any.optional(), START: wire.int.optional() },
+    params: {
+      sort: wire.text.optional(),
+      order: wire.text.optional(),
+      ID: wire.any.optional(),
+      NAME: wire.text.optional(),
+      SORT: wire.int.optional(),
+      PARENT: wire.any.optional(),
+      UF_HEAD: wire.any.optional(),
+      START: wire.int.optional(),
+    },
     caseless: true,
     run(call, { sort, order, START: start, ...wanted }) {
       const rows = call.world.state.departments.map((department) => ({
@@ -74,7 +101,13 @@ export const company = {
   'calendar.accessibility.get': method({
     params: { users: wire.list, from: wire.date, to: wire.date },
     invalid: (name, missing) =>
-      new Refusal(400, '', missing ? `Не задан обязательный параметр "${name}" для метода "calendar.accessibility.get"` : `Неверное значение параметра "${name}" для метода "calendar.accessibility.get"`),
+      new Refusal(
+        400,
+        '',
+        missing
+          ? `Не задан обязательный параметр "${name}" для метода "calendar.accessibility.get"`
+          : `Неверное значение параметра "${name}" для метода "calendar.accessibility.get"`,
+      ),
     run(call, { users, from, to }) {
       if (call.person.extranet) throw new Refusal(400, '', 'Доступ запрещен')
       const begin = Date.parse(`${from.slice(0, 10)}T00:00:00+03:00`)

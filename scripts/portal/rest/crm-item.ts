@@ -30,7 +30,8 @@ function find(call: Call, entityTypeId: number, id: number): CrmRecord {
 
 const author = (call: Call): Author => ({ person: call.person, fromApp: call.installation !== null })
 const useOriginalUfNames = wire.bool.optional()
-const notAllowed = (where: string, field: string) => new Refusal(400, 'INVALID_ARG_VALUE', `Invalid ${where}: field '${field}' is not allowed in ${where}`)
+const notAllowed = (where: string, field: string) =>
+  new Refusal(400, 'INVALID_ARG_VALUE', `Invalid ${where}: field '${field}' is not allowed in ${where}`)
 
 export const crmItem = {
   'crm.item.get': method({
@@ -40,7 +41,14 @@ export const crmItem = {
   }),
 
   'crm.item.list': method({
-    params: { entityTypeId: wire.int, select: wire.list.optional(), filter: wire.map.optional(), order: wire.map.optional(), start: wire.int.optional(), useOriginalUfNames },
+    params: {
+      entityTypeId: wire.int,
+      select: wire.list.optional(),
+      filter: wire.map.optional(),
+      order: wire.map.optional(),
+      start: wire.int.optional(),
+      useOriginalUfNames,
+    },
     cost: 0.05,
     run(call, { entityTypeId, select, filter = {}, order = {}, start }) {
       const { world } = call
@@ -51,13 +59,24 @@ export const crmItem = {
       for (const [name, direction] of Object.entries(order)) {
         if (!known(name)) throw notAllowed('order', name)
         if (!/^(asc|desc)$/i.test(String(direction))) {
-          throw new Refusal(400, 'INVALID_ARG_VALUE', `Invalid order: allowed sort directions are \`ASC, DESC\`. But got '${String(direction)}' for field '${name}'`)
+          throw new Refusal(
+            400,
+            'INVALID_ARG_VALUE',
+            `Invalid order: allowed sort directions are \`ASC, DESC\`. But got '${String(direction)}' for field '${name}'`,
+          )
         }
       }
       const rows = world.state.records
         .filter((record) => record.type === type && canRead(world, call.person, record))
         .map((record) => ({ record }))
-        .filter((row) => matches(row, filter, (one, name) => readField((one as { record: CrmRecord }).record, name), () => undefined))
+        .filter((row) =>
+          matches(
+            row,
+            filter,
+            (one, name) => readField((one as { record: CrmRecord }).record, name),
+            () => undefined,
+          ),
+        )
       const ordered = sorted(rows, Object.keys(order).length > 0 ? order : { id: 'asc' }, (row, name) => readField(row.record, name))
       const names = select?.map(String) ?? []
       const everything = names.includes('*')

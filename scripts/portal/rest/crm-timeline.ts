@@ -52,7 +52,13 @@ export const crmTimeline = {
       const rows = call.world.state.timeline
         .filter((row) => row.kind === 'comment' && row.record.id === record.id && recordOf(call.world, row.record.kind, row.record.id) === record)
         .map((row) => ({
-          ID: String(row.id), ENTITY_ID: String(row.record.id), ENTITY_TYPE: row.record.kind, CREATED: iso(row.at), COMMENT: row.text, AUTHOR_ID: String(row.authorId ?? 0), FILES: [],
+          ID: String(row.id),
+          ENTITY_ID: String(row.record.id),
+          ENTITY_TYPE: row.record.kind,
+          CREATED: iso(row.at),
+          COMMENT: row.text,
+          AUTHOR_ID: String(row.authorId ?? 0),
+          FILES: [],
         }))
         .filter((row) => matches(row, filter, field, (name) => call.unknown(`filter.${name}`)))
       const names = select.map(String).filter((name) => name !== '*')

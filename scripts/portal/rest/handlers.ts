@@ -4,6 +4,7 @@ import type { MethodName } from '../../../manifest/methods.ts'
 import type { Handler } from '../method.ts'
 import { base } from './base.ts'
 import { bizproc } from './bizproc.ts'
+import { checklist } from './checklist.ts'
 import { company } from './company.ts'
 import { crmItem } from './crm-item.ts'
 import { crmOld } from './crm-old.ts'
@@ -13,7 +14,19 @@ import { placement } from './placement.ts'
 import { tasks } from './tasks.ts'
 import { user } from './user.ts'
 
-export const handlers: Record<MethodName, Handler> = { ...base, ...bizproc, ...company, ...crmItem, ...crmOld, ...crmTimeline, ...im, ...placement, ...tasks, ...user }
+export const handlers: Record<MethodName, Handler> = {
+  ...base,
+  ...bizproc,
+  ...checklist,
+  ...company,
+  ...crmItem,
+  ...crmOld,
+  ...crmTimeline,
+  ...im,
+  ...placement,
+  ...tasks,
+  ...user,
+}
 
 /** Names are compared without letter case. */
 const byLowerCase = new Map(Object.keys(handlers).map((name) => [name.toLowerCase(), name as MethodName]))

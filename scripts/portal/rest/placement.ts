@@ -26,7 +26,10 @@ function texts(value: unknown): Record<string, Record<string, string>> {
   return Object.fromEntries(
     Object.entries(value as Record<string, unknown>).map(([language, entry]) => {
       const given = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : {}
-      return [language, { TITLE: String(given['TITLE'] ?? ''), DESCRIPTION: String(given['DESCRIPTION'] ?? ''), GROUP_NAME: String(given['GROUP_NAME'] ?? '') }]
+      return [
+        language,
+        { TITLE: String(given['TITLE'] ?? ''), DESCRIPTION: String(given['DESCRIPTION'] ?? ''), GROUP_NAME: String(given['GROUP_NAME'] ?? '') },
+      ]
     }),
   )
 }
@@ -37,17 +40,48 @@ export const placement = {
     writes: true,
     invalid: argument,
     params: {
-      PLACEMENT: wire.text, HANDLER: wire.text, TITLE: wire.text.optional(), DESCRIPTION: wire.text.optional(), GROUP_NAME: wire.text.optional(), LANG_ALL: wire.map.optional(), OPTIONS: wire.map.optional(), USER_ID: wire.int.optional(),
+      PLACEMENT: wire.text,
+      HANDLER: wire.text,
+      TITLE: wire.text.optional(),
+      DESCRIPTION: wire.text.optional(),
+      GROUP_NAME: wire.text.optional(),
+      LANG_ALL: wire.map.optional(),
+      OPTIONS: wire.map.optional(),
+      USER_ID: wire.int.optional(),
     },
-    run(call, { PLACEMENT: code, HANDLER: handler, TITLE: title = '', DESCRIPTION: description = '', LANG_ALL: langAll, OPTIONS: options = {}, USER_ID: userId = 0 }) {
+    run(
+      call,
+      {
+        PLACEMENT: code,
+        HANDLER: handler,
+        TITLE: title = '',
+        DESCRIPTION: description = '',
+        LANG_ALL: langAll,
+        OPTIONS: options = {},
+        USER_ID: userId = 0,
+      },
+    ) {
       const scope = scopeOf(code.toUpperCase())
       if (scope === null || !call.scope.includes(scope)) throw new Refusal(400, 'ERROR_PLACEMENT_NOT_FOUND', 'Placement not found')
       if (handler === '') throw argument('HANDLER')
-      checkHandler(call.world, handler, () => new Refusal(400, 'ERROR_ARGUMENT', "Argument 'HANDLER' is not a reachable URL", { argument: 'HANDLER' }))
+      checkHandler(
+        call.world,
+        handler,
+        () => new Refusal(400, 'ERROR_ARGUMENT', "Argument 'HANDLER' is not a reachable URL", { argument: 'HANDLER' }),
+      )
       if (bindings(call).some((one) => one.placement === code.toUpperCase() && one.handler === handler)) {
         throw new Refusal(400, 'ERROR_CORE', 'Unable to set placement handler: Handler already binded')
       }
-      bindings(call).push({ id: nextId(call.world, 'binding'), placement: code.toUpperCase(), handler, title, description, langAll: texts(langAll), options, userId })
+      bindings(call).push({
+        id: nextId(call.world, 'binding'),
+        placement: code.toUpperCase(),
+        handler,
+        title,
+        description,
+        langAll: texts(langAll),
+        options,
+        userId,
+      })
       call.world.touch()
       return { result: true }
     },
@@ -72,7 +106,13 @@ export const placement = {
     params: {},
     run: (call) => ({
       result: bindings(call).map(({ placement: code, userId, handler, options, title, description, langAll }) => ({
-        placement: code, userId, handler, options: Object.keys(options).length > 0 ? options : [], title, description, langAll: Object.keys(langAll).length > 0 ? langAll : [],
+        placement: code,
+        userId,
+        handler,
+        options: Object.keys(options).length > 0 ? options : [],
+        title,
+        description,
+        langAll: Object.keys(langAll).length > 0 ? langAll : [],
       })),
     }),
   }),

@@ -8,29 +8,74 @@ import type { Person } from '../state.ts'
 
 /** Fields of `user_brief`: no contacts, no LAST_LOGIN, no USER_TYPE (which can be filtered by all the same). */
 const briefFields = [
-  'ID', 'XML_ID', 'ACTIVE', 'NAME', 'LAST_NAME', 'SECOND_NAME', 'TITLE', 'IS_ONLINE', 'TIME_ZONE', 'PERSONAL_PHOTO', 'TIMESTAMP_X', 'DATE_REGISTER',
-  'PERSONAL_PROFESSION', 'PERSONAL_GENDER', 'PERSONAL_BIRTHDAY', 'PERSONAL_CITY', 'PERSONAL_STATE', 'PERSONAL_COUNTRY', 'WORK_POSITION', 'WORK_CITY', 'WORK_STATE',
-  'WORK_COUNTRY', 'LAST_ACTIVITY_DATE', 'UF_EMPLOYMENT_DATE', 'UF_TIMEMAN', 'UF_SKILLS', 'UF_INTERESTS', 'UF_DEPARTMENT', 'UF_PHONE_INNER',
+  'ID',
+  'XML_ID',
+  'ACTIVE',
+  'NAME',
+  'LAST_NAME',
+  'SECOND_NAME',
+  'TITLE',
+  'IS_ONLINE',
+  'TIME_ZONE',
+  'PERSONAL_PHOTO',
+  'TIMESTAMP_X',
+  'DATE_REGISTER',
+  'PERSONAL_PROFESSION',
+  'PERSONAL_GENDER',
+  'PERSONAL_BIRTHDAY',
+  'PERSONAL_CITY',
+  'PERSONAL_STATE',
+  'PERSONAL_COUNTRY',
+  'WORK_POSITION',
+  'WORK_CITY',
+  'WORK_STATE',
+  'WORK_COUNTRY',
+  'LAST_ACTIVITY_DATE',
+  'UF_EMPLOYMENT_DATE',
+  'UF_TIMEMAN',
+  'UF_SKILLS',
+  'UF_INTERESTS',
+  'UF_DEPARTMENT',
+  'UF_PHONE_INNER',
 ]
 const onlineFor = 15 * 60_000
 
 function userRow(person: Person, now: number): Record<string, unknown> {
   const online = person.active && person.lastActivityAt !== null && now - person.lastActivityAt < onlineFor
   return {
-    ID: String(person.id), XML_ID: '', ACTIVE: person.active, NAME: person.name, LAST_NAME: person.lastName, SECOND_NAME: person.secondName, TITLE: '',
-    EMAIL: person.email, LAST_LOGIN: person.lastActivityAt === null ? '' : iso(person.lastActivityAt), DATE_REGISTER: iso(person.registeredAt), TIME_ZONE: person.timeZone,
-    IS_ONLINE: online ? 'Y' : 'N', TIMESTAMP_X: {},
+    ID: String(person.id),
+    XML_ID: '',
+    ACTIVE: person.active,
+    NAME: person.name,
+    LAST_NAME: person.lastName,
+    SECOND_NAME: person.secondName,
+    TITLE: '',
+    EMAIL: person.email,
+    LAST_LOGIN: person.lastActivityAt === null ? '' : iso(person.lastActivityAt),
+    DATE_REGISTER: iso(person.registeredAt),
+    TIME_ZONE: person.timeZone,
+    IS_ONLINE: online ? 'Y' : 'N',
+    TIMESTAMP_X: {},
     // Somebody who was invited and never came has no such key at all.
     ...(person.lastActivityAt === null ? {} : { LAST_ACTIVITY_DATE: iso(person.lastActivityAt).slice(0, 19).replace('T', ' ') }),
-    PERSONAL_GENDER: '', PERSONAL_BIRTHDAY: '', WORK_POSITION: person.position, UF_EMPLOYMENT_DATE: '', UF_TIMEMAN: person.workday.state === 'off' ? 'N' : 'Y',
-    UF_DEPARTMENT: person.departments, USER_TYPE: person.extranet ? 'extranet' : 'employee',
+    PERSONAL_GENDER: '',
+    PERSONAL_BIRTHDAY: '',
+    WORK_POSITION: person.position,
+    UF_EMPLOYMENT_DATE: '',
+    UF_TIMEMAN: person.workday.state === 'off' ? 'N' : 'Y',
+    UF_DEPARTMENT: person.departments,
+    USER_TYPE: person.extranet ? 'extranet' : 'employee',
   }
 }
 
 function visible(call: Call, row: Row, select: readonly string[] | null): Row {
   const full = call.scope.includes('user')
   return Object.fromEntries(
-    Object.entries(row).filter(([name]) => (full || briefFields.includes(name)) && (select === null || name === 'ID' || select.includes(name) || (select.includes('UF_*') && name.startsWith('UF_')))),
+    Object.entries(row).filter(
+      ([name]) =>
+        (full || briefFields.includes(name)) &&
+        (select === null || name === 'ID' || select.includes(name) || (select.includes('UF_*') && name.startsWith('UF_'))),
+    ),
   )
 }
 
@@ -51,10 +96,17 @@ function conditions(filter: Readonly<Record<string, unknown>>): Record<string, u
 }
 
 export const user = {
-  'profile': method({
+  profile: method({
     params: {},
     run: ({ person }) => ({
-      result: { ID: String(person.id), ADMIN: person.administrator, NAME: person.name, LAST_NAME: person.lastName, PERSONAL_GENDER: '', TIME_ZONE: person.timeZone },
+      result: {
+        ID: String(person.id),
+        ADMIN: person.administrator,
+        NAME: person.name,
+        LAST_NAME: person.lastName,
+        PERSONAL_GENDER: '',
+        TIME_ZONE: person.timeZone,
+      },
     }),
   }),
 
@@ -64,7 +116,15 @@ export const user = {
   }),
 
   'user.get': method({
-    params: { sort: wire.text.optional(), order: wire.text.optional(), FILTER: wire.map.optional(), ADMIN_MODE: wire.bool.optional(), select: wire.list.optional(), IMAGE_RESIZE: wire.text.optional(), start: wire.int.optional() },
+    params: {
+      sort: wire.text.optional(),
+      order: wire.text.optional(),
+      FILTER: wire.map.optional(),
+      ADMIN_MODE: wire.bool.optional(),
+      select: wire.list.optional(),
+      IMAGE_RESIZE: wire.text.optional(),
+      start: wire.int.optional(),
+    },
     caseless: true,
     open: true,
     cost: 0.05,

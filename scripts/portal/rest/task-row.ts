@@ -1,0 +1,106 @@
+/** Tasks as REST shows them, who may read one, and what one is bound to. */
+import { iso } from '../clock.ts'
+import type { Call } from '../method.ts'
+import { Refusal } from '../refusal.ts'
+import type { Task } from '../state.ts'
+import { fullName, personOf, recordOf } from '../world.ts'
+import type { World } from '../world.ts'
+
+/** The tasks' own errors carry text and hardly a code. */
+export const core = (text: string) => new Refusal(400, 'ERROR_CORE', text)
+
+export const mayReadTask = (call: Pick<Call, 'person'>, task: Task): boolean =>
+  call.person.administrator || [task.responsibleId, task.createdBy, ...task.accomplices, ...task.auditors].includes(call.person.id)
+
+const crmKinds = { L: 'lead', D: 'deal', C: 'contact', CO: 'company' } as const
+
+/** The record of a binding such as `L_12`. */
+export function boundRecord(world: World, binding: string) {
+  const [prefix, id] = binding.split('_')
+  const kind = crmKinds[prefix as keyof typeof crmKinds]
+  return kind && recordOf(world, kind, Number(id))
+}
+
+function personRow(world: World, id: number): Record<string, unknown> {
+  const person = personOf(world, id)
+  return {
+    id: String(id),
+    name: person ? fullName(person) : '',
+    link: `/company/personal/user/${id}/`,
+    icon: '/images/default_avatar.png',
+    workPosition: person?.position ?? '',
+  }
+}
+
+const isoOrNull = (moment: number | null): string | null => (moment === null ? null : iso(moment))
+
+export function taskRow(world: World, task: Task): Record<string, unknown> {
+  return {
+    id: String(task.id),
+    parentId: task.parentId ? String(task.parentId) : null,
+    title: task.title,
+    description: task.description,
+    mark: null,
+    priority: String(task.priority),
+    multitask: 'N',
+    notViewed: 'N',
+    replicate: 'N',
+    stageId: '0',
+    createdBy: String(task.createdBy),
+    createdDate: iso(task.createdAt),
+    responsibleId: String(task.responsibleId),
+    changedBy: String(task.createdBy),
+    changedDate: iso(task.changedAt),
+    statusChangedBy: null,
+    closedBy: null,
+    closedDate: isoOrNull(task.closedAt),
+    activityDate: iso(task.changedAt),
+    dateStart: null,
+    deadline: isoOrNull(task.deadline),
+    startDatePlan: null,
+    endDatePlan: null,
+    guid: task.guid,
+    xmlId: task.xmlId,
+    commentsCount: null,
+    serviceCommentsCount: null,
+    allowChangeDeadline: 'N',
+    allowTimeTracking: 'N',
+    taskControl: 'N',
+    addInReport: 'N',
+    forkedByTemplateId: null,
+    timeEstimate: '0',
+    timeSpentInLogs: null,
+    matchWorkTime: 'N',
+    forumTopicId: null,
+    forumId: null,
+    siteId: 's1',
+    subordinate: 'N',
+    exchangeModified: null,
+    exchangeId: null,
+    outlookVersion: '1',
+    viewedDate: null,
+    sorting: null,
+    durationFact: null,
+    isMuted: 'N',
+    isPinned: 'N',
+    isPinnedInGroup: 'N',
+    flowId: null,
+    descriptionInBbcode: 'Y',
+    status: String(task.status),
+    statusChangedDate: iso(task.changedAt),
+    durationPlan: null,
+    durationType: 'days',
+    favorite: 'N',
+    groupId: String(task.groupId),
+    auditors: task.auditors.map(String),
+    accomplices: task.accomplices.map(String),
+    checklist: [],
+    group: [],
+    creator: personRow(world, task.createdBy),
+    responsible: personRow(world, task.responsibleId),
+    accomplicesData: [],
+    auditorsData: [],
+    newCommentsCount: 0,
+    subStatus: String(task.status),
+  }
+}

@@ -1,0 +1,106 @@
+/** The site's questions about a person's own desk: tasks and notifications. */
+import { z } from 'zod'
+import { fireEvent } from './events.ts'
+import { addTimeline } from './notices.ts'
+import { SiteRefusal } from './refusal.ts'
+import { boundRecord, mayReadTask } from './rest/task-row.ts'
+import { taskCard } from './site-cards.ts'
+import { newest } from './site-crm.ts'
+import type { SiteCall, SiteQuestions } from './site-question.ts'
+import type { Task } from './state.ts'
+import { say } from './world.ts'
+
+const id = z.number().int().positive()
+
+function readableTask(call: SiteCall, taskId: number): Task {
+  const task = call.world.state.tasks.find((one) => one.id === taskId)
+  if (!task) throw new SiteRefusal(404, 'not_found', say(call.world, 'Такой задачи нет.', 'There is no such task.'))
+  if (!mayReadTask(call, task))
+    throw new SiteRefusal(403, 'forbidden', say(call.world, 'У этого сотрудника нет доступа к задаче.', 'This person may not see the task.'))
+  return task
+}
+
+function taskChanged(call: SiteCall, task: Task): void {
+  task.changedAt = call.world.clock.now()
+  fireEvent(
+    call.world,
+    'ONTASKUPDATE',
+    {
+      FIELDS_BEFORE: { ID: String(task.id) },
+      FIELDS_AFTER: { ID: String(task.id) },
+      IS_ACCESSIBLE_BEFORE: 'undefined',
+      IS_ACCESSIBLE_AFTER: 'undefined',
+    },
+    call.person.id,
+  )
+  call.world.touch()
+}
+
+type TaskNames = 'tasks.list' | 'task.complete' | 'task.tick' | 'notifications.list' | 'notifications.read'
+
+export const taskQuestions: SiteQuestions<TaskNames> = {
+  'tasks.list': {
+    input: z.object({ everybody: z.boolean() }),
+    run: (call, { everybody }) => ({
+      tasks: newest(
+        call.world.state.tasks.filter(
+          (task) =>
+            mayReadTask(call, task) &&
+            ((everybody && call.person.administrator) || task.responsibleId === call.person.id || task.createdBy === call.person.id),
+        ),
+      ).map((task) => taskCard(call.world, task)),
+    }),
+  },
+
+  'task.complete': {
+    input: z.object({ id, done: z.boolean() }),
+    run(call, asked) {
+      const task = readableTask(call, asked.id)
+      task.status = asked.done ? 5 : 2
+      task.closedAt = asked.done ? call.world.clock.now() : null
+      taskChanged(call, task)
+      for (const record of asked.done ? task.crm.flatMap((binding) => boundRecord(call.world, binding) ?? []) : []) {
+        addTimeline(
+          call.world,
+          'task',
+          record,
+          call.person.id,
+          false,
+          say(call.world, `Задача «${task.title}» завершена`, `The task "${task.title}" is done`),
+        )
+      }
+      return {}
+    },
+  },
+
+  'task.tick': {
+    input: z.object({ id, itemId: id, done: z.boolean() }),
+    run(call, asked) {
+      const task = readableTask(call, asked.id)
+      const item = task.checklist.find((one) => one.id === asked.itemId)
+      if (!item) throw new SiteRefusal(404, 'not_found', say(call.world, 'Такого пункта нет.', 'There is no such item.'))
+      Object.assign(item, { done: asked.done, toggledBy: call.person.id, toggledAt: call.world.clock.now() })
+      taskChanged(call, task)
+      return {}
+    },
+  },
+
+  'notifications.list': {
+    input: z.object({}),
+    run: ({ world, person, language }) => ({
+      notifications: world.state.notifications
+        .filter((one) => one.userId === person.id)
+        .sort((one, other) => other.at - one.at || other.id - one.id)
+        .map((one) => ({ id: one.id, at: one.at, text: one.text, app: one.fromApp ? world.listing.name[language] : null, read: one.read })),
+    }),
+  },
+
+  'notifications.read': {
+    input: z.object({}),
+    run({ world, person }) {
+      for (const notification of world.state.notifications) if (notification.userId === person.id) notification.read = true
+      world.touch()
+      return {}
+    },
+  },
+}
