@@ -39,7 +39,7 @@ describe('a robot call', () => {
   it.each([
     ['with a forged application token', '/hook/robot/distribute-visit', {}, 403],
     ['from an unknown portal', '/hook/robot/distribute-visit', { 'auth[member_id]': 'nobodyknowsthisportal' }, 403],
-    ['for an unknown robot', '/hook/robot/no-such-robot', {}, 404],
+    ['for a robot that we do not have', '/hook/robot/no-such-robot', {}, 404],
   ] as const)('%s is refused', async (_, path, change, status) => {
     expect(await post(path, call(change))).toBe(status)
     expect(await runs()).toBe(0)
@@ -108,8 +108,8 @@ describe('a question to the app', () => {
 
   it('of an administrator is not answered to a representative', async () => {
     const representative = house.as(2)
-    for (const refusal of [representative.app('journal.list', {}), representative.app('settings.show', {}), representative.app('directions.suggest', {})]) {
-      await expect(refusal).rejects.toMatchObject({ status: 403, code: 'forbidden' })
+    for (const name of ['journal.list', 'settings.show', 'directions.suggest', 'installation.show'] as const) {
+      await expect(representative.app(name, {})).rejects.toMatchObject({ status: 403, code: 'forbidden' })
     }
   })
 

@@ -1,7 +1,9 @@
 /** The process is killed between any two steps of a distribution: after a restart everything is there once. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 import { crashPoints } from '../../server/runs/crash-point.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 let house: House
 let administrator: Person
@@ -60,6 +62,25 @@ describe('kill -9 in the middle of a distribution', () => {
     expect(new Set(await Promise.all(deals.map(async ({ id }) => (await administrator.site('deal.show', { id })).client.contactId))).size).toBe(1)
   })
 
+  it('at after_refresh: the portal gave a new pair that was never saved, and the call that comes next heals it', async () => {
+    house.portal.advance(2 * 3_600_000)
+    await house.stopApp()
+    await house.startApp({ CRASH_AT: 'after_refresh' })
+    const { stages } = await administrator.site('leads.board', {})
+    const stageId = stages.find(({ name }) => name === 'Отчёт получен')?.id ?? ''
+    const add = (phone: string) => administrator.site('lead.add', { title: phone, contactName: 'Пётр Новый', companyTitle: '', phone, email: '', address: '' })
+    const { id: first } = await add('+79000000001')
+    await administrator.site('lead.move', { id: first, stageId })
+    await house.appGone()
+    await house.startApp()
+    const { id: second } = await add('+79000000002')
+    await administrator.site('lead.move', { id: second, stageId })
+    for (const id of [first, second]) {
+      await until('the workflow is answered', async () => (await administrator.site('lead.show', { id })).automation.some(({ state }) => state === 'done'))
+      expect((await administrator.site('lead.show', { id })).deals).toHaveLength(3)
+    }
+  })
+
   it('keeps a report that was acknowledged just before', async () => {
     const { leads } = await administrator.site('leads.board', {})
     const leadId = leads.find(({ title }) => title.includes('Колос'))?.id ?? 0
@@ -74,4 +95,35 @@ describe('kill -9 in the middle of a distribution', () => {
     await until('the report is distributed', async () => (await representative.app('visit.result', { reportId })).state === 'done')
     expect((await administrator.site('lead.show', { id: leadId })).deals.filter(({ fromApp }) => fromApp)).toHaveLength(3)
   })
+})
+
+describe('kill -9 in the middle of an installation', () => {
+  it.each(['after_proof', ...crashPoints.filter((point) => point !== 'after_reply')] as const)(
+    'at %s: the portal ends up with everything registered once',
+    async (point) => {
+      const fresh = await openHouse({ portal: { limits: false }, app: {} })
+      try {
+        const anna = fresh.as(1)
+        await fresh.stopApp()
+        await fresh.startApp({ CRASH_AT: point })
+        const installing = install(anna).catch(() => undefined)
+        await fresh.appGone()
+        await installing
+        await fresh.startApp()
+        const { context, frame } = await anna.open()
+        await until('the installation is registered', async () => {
+          const { state, problem } = await anna.app('install.progress', { ticket: context.ticket ?? '' })
+          if (state === 'failed') throw new Error(`installation failed: ${problem}`)
+          return state === 'done'
+        })
+        await anna.site('frame.installFinish', { appSid: frame.appSid, finished: true })
+        const state = await anna.app('installation.show', {})
+        expect([...state.robots, ...state.placements, ...state.events].every(({ registered }) => registered)).toBe(true)
+        expect(fresh.portal.state.installation?.bindings).toHaveLength(3)
+        expect(fresh.portal.state.installation?.handlers).toHaveLength(2)
+      } finally {
+        await fresh.close()
+      }
+    },
+  )
 })
