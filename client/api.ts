@@ -59,7 +59,9 @@ async function openSession(): Promise<Session> {
 }
 
 function reopenSession(): Promise<Session> {
-  const reopened = connectFrame().then(async (frame) => post('session.open', { memberId: frame.memberId, accessToken: await frame.renewToken() }, null))
+  const reopened = connectFrame().then(async (frame) =>
+    post('session.open', { memberId: frame.memberId, accessToken: await frame.renewToken() }, null),
+  )
   reopened.catch(() => {
     opening = null
   })

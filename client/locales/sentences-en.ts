@@ -22,7 +22,8 @@ export const en: Sentences = {
     const names = [...new Set(served.map(pickedName).filter((name) => name !== null))]
     const pieces: Piece[] = [`The client needs: ${list(distribution.directions.map(({ name }) => name))}. `]
     if (names.length === 0) return [...pieces, 'Nobody could be picked in any direction.']
-    pieces.push(served.length === 1 ? 'The manager was picked at random among those who could take the client: ' : 'In each direction a manager was picked at random among those who could take the client: ')
+    const start = served.length === 1 ? 'The manager was' : 'In each direction a manager was'
+    pieces.push(`${start} picked at random among those who could take the client: `)
     pieces.push(...strongList(names, ' and '), '. ')
     if (distribution.mainManager) pieces.push(mainSentence(distribution.mainAmong), { strong: distribution.mainManager.name }, '.')
     return pieces
@@ -55,14 +56,16 @@ export const en: Sentences = {
       const date = forms.day(distribution.decidedAt)
       if (others.length === 0) return `On ${date} you were the only one who could take the client for ${direction.name}.`
       const people = others.length <= 3 ? forms.list(['you', ...others]) : `you and ${word(others.length)} colleagues`
-      return `On ${date} ${word(others.length + 1)} people could take the client for ${direction.name}: ${people}. The pick among you was random, with equal chances.`
+      const could = `On ${date} ${word(others.length + 1)} people could take the client for ${direction.name}: ${people}.`
+      return `${could} The pick among you was random, with equal chances.`
     })
     if (mine.length === 0) parts.push(...outsider(distribution, viewer, forms.day(distribution.decidedAt)))
     if (distribution.mainManager) {
       const known = mine.length > 0 && distribution.mainManager.id !== viewer
+      const name = known ? `: ${distribution.mainManager.name}` : ''
       parts.push(
         distribution.mainAmong > 1
-          ? `The main manager was then picked in the same way among ${word(distribution.mainAmong)} managers${known ? `: ${distribution.mainManager.name}` : ''}.`
+          ? `The main manager was then picked in the same way among ${word(distribution.mainAmong)} managers${name}.`
           : 'There is one manager, so that person is the main one too.',
       )
     }
@@ -78,7 +81,8 @@ function outsider(distribution: Parameters<Sentences['verdict']>[0], viewer: num
   return [`On ${date} a manager was picked at random in each direction among those who could take the client.`]
 }
 
-const mainSentence = (among: number): string => (among > 1 ? `Main manager, picked among the ${word(among)}: ` : 'The only manager is the main one too: ')
+const mainSentence = (among: number): string =>
+  among > 1 ? `Main manager, picked among the ${word(among)}: ` : 'The only manager is the main one too: '
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 const joined = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`)
 

@@ -29,11 +29,13 @@ export const ru: Sentences = {
     const names = [...new Set(served.map(pickedName).filter((name) => name !== null))]
     const pieces: Piece[] = [`Клиенту нужно: ${list(distribution.directions.map(({ name }) => name))}. `]
     if (names.length === 0) return [...pieces, 'Ни в одном направлении выбрать некого.']
-    pieces.push(served.length === 1 ? 'Менеджер выбран случайно из тех, кто мог взять клиента: ' : 'В каждом направлении менеджер выбран случайно из тех, кто мог взять клиента: ')
+    const start = served.length === 1 ? 'Менеджер' : 'В каждом направлении менеджер'
+    pieces.push(`${start} выбран случайно из тех, кто мог взять клиента: `)
     pieces.push(...strongList(names), '. ')
     if (distribution.mainManager) {
       const among = distribution.mainAmong
-      pieces.push(among > 1 ? `Главный менеджер из ${amongPeople[among] ?? among}: ` : 'Менеджер один, поэтому он и главный: ', { strong: distribution.mainManager.name }, '.')
+      pieces.push(among > 1 ? `Главный менеджер из ${amongPeople[among] ?? among}: ` : 'Менеджер один, поэтому он и главный: ')
+      pieces.push({ strong: distribution.mainManager.name }, '.')
     }
     return pieces
   },
@@ -65,7 +67,8 @@ export const ru: Sentences = {
       const others = direction.eligible.filter(({ id }) => id !== viewer).map(({ name }) => name)
       if (others.length === 0) return `${date} взять клиента по направлению «${direction.name}» могли только вы.`
       const all = others.length <= 3 ? `: ${forms.list(['вы', ...others])}` : ', среди них вы'
-      return `${date} взять клиента по направлению «${direction.name}» могли ${people(others.length + 1)}${all}. Выбор между вами был случайным, с равной вероятностью.`
+      const could = `${date} взять клиента по направлению «${direction.name}» могли ${people(others.length + 1)}${all}.`
+      return `${could} Выбор между вами был случайным, с равной вероятностью.`
     })
     if (mine.length === 0) parts.push(...outsider(distribution, viewer, date))
     if (distribution.mainManager) {

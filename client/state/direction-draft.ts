@@ -1,11 +1,11 @@
 /** A direction while it is being edited: its fields, what is missing, and what would be sent. */
-import { computed, reactive } from 'vue'
+import { computed, reactive, readonly } from 'vue'
 import type { Answer, DirectionView, Input } from '../../domain/contract.ts'
 import type { DepartmentId } from '../../domain/ids.ts'
 import type { MessageKey } from './language.ts'
 
 export type Choices = Answer<'portal.choices'>
-interface Draft {
+export interface DirectionDraft {
   name: string
   departmentIds: number[]
   categoryId: number | null
@@ -22,7 +22,7 @@ export const gapWords: Record<Gap, MessageKey> = {
 const fieldName = /^[A-Za-z][A-Za-z0-9_]{0,49}$/
 
 export function useDirectionDraft(direction: DirectionView | null, choices: () => Choices | null) {
-  const draft = reactive<Draft>({
+  const draft = reactive<DirectionDraft>({
     name: direction?.name ?? '',
     departmentIds: [...(direction?.departmentIds ?? [])],
     categoryId: direction?.categoryId ?? null,
@@ -38,9 +38,11 @@ export function useDirectionDraft(direction: DirectionView | null, choices: () =
     ...(filled.value.some(({ field }) => !fieldName.test(field.trim())) ? (['defaults'] as const) : []),
   ])
 
+  const change = (part: Partial<DirectionDraft>): void => void Object.assign(draft, part)
+
   /** Another pipeline has other stages: the first one is offered. */
   function choosePipeline(id: number): void {
-    draft.categoryId = id
+    change({ categoryId: id })
     draft.stageId = stages.value[0]?.id ?? null
   }
 
@@ -62,5 +64,5 @@ export function useDirectionDraft(direction: DirectionView | null, choices: () =
       fieldDefaults: Object.fromEntries(filled.value.map(({ field, value }) => [field.trim(), value])),
     }
   }
-  return { draft, stages, gaps, choosePipeline, peopleCount, input }
+  return { draft: readonly(draft), change, stages, gaps, choosePipeline, peopleCount, input }
 }

@@ -12,6 +12,8 @@ export interface HealthLine {
   weight: 'fine' | 'look' | 'bad'
 }
 
+type Action = HealthLine['action']
+const todo = (key: string, weight: 'look' | 'bad', action: Action, title: string, text: string): HealthLine => ({ key, title, text, action, weight })
 const fine = (key: string, title: string, text: string): HealthLine => ({ key, title, text, action: null, weight: 'fine' })
 
 export function healthOf(shown: Shown): HealthLine[] {
@@ -19,13 +21,13 @@ export function healthOf(shown: Shown): HealthLine[] {
 }
 
 function tokenLine({ token }: Shown): HealthLine {
-  if (token === 'refused') return { key: 'token', title: say('installation.tokenRefused'), text: say('installation.tokenRefusedText'), action: null, weight: 'bad' }
+  if (token === 'refused') return todo('token', 'bad', null, say('installation.tokenRefused'), say('installation.tokenRefusedText'))
   return fine('token', say('installation.token'), say(token === 'valid' ? 'installation.tokenValid' : 'installation.tokenRefreshable'))
 }
 
 function scopesLine({ scopes }: Shown): HealthLine {
   if (scopes.missing.length > 0) {
-    return { key: 'scopes', title: say('installation.scopesMissing', { list: list(scopes.missing) }), text: say('installation.scopesMissingText'), action: null, weight: 'bad' }
+    return todo('scopes', 'bad', null, say('installation.scopesMissing', { list: list(scopes.missing) }), say('installation.scopesMissingText'))
   }
   return fine('scopes', say('installation.scopes'), sayCount('installation.scopesFine', scopes.needed.length))
 }
@@ -42,7 +44,8 @@ function registeredLine(key: 'robots' | 'placements' | 'events', things: { name:
   const title = say(`installation.${key}`)
   const missing = things.filter(({ registered }) => !registered).map(({ name }) => name)
   if (missing.length > 0) {
-    return { key, title: `${title}. ${say('installation.missing', { names: list(missing) })}`, text: say('installation.missingText'), action: 'mend', weight: 'bad' }
+    const words = say('installation.missing', { names: list(missing) })
+    return todo(key, 'bad', 'mend', `${title}. ${words}`, say('installation.missingText'))
   }
   return fine(key, title, sayCount('installation.registered', things.length, { names: list(things.map(({ name }) => name)) }))
 }
@@ -62,18 +65,19 @@ const eventName = (name: string): string => {
 function runLines({ runs }: Shown): HealthLine[] {
   const lines: HealthLine[] = []
   if (runs.failed > 0) {
-    lines.push({ key: 'failed', title: sayCount('installation.runsFailed', runs.failed), text: say('installation.runsFailedText'), action: 'journal', weight: 'look' })
+    lines.push(todo('failed', 'look', 'journal', sayCount('installation.runsFailed', runs.failed), say('installation.runsFailedText')))
   }
   if (runs.doubtful > 0) {
-    lines.push({ key: 'doubtful', title: sayCount('installation.runsDoubtful', runs.doubtful), text: say('installation.runsDoubtfulText'), action: 'journal', weight: 'look' })
+    lines.push(todo('doubtful', 'look', 'journal', sayCount('installation.runsDoubtful', runs.doubtful), say('installation.runsDoubtfulText')))
   }
   if (lines.length > 0) return lines
-  return [fine('runs', say('installation.runs'), runs.waiting > 0 ? sayCount('installation.runsWaiting', runs.waiting) : say('installation.runsFine'))]
+  const words = runs.waiting > 0 ? sayCount('installation.runsWaiting', runs.waiting) : say('installation.runsFine')
+  return [fine('runs', say('installation.runs'), words)]
 }
 
 function directoryLine({ directory }: Shown): HealthLine {
   const title = say('installation.directory')
-  if (!directory) return { key: 'directory', title: `${title}. ${say('installation.directoryNever')}`, text: say('installation.directoryWhy'), action: 'refresh', weight: 'look' }
+  if (!directory) return todo('directory', 'look', 'refresh', `${title}. ${say('installation.directoryNever')}`, say('installation.directoryWhy'))
   return fine('directory', title, directoryText(directory))
 }
 

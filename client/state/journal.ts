@@ -16,7 +16,7 @@ export interface Filters {
 
 const dayLength = 86_400_000
 /** Kept while the panel is open, so that coming back from a run finds the same list. */
-const filters = reactive<Filters>({ search: '', outcome: null, directionId: null, days: 14 })
+export const filters = reactive<Filters>({ search: '', outcome: null, directionId: null, days: 14 })
 
 export function useJournal() {
   const more = shallowRef<JournalRow[]>([])
@@ -61,5 +61,5 @@ export function useJournal() {
   onScopeDispose(() => clearTimeout(typing))
 
   const clear = (): void => void Object.assign(filters, { search: '', outcome: null, directionId: null })
-  return { filters, filtered, rows, total: computed(() => list.answer.value?.total ?? 0), list, older, next, reload, clear }
+  return { filtered, rows, total: computed(() => list.answer.value?.total ?? 0), list, older, next, reload, clear }
 }

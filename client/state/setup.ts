@@ -2,7 +2,10 @@
 import { say } from './language.ts'
 
 const robots: Record<string, 'setup.robotDistributeVisit'> = { 'distribute-visit': 'setup.robotDistributeVisit' }
-const eventNames: Record<string, 'setup.eventUninstall' | 'setup.eventUpdate'> = { ONAPPUNINSTALL: 'setup.eventUninstall', ONAPPUPDATE: 'setup.eventUpdate' }
+const eventNames: Record<string, 'setup.eventUninstall' | 'setup.eventUpdate'> = {
+  ONAPPUNINSTALL: 'setup.eventUninstall',
+  ONAPPUPDATE: 'setup.eventUpdate',
+}
 
 function tabName(code: string): string {
   if (code.includes('visit')) return say('setup.tabVisit')
@@ -24,7 +27,12 @@ export function stepName(name: string): string {
   return kind === 'unbind' ? say('setup.unbind') : name
 }
 
-const problems = ['not_administrator', 'not_proven', 'missing_scope', 'portal_unreachable', 'portal_refused'] as const
+const problems = ['not_administrator', 'proof_refused', 'other_portal', 'address_refused', 'not_installed', 'registration_refused'] as const
+
+/** The reason of a failed run: for an installation a code to be put in words, else a sentence already. */
+export function reasonText(reason: string): string {
+  return problems.some((problem) => problem === reason) ? problemText(reason) : reason
+}
 
 export function problemText(code: string | null): string {
   const known = problems.find((problem) => problem === code)
