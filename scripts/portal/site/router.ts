@@ -6,7 +6,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/crm/', redirect: '/crm/lead/' },
   { path: '/crm/lead/:view(kanban|list)?/', name: 'leads', component: () => import('./pages/LeadsPage.vue'), meta: { section: 'leads' } },
   { path: '/crm/lead/details/:id(\\d+)/', name: 'lead', component: () => import('./pages/LeadPage.vue'), meta: { section: 'leads' } },
-  { path: '/crm/lead/automation/:stageId/', name: 'robots', component: () => import('./pages/StagePage.vue'), meta: { section: 'leads' } },
+  { path: '/crm/:kind(lead|deal)/automation/:stageId/', name: 'robots', component: () => import('./pages/StagePage.vue'), meta: { section: 'leads' } },
   { path: '/crm/deal/:view(kanban|list)?/', name: 'deals', component: () => import('./pages/DealsPage.vue'), meta: { section: 'deals' } },
   { path: '/crm/deal/details/:id(\\d+)/', name: 'deal', component: () => import('./pages/DealPage.vue'), meta: { section: 'deals' } },
   { path: '/tasks/', name: 'tasks', component: () => import('./pages/TasksPage.vue'), meta: { section: 'tasks' } },

@@ -15,6 +15,7 @@ export const en: Words = {
   errors: {
     unreachable: 'The portal does not answer. Check that it is running in the terminal; the page goes on by itself.',
     forbidden: 'This person may not do that. Choose somebody else in the menu “You act as”.',
+    switchPerson: 'Choose somebody else in the menu “You act as”.',
     notFound: 'There is no such record, or this person may not see it. Go back to the list or choose somebody else.',
     other: (code) => `The portal refused: ${code}.`,
     page: 'The local portal has no such page.',
@@ -41,6 +42,9 @@ export const en: Words = {
     setUp: (app) => `Wait until ${app} has finished installing`, openLead: (title) => `Open the lead ${title}`,
     openTab: 'Open the tab “Visit report”',
     send: (app) => `Send the report: ${app} does the rest by itself`, openDeal: 'Open any of the new deals: the tab “Why this manager”',
+    directions: (title) => `Add the directions, then open the lead ${title}`,
+    openWhy: 'The deals are made. Open the tab “Why this manager”',
+    become: (name) => `Act as ${name} and open a new deal: the tab “Why this manager”`,
     done: 'That is why these people were picked. The story is complete',
   },
   start: {
@@ -61,7 +65,7 @@ export const en: Words = {
     title: 'Leads', find: 'Find a lead', create: 'New lead', noPhone: 'no phone', working: 'robot working',
     waiting: 'awaits an answer', deals: (n) => count(n, 'deal', 'deals'),
     robots: (stage, n) => `Robots of stage “${stage}”: ${n}`, move: 'Move to stage', menu: (title) => `Actions: ${title}`, open: 'Open',
-    emptyStage: 'Empty', empty: 'No leads yet. Make the first one with “New lead”.', notFound: 'No leads match this search.',
+    emptyStage: 'Empty', empty: 'No leads yet. Make the first one with “New lead”.', emptyForPerson: 'This person sees no leads. Choose somebody else or make a lead.', notFound: 'No leads match this search.',
     moved: (title, stage) => `${title}: stage “${stage}”`,
     columns: { lead: 'Lead', stage: 'Stage', assigned: 'Responsible', created: 'Created' },
     form: {
@@ -116,9 +120,12 @@ export const en: Words = {
     changed: (name) => `${name}: changed`,
   },
   robots: {
-    crumbs: 'Robots', title: (stage) => `Robots of stage “${stage}”`, add: 'Add a robot', entered: 'A lead entered the stage',
+    crumbs: 'Robots', title: (stage) => `Robots of stage “${stage}”`, add: 'Add a robot', entered: { lead: 'A lead entered the stage', deal: 'A deal entered the stage' },
     atOnce: 'robots start at the same time', parallel: 'In parallel', after: 'After previous', order: 'When it starts',
-    empty: 'This stage has no robots. Add the first one: it starts as soon as a lead enters the stage.', choose: 'Which robot?',
+    empty: {
+      lead: 'This stage has no robots. Add the first one: it starts as soon as a lead enters the stage.',
+      deal: 'This stage has no robots. Add the first one: it starts as soon as a deal enters the stage.',
+    }, choose: 'Which robot?',
     fromApp: (app) => `App ${app}`, fromPortal: 'Portal', noApp: 'Robots of the app appear here once it is installed.',
     blocked: 'Its app is gone: the robot does not run and can only be removed.', wait: 'Wait for the answer', noWait: 'do not wait',
     forever: 'without end', atMost: (time) => `at most ${time}`,
@@ -152,10 +159,9 @@ export const en: Words = {
     uninstallText: 'Its robots and tabs disappear at once, its robots on stages stop working. Deals, tasks and comments stay.',
     clean: 'Erase the app’s data too', cleanText: 'Settings, visit reports and the journal. They cannot be brought back.',
     uninstalled: (app) => `${app} was uninstalled`, unfinished: 'The installation was started but not finished.',
-    reasons: {
-      crm: 'read leads, make deals and clients', bizproc: 'add its robots and answer workflows', task: 'a task for the main manager',
-      user_brief: 'who is in which department, no personal data', department: 'departments and their heads', calendar: 'who is absent now',
-      timeman: 'whose day is already closed', im: 'tell those who were picked', placement: 'tabs in the cards', disk: 'photos of the visit',
+    scopeTitles: {
+      crm: 'CRM', bizproc: 'Robots', task: 'Tasks', user_brief: 'People', department: 'Departments', calendar: 'Calendar',
+      timeman: 'Work time', im: 'Notifications', placement: 'Placements', disk: 'Drive',
     },
   },
   frame: {
@@ -175,7 +181,7 @@ export const en: Words = {
     deliveriesOf: 'robots and events',
     noDeliveries: 'No deliveries yet. The portal calls the app when a lead enters a stage with its robot, or an event happens.',
     limits: 'Limits', bucket: 'Request bucket', of: (_level, limit) => `of ${limit}`, drains: (n) => `Drains by ${n} a second`,
-    operating: 'Operating time', seconds: 's', operatingOf: (method) => `${method}, in 10 minutes`, ofSeconds: (limit) => `of ${limit} s`,
+    operating: 'Operating time', seconds: 's', operatingSpan: 'in 10 minutes', ofSeconds: (limit) => `of ${limit} s`,
     noOperating: 'none spent yet',
     faults: 'Faults', faultsText: 'See for yourself that nothing gets lost.', on: (n) => `${n} on`, ms: (n) => `${n} ms`,
     newer: (n) => `Show new ones: ${n}`, noConnection: 'no connection', request: 'Request', answer: 'Answer',

@@ -24,8 +24,8 @@ export function dismiss(id: number): void {
 export function explain(problem: unknown): string {
   const refused = asRefused(problem)
   if (refused.status === 0) return words.value.errors.unreachable
+  if (refused.status === 403) return refused.detail ? `${refused.detail} ${words.value.errors.switchPerson}` : words.value.errors.forbidden
   if (refused.detail) return refused.detail
-  if (refused.status === 403) return words.value.errors.forbidden
   if (refused.status === 404) return words.value.errors.notFound
   return words.value.errors.other(refused.code)
 }
