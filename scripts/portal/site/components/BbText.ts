@@ -12,12 +12,22 @@ function drawLink(href: string | null, children: VNodeChild): VNodeChild {
 
 function draw(node: BbNode): VNodeChild {
   switch (node.kind) {
-    case 'text': return node.text
-    case 'line': return h('br')
-    case 'style': return h(node.style, null, node.children.map(draw))
-    case 'link': return drawLink(node.href, node.children.map(draw))
-    case 'person': return drawLink(`/company/personal/user/${node.id}/`, node.children.map(draw))
-    case 'list': return h('ul', { class: 'bb-list' }, node.items.map((item) => h('li', null, item.map(draw))))
+    case 'text':
+      return node.text
+    case 'line':
+      return h('br')
+    case 'style':
+      return h(node.style, null, node.children.map(draw))
+    case 'link':
+      return drawLink(node.href, node.children.map(draw))
+    case 'person':
+      return drawLink(`/company/personal/user/${node.id}/`, node.children.map(draw))
+    case 'list':
+      return h(
+        'ul',
+        { class: 'bb-list' },
+        node.items.map((item) => h('li', null, item.map(draw))),
+      )
   }
 }
 

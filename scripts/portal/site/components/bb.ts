@@ -28,7 +28,11 @@ const plain = (nodes: BbNode[]): string =>
 function close({ name, value, children, items }: Open): BbNode {
   if (name === 'url') return { kind: 'link', href: safeHref(value || plain(children)), children: unlinked(children) }
   if (name === 'user') return { kind: 'person', id: Number(value) || 0, children }
-  if (name === 'list') return { kind: 'list', items: [...items, children].filter((item) => item.some((node) => node.kind !== 'line' && plain([node]).trim() !== '')) }
+  if (name === 'list')
+    return {
+      kind: 'list',
+      items: [...items, children].filter((item) => item.some((node) => node.kind !== 'line' && plain([node]).trim() !== '')),
+    }
   return { kind: 'style', style: name as 'b' | 'i' | 'u' | 's', children }
 }
 /** A link inside a link is its text alone. */

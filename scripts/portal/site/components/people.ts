@@ -41,7 +41,11 @@ export interface PeopleGroup {
 }
 /** Everybody once, under their first department; people without one come last. */
 export function byDepartment(people: PersonCard[], departments: { id: number; name: string }[]): PeopleGroup[] {
-  const groups: PeopleGroup[] = departments.map(({ id, name }) => ({ id, name, people: people.filter((person) => person.departmentIds[0] === id) }))
+  const groups: PeopleGroup[] = departments.map(({ id, name }) => ({
+    id,
+    name,
+    people: people.filter((person) => person.departmentIds[0] === id),
+  }))
   const known = new Set(departments.map((department) => department.id))
   const rest = people.filter((person) => person.departmentIds[0] === undefined || !known.has(person.departmentIds[0]))
   return [...groups, { id: null, name: words.value.person.noDepartment, people: rest }].filter((group) => group.people.length > 0)

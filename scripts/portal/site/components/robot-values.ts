@@ -14,7 +14,13 @@ export interface Offered {
 
 /** What robots above this one return; the nearest first. */
 export function offeredTo(robotId: string, robots: PlacedRobot[], kinds: RobotKind[]): Offered[] {
-  const before = robots.slice(0, Math.max(0, robots.findIndex((robot) => robot.id === robotId)))
+  const before = robots.slice(
+    0,
+    Math.max(
+      0,
+      robots.findIndex((robot) => robot.id === robotId),
+    ),
+  )
   return before.reverse().flatMap((robot) => {
     const kind = kinds.find((candidate) => candidate.kind === robot.kind)
     return (kind?.returns ?? []).map((field) => ({ token: referenceTo(robot.id, field.id), robot, robotName: kind?.name ?? robot.kind, field }))
@@ -40,7 +46,8 @@ export function piecesOf(value: string, robots: PlacedRobot[], kinds: RobotKind[
 export const isReference = (value: string) => /^\{=[^{}]+\}$/.test(value.trim())
 export const holdsReference = (value: string) => value.search(reference) >= 0
 
-export const listOf = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : value === '' ? [] : [value])
+export const listOf = (value: string | string[] | undefined): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : value === '' ? [] : [value]
 export const firstOf = (value: string | string[] | undefined): string => (Array.isArray(value) ? (value[0] ?? '') : (value ?? ''))
 
 export function isEmpty(value: string | string[] | undefined): boolean {

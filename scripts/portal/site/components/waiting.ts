@@ -12,4 +12,5 @@ function spell(seconds: number): string {
 }
 export const waitText = (seconds: number) => (seconds === 0 ? words.value.robots.forever : words.value.robots.atMost(spell(seconds)))
 /** The usual choices and the one that is set. */
-export const waitChoices = (seconds: number) => [...new Set<number>([...usualSeconds, ...(seconds > 0 ? [seconds] : [])])].sort((one, other) => one - other)
+export const waitChoices = (seconds: number) =>
+  [...new Set<number>([...usualSeconds, ...(seconds > 0 ? [seconds] : [])])].sort((one, other) => one - other)

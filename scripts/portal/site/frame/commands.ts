@@ -26,7 +26,15 @@ type Answer = (value?: unknown) => void
 type Command = (params: unknown, answer: Answer, place: Place) => void | Promise<void>
 
 const isMain = (place: Place) => (place.opening.initData['PLACEMENT'] ?? 'DEFAULT') === 'DEFAULT'
-const person = ({ id, name, position }: PersonCard) => ({ id: String(id), name, photo: '', position, url: `/company/personal/user/${id}/`, sub: false, sup: false })
+const person = ({ id, name, position }: PersonCard) => ({
+  id: String(id),
+  name,
+  photo: '',
+  position,
+  url: `/company/personal/user/${id}/`,
+  sub: false,
+  sup: false,
+})
 const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value ?? ''))
 
 async function setOption(of: 'app' | 'user', params: unknown, answer: Answer, place: Place): Promise<void> {

@@ -27,4 +27,5 @@ function parsed(text: string): unknown {
 /** No value: the callback is called with nothing. */
 export const writeAnswer = (callbackId: string, value?: unknown) => `${callbackId}:${value === undefined ? '' : JSON.stringify(value)}`
 
-export const recordOf = (params: unknown): Record<string, unknown> => (typeof params === 'object' && params !== null ? (params as Record<string, unknown>) : {})
+export const recordOf = (params: unknown): Record<string, unknown> =>
+  typeof params === 'object' && params !== null ? (params as Record<string, unknown>) : {}

@@ -44,13 +44,17 @@ export function useLive<N extends Name>(name: N, input: () => Input<N>): Live<N>
     }
   }
 
-  watch([() => JSON.stringify(input()), actingId, language], ([now], [before]) => {
-    if (before !== undefined && now !== before && name !== 'inspector.show') {
-      data.value = null
-      last = ''
-    }
-    void reload()
-  }, { immediate: true })
+  watch(
+    [() => JSON.stringify(input()), actingId, language],
+    ([now], [before]) => {
+      if (before !== undefined && now !== before && name !== 'inspector.show') {
+        data.value = null
+        last = ''
+      }
+      void reload()
+    },
+    { immediate: true },
+  )
   // A slow answer is waited for, not overtaken by the next tick.
   watch(tick, () => (busy === 0 ? reload() : undefined))
   return { data, error, reload }
