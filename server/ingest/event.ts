@@ -48,7 +48,8 @@ export async function receiveEvent(form: Form, needs: IngestNeeds): Promise<numb
     memberId: memberId.data,
     kind: 'event',
     code: event,
-    dedupe: `event:${event}:${textAt(form, 'ts') ?? id}`,
+    // Of one installation: the portal may come back and leave again within the second that `ts` counts in.
+    dedupe: `event:${event}:${textAt(form, 'ts') ?? id}:${(await store.portals.get(memberId.data))?.installedAt ?? 0}`,
     document: null,
     reportId: null,
     body: JSON.stringify(body),

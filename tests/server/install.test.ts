@@ -1,0 +1,144 @@
+/** Installing, taking over, updating and leaving: only what is proved counts, and a token lives as long as it can be refreshed. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { acceptSuggestions, install, openHouse, until, type House, type Person } from '../house.ts'
+
+let house: House
+let administrator: Person
+let representative: Person
+beforeAll(async () => {
+  house = await openHouse({ portal: { limits: false } })
+  administrator = house.as(1)
+  representative = house.as(2)
+})
+afterAll(() => house.close())
+
+const post = (path: string, form: Record<string, string>) => fetch(`${house.appUrl}${path}`, { method: 'POST', body: new URLSearchParams(form) })
+const ticketOf = async (answer: Response): Promise<string> => {
+  const json = /<script type="application\/json" id="context">([\s\S]*?)<\/script>/.exec(await answer.text())?.[1] ?? '{}'
+  return (JSON.parse(json) as { ticket?: string }).ticket ?? ''
+}
+const ended = async (ticket: string) => {
+  let last = await administrator.app('install.progress', { ticket })
+  await until('the installation has ended', async () => {
+    last = await administrator.app('install.progress', { ticket })
+    return last.state === 'done' || last.state === 'failed'
+  })
+  return last
+}
+
+describe('an installation', () => {
+  it.each(['after_proof', 'before_commit', 'after_intent', 'after_send', 'before_finish'])('that is killed at %s goes on after a restart', async (point) => {
+    if (house.portal.state.installation) await administrator.site('market.uninstall', { clean: true })
+    await house.stopApp()
+    await house.startApp({ CRASH_AT: point })
+    await administrator.site('market.install', {})
+    await house.appGone()
+    await house.startApp()
+    const { context, frame } = await administrator.open()
+    expect(await ended(context.ticket ?? '')).toMatchObject({ state: 'done', problem: null })
+    await administrator.site('frame.installFinish', { appSid: frame.appSid, finished: true })
+    const shown = await administrator.app('installation.show', {})
+    expect([...shown.robots, ...shown.placements, ...shown.events].every(({ registered }) => registered)).toBe(true)
+    expect(shown.installedBy).toMatchObject({ id: 1 })
+    expect(shown.directory?.people).toBeGreaterThan(10)
+  })
+
+  it('by somebody who is no administrator is refused and changes nothing', async () => {
+    const { frame } = await representative.open()
+    const ticket = await ticketOf(await post('/app/install', frame.form))
+    expect(await ended(ticket)).toMatchObject({ state: 'failed', problem: 'not_administrator' })
+    expect((await administrator.app('installation.show', {})).installedBy).toMatchObject({ id: 1 })
+  })
+
+  it('claimed for another portal is refused', async () => {
+    const { frame } = await administrator.open()
+    const ticket = await ticketOf(await post('/app/install', { ...frame.form, member_id: 'anotherportalaltogether' }))
+    expect(await ended(ticket)).toMatchObject({ state: 'failed', problem: 'other_portal' })
+  })
+
+  it('posted again is the same one', async () => {
+    const { frame } = await administrator.open()
+    const first = await ticketOf(await post('/app/install', frame.form))
+    expect(await ended(first)).toMatchObject({ state: 'done' })
+    expect(await ended(await ticketOf(await post('/app/install', frame.form)))).toMatchObject({ state: 'done' })
+  })
+
+  it('cannot be begun without end by a stranger', async () => {
+    const attempts = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => post('/app/install', { member_id: house.portal.memberId, REFRESH_ID: `forged-${index}`, APPLICATION_TOKEN: 'x' }).then(({ status }) => status)),
+    )
+    expect(attempts.every((status) => status === 200 || status === 429)).toBe(true)
+    expect((await administrator.app('installation.show', {})).token).toBe('valid')
+  })
+})
+
+describe('our pages', () => {
+  it('may be framed by the installed portal only, whatever domain is posted', async () => {
+    const { frame } = await administrator.open()
+    const policy = async (path: string, form: Record<string, string>) => {
+      const answer = await post(`${path}?DOMAIN=evil.example.test&PROTOCOL=1`, form)
+      expect(answer.headers.get('x-frame-options')).toBeNull()
+      const text = answer.headers.get('content-security-policy') ?? ''
+      expect(text).toContain("script-src 'self';")
+      return /frame-ancestors ([^;]+)/.exec(text)?.[1]
+    }
+    expect(await policy('/app/panel', frame.form)).toBe(house.portal.url)
+    expect(await policy('/app/panel', { ...frame.form, member_id: 'anotherportalaltogether' })).toBe('https://evil.example.test')
+    expect((await fetch(`${house.appUrl}/app/panel`, { method: 'HEAD' })).status).toBe(200)
+    expect((await fetch(`${house.appUrl}/app/install`, { method: 'HEAD' })).status).toBe(200)
+  })
+
+  it('cannot be broken out of by what is posted', async () => {
+    const answer = await post('/app/visit', { member_id: house.portal.memberId, PLACEMENT: 'CRM_LEAD_DETAIL_TAB', PLACEMENT_OPTIONS: '{"ID":"12</script><script>"}' })
+    expect(await answer.text()).not.toContain('</script><script>"')
+  })
+})
+
+describe('a token', () => {
+  it('that has expired is refreshed once, however many ask at the same time', async () => {
+    const session = await administrator.app('directory.refresh', {})
+    house.portal.advance(2 * 3_600_000)
+    const fresh = house.as(1)
+    await fresh.app('settings.show', {})
+    const before = house.portal.state.tokens.map(({ access }) => access)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => fresh.app('directory.refresh', {})))
+    for (const answer of answers) expect(answer).toMatchObject({ people: session.people })
+    expect(house.portal.state.tokens.filter(({ access }) => !before.includes(access))).toHaveLength(1)
+  })
+})
+
+describe('an update of the app', () => {
+  it('registers everything again, since the portal drops it', async () => {
+    await administrator.site('market.update', {})
+    const { context, frame } = await administrator.open()
+    expect(await ended(context.ticket ?? '')).toMatchObject({ state: 'done' })
+    await administrator.site('frame.installFinish', { appSid: frame.appSid, finished: true })
+    const shown = await house.as(1).app('installation.show', {})
+    expect([...shown.robots, ...shown.placements, ...shown.events].every(({ registered }) => registered)).toBe(true)
+    expect(await house.as(1).app('installation.mend', {})).toEqual({ registered: 0 })
+  })
+})
+
+describe('leaving', () => {
+  const gone = (person: Person) => until('the portal is gone', () => person.app('directions.list', {}).then(() => false, (error: Error) => error.message.includes('not_installed')))
+
+  it('wipes tokens and answers nobody, and a new installation finds what was set up', async () => {
+    const names = (await acceptSuggestions(house.as(1))).map(({ name }) => name)
+    const person = house.as(1)
+    await person.app('directions.list', {})
+    await administrator.site('market.uninstall', { clean: false })
+    await gone(person)
+    await install(administrator)
+    expect((await house.as(1).app('directions.list', {})).directions.map(({ name }) => name)).toEqual(names)
+  })
+
+  it('with the wish to erase leaves nothing', async () => {
+    const person = house.as(1)
+    await person.app('directions.list', {})
+    await administrator.site('market.uninstall', { clean: true })
+    await gone(person)
+    await install(administrator)
+    expect((await house.as(1).app('directions.list', {})).directions).toEqual([])
+    expect((await house.as(1).app('journal.list', {})).rows.every(({ kind }) => kind === 'install')).toBe(true)
+  })
+})
