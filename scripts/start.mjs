@@ -25,10 +25,16 @@ const appUrl = `http://127.0.0.1:${port}`
 const children = new Set()
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void shutDown(0))
+// npm's shell does not hand a signal on: when it is gone, nobody could stop this one any more.
+const parent = process.ppid
+setInterval(() => {
+  if (process.ppid !== parent) void shutDown(0)
+}, 1000).unref()
 
 const portal = run('portal', 'scripts/portal/main.ts', {
   PORTAL_PORT: String(portalPort),
   PORTAL_DATA: join(dataDir, 'portal.sqlite'),
+  PORTAL_LANGUAGE: portalLanguage(),
   APP_URL: appUrl,
   CLIENT_ID: keys.clientId,
   CLIENT_SECRET: keys.clientSecret,
@@ -58,6 +64,13 @@ function portFrom(name, otherwise) {
   const value = process.env[name] ?? String(otherwise)
   if (!/^\d+$/.test(value) || Number(value) < 1 || Number(value) > 65_535) stop(`${name} must be a port number from 1 to 65535, not "${value}".`)
   return Number(value)
+}
+
+/** The practice company speaks the language of the machine; `PORTAL_LANGUAGE=ru` or `en` decides. It is kept with the data. */
+function portalLanguage() {
+  const wanted = process.env.PORTAL_LANGUAGE ?? (/^(ru|be|kk|ky|uk)\b/i.test(Intl.DateTimeFormat().resolvedOptions().locale) ? 'ru' : 'en')
+  if (wanted !== 'ru' && wanted !== 'en') stop(`PORTAL_LANGUAGE must be ru or en, not "${wanted}".`)
+  return wanted
 }
 
 /** Made once and kept beside the database: without them sealed tokens cannot be read again. */
