@@ -4,17 +4,17 @@ import { SiteRefusal } from './refusal.ts'
 import type { Person } from './state.ts'
 import type { Installation } from './state-app.ts'
 import { addresses, applicationToken, authBlock } from './tokens.ts'
-import { nextId, say } from './world.ts'
+import { nextId } from './world.ts'
 import type { World } from './world.ts'
 
-function onlyAdministrator(world: World, person: Person): void {
+function onlyAdministrator(person: Person): void {
   if (!person.administrator)
-    throw new SiteRefusal(403, 'forbidden', say(world, 'Это может только администратор портала.', 'Only a portal administrator can do this.'))
+    throw new SiteRefusal(403, 'forbidden', { ru: 'Это может только администратор портала.', en: 'Only a portal administrator can do this.' })
 }
 
 const installed = (world: World): Installation => {
   const { installation } = world.state
-  if (!installation) throw new SiteRefusal(409, 'not_installed', say(world, 'Приложение не установлено.', 'The application is not installed.'))
+  if (!installation) throw new SiteRefusal(409, 'not_installed', { ru: 'Приложение не установлено.', en: 'The application is not installed.' })
   return installation
 }
 
@@ -23,9 +23,9 @@ const withTokens = (world: World, person: Person): Record<string, string> => aut
 
 /** Registers the application; ONAPPINSTALL goes out though nothing is finished yet. */
 export function install(world: World, person: Person): void {
-  onlyAdministrator(world, person)
+  onlyAdministrator(person)
   if (world.state.installation)
-    throw new SiteRefusal(409, 'conflict', say(world, 'Приложение уже установлено.', 'The application is already installed.'))
+    throw new SiteRefusal(409, 'conflict', { ru: 'Приложение уже установлено.', en: 'The application is already installed.' })
   world.state.installation = {
     id: nextId(world, 'installation'),
     code: world.listing.code,
@@ -49,7 +49,7 @@ export function install(world: World, person: Person): void {
 
 /** A new version: robots and event handlers are dropped, the install page has to be gone through again. Tabs stay. */
 export function update(world: World, person: Person): void {
-  onlyAdministrator(world, person)
+  onlyAdministrator(person)
   const installation = installed(world)
   const previous = installation.version
   const bound = installation.handlers.filter((one) => one.event === 'ONAPPUPDATE').map((one) => one.handler)
@@ -62,7 +62,7 @@ export function update(world: World, person: Person): void {
 
 /** Everything of the application goes, its tokens first: ONAPPUNINSTALL comes without any. */
 export function uninstall(world: World, person: Person, clean: boolean): void {
-  onlyAdministrator(world, person)
+  onlyAdministrator(person)
   const installation = installed(world)
   const bound = installation.handlers.filter((one) => one.event === 'ONAPPUNINSTALL').map((one) => one.handler)
   const auth = addresses(world)
@@ -76,7 +76,7 @@ export function uninstall(world: World, person: Person, clean: boolean): void {
 
 /** From now on tabs are shown, robots are offered and events are delivered. */
 export function finishInstallation(world: World, person: Person, finished: boolean): void {
-  onlyAdministrator(world, person)
+  onlyAdministrator(person)
   const installation = installed(world)
   installation.finished = finished
   if (finished) installation.firstRun = false

@@ -4,7 +4,7 @@ import { SiteRefusal } from './refusal.ts'
 import type { Language, Person } from './state.ts'
 import type { Installation, Token } from './state-app.ts'
 import { issueToken, serverEndpoint } from './tokens.ts'
-import { randomText, say } from './world.ts'
+import { randomText } from './world.ts'
 import type { World } from './world.ts'
 
 const keptFrames = 200
@@ -17,21 +17,16 @@ interface Page {
 function pageOf(world: World, installation: Installation, person: Person, bindingId: number | null): Page {
   if (!installation.finished) {
     if (!person.administrator)
-      throw new SiteRefusal(
-        403,
-        'not_finished',
-        say(
-          world,
-          'Приложение установлено не до конца. Обратитесь к администратору портала.',
-          'The application is not fully installed. Ask your portal administrator.',
-        ),
-      )
-    if (bindingId !== null) throw new SiteRefusal(409, 'not_finished', say(world, 'Сначала завершите установку.', 'Finish the installation first.'))
+      throw new SiteRefusal(403, 'not_finished', {
+        ru: 'Приложение установлено не до конца. Обратитесь к администратору портала.',
+        en: 'The application is not fully installed. Ask your portal administrator.',
+      })
+    if (bindingId !== null) throw new SiteRefusal(409, 'not_finished', { ru: 'Сначала завершите установку.', en: 'Finish the installation first.' })
     return { url: world.listing.installUrl, placement: 'DEFAULT' }
   }
   if (bindingId === null) return { url: world.listing.handlerUrl, placement: 'DEFAULT' }
   const binding = installation.bindings.find((one) => one.id === bindingId)
-  if (!binding) throw new SiteRefusal(404, 'not_found', say(world, 'Этой вкладки больше нет.', 'This tab is gone.'))
+  if (!binding) throw new SiteRefusal(404, 'not_found', { ru: 'Этой вкладки больше нет.', en: 'This tab is gone.' })
   return { url: binding.handler, placement: binding.placement }
 }
 
@@ -51,9 +46,9 @@ export function openFrame(
   options: Readonly<Record<string, string>>,
 ): FrameOpening {
   const { installation } = world.state
-  if (!installation) throw new SiteRefusal(409, 'not_installed', say(world, 'Приложение не установлено.', 'The application is not installed.'))
+  if (!installation) throw new SiteRefusal(409, 'not_installed', { ru: 'Приложение не установлено.', en: 'The application is not installed.' })
   if (!person.active)
-    throw new SiteRefusal(403, 'forbidden', say(world, 'Этот человек здесь больше не работает.', 'This person does not work here any more.'))
+    throw new SiteRefusal(403, 'forbidden', { ru: 'Этот человек здесь больше не работает.', en: 'This person does not work here any more.' })
   const { url, placement } = pageOf(world, installation, person, bindingId)
   const token = issueToken(world, person.id)
   const appSid = randomText(16)
@@ -119,7 +114,7 @@ export const appDeals = (world: World) =>
 function frameOf(world: World, person: Person, appSid: string): Installation {
   const { installation, frames } = world.state
   if (!installation || !frames.some((one) => one.appSid === appSid && one.userId === person.id)) {
-    throw new SiteRefusal(404, 'not_found', say(world, 'Эта страница приложения уже закрыта.', 'This page of the application is already closed.'))
+    throw new SiteRefusal(404, 'not_found', { ru: 'Эта страница приложения уже закрыта.', en: 'This page of the application is already closed.' })
   }
   return installation
 }
@@ -135,7 +130,7 @@ export const checkFrame = (world: World, person: Person, appSid: string): void =
 export function setOption(world: World, person: Person, appSid: string, of: 'app' | 'user', name: string, value: string): Record<string, unknown> {
   const installation = frameOf(world, person, appSid)
   if (of === 'app' && !person.administrator)
-    throw new SiteRefusal(403, 'forbidden', say(world, 'Это может только администратор портала.', 'Only a portal administrator can do this.'))
+    throw new SiteRefusal(403, 'forbidden', { ru: 'Это может только администратор портала.', en: 'Only a portal administrator can do this.' })
   const kept = of === 'app' ? installation.options : (installation.userOptions[String(person.id)] ??= {})
   kept[name] = value
   world.touch()

@@ -94,7 +94,11 @@ function trusted(world: World, path: string, asked: Readonly<Record<string, unkn
 }
 
 export async function handleOauth(world: World, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-  const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '')
+  // The official SDK hangs `/oauth/token/` under the server endpoint's path, which here is not empty.
+  const path = url.pathname
+    .replace(/\/{2,}/g, '/')
+    .replace(/^\/oauth\/oauth\//, '/oauth/')
+    .replace(/\/$/, '')
   if (path === '/oauth/authorize') return authorize(world, url, response)
   const body = request.method === 'POST' ? parseBody(request.headers['content-type'] ?? '', await readBody(request, 64 * 1024)) : {}
   const asked = { ...parseQuery(url.search.slice(1)), ...body }

@@ -147,6 +147,12 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     if (pathname.startsWith('/site/api/')) return handleSite(world, request, response, pathname.slice('/site/api/'.length), reset)
     if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Only GET here.')
     const wantsHtml = (request.headers.accept ?? '*/*').includes('text/html') || pathname === '/'
+    // By another name of this machine the site's own requests would count as a stranger's.
+    if (wantsHtml && request.headers.host !== domain) {
+      response.writeHead(302, { location: world.url + target.pathname + target.search })
+      response.end()
+      return
+    }
     serveSite(siteFolder, decoded(pathname), wantsHtml, response)
   }
   const guarded = (request: IncomingMessage, response: ServerResponse): void => {

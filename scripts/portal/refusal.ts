@@ -16,14 +16,14 @@ export class Refusal extends Error {
   }
 }
 
-/** The site's own refusals: `detail` is a plain sentence, `field` names the input where there is one. */
+/** The site's own refusals: a plain sentence in the reader's language, `field` names the input where there is one. */
 export class SiteRefusal extends Error {
   constructor(
     readonly status: number,
     readonly code: 'invalid_input' | 'forbidden' | 'not_found' | 'not_installed' | 'not_finished' | 'conflict',
-    readonly detail: string,
+    readonly detail: { readonly ru: string; readonly en: string } | string,
     readonly field: string | null = null,
   ) {
-    super(detail)
+    super(typeof detail === 'string' ? detail : detail.en)
   }
 }

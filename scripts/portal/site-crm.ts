@@ -11,7 +11,7 @@ import type { SiteCall, SiteQuestions } from './site-question.ts'
 import type { CrmRecord } from './state.ts'
 import type { Instance } from './state-app.ts'
 import { crmTypes, kindOf } from './state.ts'
-import { canChange, canRead, recordOf, say } from './world.ts'
+import { canChange, canRead, recordOf } from './world.ts'
 import type { World } from './world.ts'
 
 const id = z.number().int().positive()
@@ -22,9 +22,9 @@ const newListAfter = 60_000
 function readable(call: SiteCall, kind: 'lead' | 'deal', recordId: number): CrmRecord {
   const { world } = call
   const record = recordOf(world, kind, recordId)
-  if (!record) throw new SiteRefusal(404, 'not_found', say(world, 'Такой записи нет.', 'There is no such record.'))
+  if (!record) throw new SiteRefusal(404, 'not_found', { ru: 'Такой записи нет.', en: 'There is no such record.' })
   if (!canRead(world, call.person, record))
-    throw new SiteRefusal(403, 'forbidden', say(world, 'У этого сотрудника нет доступа к записи.', 'This person may not see the record.'))
+    throw new SiteRefusal(403, 'forbidden', { ru: 'У этого сотрудника нет доступа к записи.', en: 'This person may not see the record.' })
   return record
 }
 
@@ -81,10 +81,10 @@ function changeStage(call: SiteCall, kind: 'lead' | 'deal', recordId: number, st
   const { world, person } = call
   const record = readable(call, kind, recordId)
   if (!canChange(world, person, record))
-    throw new SiteRefusal(403, 'forbidden', say(world, 'Этот сотрудник может только читать запись.', 'This person may only read the record.'))
+    throw new SiteRefusal(403, 'forbidden', { ru: 'Этот сотрудник может только читать запись.', en: 'This person may only read the record.' })
   const entityId = kind === 'lead' ? 'STATUS' : entityIdOf(record.categoryId)
   if (!world.state.stages.some((one) => one.entityId === entityId && one.statusId === stageId))
-    throw new SiteRefusal(400, 'invalid_input', say(world, 'Такой стадии нет.', 'There is no such stage.'), 'stageId')
+    throw new SiteRefusal(400, 'invalid_input', { ru: 'Такой стадии нет.', en: 'There is no such stage.' }, 'stageId')
   if (kind === 'deal') updateRecord(world, record, { stageId }, { person, fromApp: false }, () => undefined)
   else moveStage(world, record, stageId, { userId: person.id, fromApp: false })
   return {}

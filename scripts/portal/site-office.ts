@@ -21,9 +21,9 @@ const day = 86_400_000
 const id = z.number().int().positive()
 const short = z.string().max(200)
 
-function onlyAdministrator({ world, person }: SiteCall): void {
+function onlyAdministrator({ person }: SiteCall): void {
   if (!person.administrator)
-    throw new SiteRefusal(403, 'forbidden', say(world, 'Это может только администратор портала.', 'Only a portal administrator can do this.'))
+    throw new SiteRefusal(403, 'forbidden', { ru: 'Это может только администратор портала.', en: 'Only a portal administrator can do this.' })
 }
 
 /** From what really happened, not from clicks. */
@@ -49,14 +49,14 @@ function tutorOf(world: World): SiteApi['state.show']['answer']['tutor'] {
 /** A required property must be filled; a reference to an earlier robot fills it. */
 function checkRobots(call: SiteCall, stageId: string, robots: readonly PlacedRobot[]): void {
   const ref = stageRef(call.world, stageId)
-  if (!ref) throw new SiteRefusal(404, 'not_found', say(call.world, 'Такой стадии нет.', 'There is no such stage.'))
+  if (!ref) throw new SiteRefusal(404, 'not_found', { ru: 'Такой стадии нет.', en: 'There is no such stage.' })
   const kinds = kindsFor(call.world, ref, call.language)
   const standing = new Set(placedOn(call.world, ref.kind, stageId).map((robot) => robot.id))
   if (new Set(robots.map((robot) => robot.id)).size < robots.length) throw new SiteRefusal(400, 'invalid_input', 'id', 'id')
   for (const robot of robots) {
     const kind = kinds.find((one) => one.kind === robot.kind)
     if (!kind || (kind.blocked && !standing.has(robot.id)))
-      throw new SiteRefusal(400, 'invalid_input', say(call.world, 'Такого робота больше нет.', 'There is no such robot any more.'), 'kind')
+      throw new SiteRefusal(400, 'invalid_input', { ru: 'Такого робота больше нет.', en: 'There is no such robot any more.' }, 'kind')
     for (const field of kind.fields) {
       const value = robot.values[field.id] ?? field.default ?? ''
       const filled = Array.isArray(value) ? value.some((one) => one.trim() !== '') : value.trim() !== ''
@@ -135,7 +135,7 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
       onlyAdministrator(call)
       const { world } = call
       const person = personOf(world, personId)
-      if (!person) throw new SiteRefusal(404, 'not_found', say(world, 'Такого сотрудника нет.', 'There is no such person.'))
+      if (!person) throw new SiteRefusal(404, 'not_found', { ru: 'Такого сотрудника нет.', en: 'There is no such person.' })
       const now = world.clock.now()
       if (absentDays === null) person.absences = person.absences.filter((one) => one.until <= now)
       if (absentDays) {
@@ -156,7 +156,7 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
     input: z.object({ stageId: short }),
     run({ world, language }, { stageId }) {
       const ref = stageRef(world, stageId)
-      if (!ref) throw new SiteRefusal(404, 'not_found', say(world, 'Такой стадии нет.', 'There is no such stage.'))
+      if (!ref) throw new SiteRefusal(404, 'not_found', { ru: 'Такой стадии нет.', en: 'There is no such stage.' })
       return {
         stage: stageCard(world, ref.stage),
         stages: stagesOf(world, ref.stage.entityId),

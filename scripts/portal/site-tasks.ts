@@ -14,9 +14,9 @@ const id = z.number().int().positive()
 
 function readableTask(call: SiteCall, taskId: number): Task {
   const task = call.world.state.tasks.find((one) => one.id === taskId)
-  if (!task) throw new SiteRefusal(404, 'not_found', say(call.world, 'Такой задачи нет.', 'There is no such task.'))
+  if (!task) throw new SiteRefusal(404, 'not_found', { ru: 'Такой задачи нет.', en: 'There is no such task.' })
   if (!mayReadTask(call, task))
-    throw new SiteRefusal(403, 'forbidden', say(call.world, 'У этого сотрудника нет доступа к задаче.', 'This person may not see the task.'))
+    throw new SiteRefusal(403, 'forbidden', { ru: 'У этого сотрудника нет доступа к задаче.', en: 'This person may not see the task.' })
   return task
 }
 
@@ -78,7 +78,7 @@ export const taskQuestions: SiteQuestions<TaskNames> = {
     run(call, asked) {
       const task = readableTask(call, asked.id)
       const item = task.checklist.find((one) => one.id === asked.itemId)
-      if (!item) throw new SiteRefusal(404, 'not_found', say(call.world, 'Такого пункта нет.', 'There is no such item.'))
+      if (!item) throw new SiteRefusal(404, 'not_found', { ru: 'Такого пункта нет.', en: 'There is no such item.' })
       Object.assign(item, { done: asked.done, toggledBy: call.person.id, toggledAt: call.world.clock.now() })
       taskChanged(call, task)
       return {}

@@ -7,18 +7,24 @@ import { officeQuestions } from './site-office.ts'
 import { taskQuestions } from './site-tasks.ts'
 import type { SiteApi } from './site-contract.ts'
 import type { SiteCall, SiteQuestions } from './site-question.ts'
-import { personOf, say } from './world.ts'
+import type { Language } from './state.ts'
+import { personOf } from './world.ts'
 import type { World } from './world.ts'
 
 const questions: SiteQuestions<keyof SiteApi> = { ...crmQuestions, ...officeQuestions, ...taskQuestions }
 
 const isQuestion = (name: string): name is keyof SiteApi => Object.hasOwn(questions, name)
 
+const languageOf = (world: World, request: IncomingMessage): Language => {
+  const asked = request.headers['x-language']
+  return asked === 'en' || asked === 'ru' ? asked : world.language
+}
+
 function callOf(world: World, request: IncomingMessage, reset: () => void): SiteCall {
-  const language = request.headers['x-language'] === 'en' ? 'en' : request.headers['x-language'] === 'ru' ? 'ru' : world.language
+  const language = languageOf(world, request)
   const id = Number(request.headers['x-acting-user'] ?? world.state.tutor.administratorId)
   const person = personOf(world, id)
-  if (!person) throw new SiteRefusal(403, 'forbidden', say(world, 'Такого сотрудника на портале нет.', 'There is no such person on this portal.'))
+  if (!person) throw new SiteRefusal(403, 'forbidden', { ru: 'Такого сотрудника на портале нет.', en: 'There is no such person on this portal.' })
   return { world, person, language, reset }
 }
 
@@ -42,11 +48,10 @@ export async function handleSite(world: World, request: IncomingMessage, respons
   try {
     if (request.method !== 'POST') throw new SiteRefusal(405, 'invalid_input', 'POST')
     if (!sameSite(world, request))
-      throw new SiteRefusal(
-        403,
-        'forbidden',
-        say(world, 'Запрос пришёл не со страницы портала.', "The request does not come from the portal's page."),
-      )
+      throw new SiteRefusal(403, 'forbidden', {
+        ru: 'Запрос пришёл не со страницы портала.',
+        en: "The request does not come from the portal's page.",
+      })
     if (!isQuestion(name)) throw new SiteRefusal(404, 'not_found', name)
     const text = await readBody(request, 256 * 1024)
     let raw: unknown
@@ -62,7 +67,7 @@ export async function handleSite(world: World, request: IncomingMessage, respons
     if (reason instanceof SiteRefusal)
       return sendJson(response, reason.status, {
         error: reason.code,
-        detail: reason.detail,
+        detail: typeof reason.detail === 'string' ? reason.detail : reason.detail[languageOf(world, request)],
         ...(reason.field === null ? {} : { field: reason.field }),
       })
     if (reason instanceof Refusal) return sendJson(response, 400, { error: 'invalid_input', detail: reason.text })

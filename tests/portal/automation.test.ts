@@ -185,6 +185,8 @@ describe('a stage with robots', () => {
   it('fires robots of a new deal before the batch that made it is answered', async () => {
     await house.site('stage.save', { stageId: 'C2:NEW', robots: [robot('d1', 'app:tell', { values: { text: 'deal {=Document:ID}' } })] })
     let before = -1
+    // An answer that takes its time: the delivery does not wait for it.
+    house.portal.intercept(() => ({ kind: 'delay', milliseconds: 400 }))
     const batch = house.batch({ d: 'crm.item.add?entityTypeId=2&fields[title]=x&fields[categoryId]=2' }).then((answer) => {
       before = called('tell').length
       return answer

@@ -49,7 +49,7 @@ describe('a batch', () => {
     const batch = await house.batch({
       deal: `crm.item.add?${query({ entityTypeId: '2', 'fields[title]': 'one', 'fields[categoryId]': '1' })}`,
       said: comment('D_$RESULT[deal][item][id]'),
-      bound: `tasks.task.add?${query({ 'fields[TITLE]': 'x', 'fields[RESPONSIBLE_ID]': '4', 'fields[UF_CRM_TASK][0]': 'D_$result[deal][item][id]' })}`,
+      task: `tasks.task.add?${query({ 'fields[TITLE]': 'x', 'fields[RESPONSIBLE_ID]': '4', 'fields[UF_CRM_TASK][]': 'D_$result[deal][item][id]' })}`,
       total: comment('$total[found] found'),
     })
     const { id } = (inner(batch)['deal'] as { item: { id: number } }).item

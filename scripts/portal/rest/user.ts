@@ -1,4 +1,5 @@
 /** `user.*`, `profile`: people, with no more fields than the granted scope shows. */
+import { z } from 'zod'
 import { iso } from '../clock.ts'
 import { matches, page, sorted } from '../filter.ts'
 import type { Row } from '../filter.ts'
@@ -118,7 +119,8 @@ export const user = {
   'user.get': method({
     params: {
       sort: wire.text.optional(),
-      order: wire.text.optional(),
+      // The SDK's list helpers send `{ID: 'ASC'}`, the page knows a direction only.
+      order: z.union([wire.text, wire.map]).optional(),
       FILTER: wire.map.optional(),
       ADMIN_MODE: wire.bool.optional(),
       select: wire.list.optional(),
@@ -137,7 +139,9 @@ export const user = {
         .filter((row) => matches(row, conditions({ ...rest, ...filter }), field, (name) => call.unknown(`FILTER.${name}`)))
       const names = select?.map((name) => String(name).toUpperCase()) ?? []
       const only = names.length === 0 || names.includes('*') ? null : names
-      return page(sorted(rows, { [sort ?? 'ID']: order ?? 'ASC' }, field), start, (page) => page.map((row) => visible(call, row, only)))
+      return page(sorted(rows, typeof order === 'object' ? order : { [sort ?? 'ID']: order ?? 'ASC' }, field), start, (page) =>
+        page.map((row) => visible(call, row, only)),
+      )
     },
   }),
 }
