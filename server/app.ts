@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import type { House } from './house.ts'
 import { serveHook } from './ingest/hooks.ts'
 import { pages } from './ingest/page.ts'
+import { createKnownTokens } from './ingest/known.ts'
 import { createReceive } from './ingest/receive.ts'
 import { createLog, type Log } from './log.ts'
 import { createHttp } from './portal/http.ts'
@@ -45,6 +46,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const tokens = createTokenKeeper({ store, oauth, allowLocalPortals: config.allowLocalPortals, sleep })
   const portals = createPortals({ http, limiter: createLimiter(now, sleep), tokens, log })
   const receive = createReceive(store)
+  const knownToken = createKnownTokens(store, now)
 
   // The port must be known before the worker starts, since robots are registered with our address.
   // A call that comes in between is kept, since the portal would not send it again.
@@ -62,10 +64,10 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const appUrl = config.appUrl ?? url
   const chanceKey = deriveKey(config.sealKey, 'chance')
   const worker = await startWorker({ ...config, appUrl, store, portals, oauth, tokens, chanceKey, now, log })
-  const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, seal: createSeal(deriveKey(config.sealKey, 'session')), now, log }
+  const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, seal: createSeal(deriveKey(config.sealKey, 'session')), now, log }
 
   const web = application(house)
-  const ingest = { store, receive, nudge: worker.nudge, now, log }
+  const ingest = { store, knownToken, receive, nudge: worker.nudge, now, log }
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     if (!serveHook(request, response, ingest)) web(request, response)
   }

@@ -7,6 +7,7 @@ import type { TokenKeeper } from './portal/token.ts'
 import type { Worker } from './runs/worker.ts'
 import type { Seal } from './seal.ts'
 import type { Store } from './store/store.ts'
+import type { KnownToken } from './ingest/known.ts'
 import type { Receive } from './ingest/receive.ts'
 
 export interface House {
@@ -19,6 +20,7 @@ export interface House {
   readonly oauth: OAuth
   readonly worker: Worker
   readonly receive: Receive
+  readonly knownToken: KnownToken
   /** Seals sessions and tickets. */
   readonly seal: Seal
   readonly now: () => number

@@ -6,11 +6,13 @@ import type { Store } from '../store/store.ts'
 import { readBody } from './body.ts'
 import { receiveEvent } from './event.ts'
 import { parseForm, parseJsonForm } from './form.ts'
+import type { KnownToken } from './known.ts'
 import type { Receive } from './receive.ts'
 import { receiveRobotCall } from './robot.ts'
 
 export interface IngestNeeds {
   readonly store: Store
+  readonly knownToken: KnownToken
   readonly receive: Receive
   readonly nudge: (memberId: MemberId) => void
   readonly now: () => number

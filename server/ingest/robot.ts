@@ -9,11 +9,11 @@ import type { IngestNeeds } from './hooks.ts'
 import { verify } from './verify.ts'
 
 /** @returns the HTTP status: 200 only for what is stored */
-export async function receiveRobotCall(code: string, form: Form, { store, receive, nudge, now, log }: IngestNeeds): Promise<number> {
+export async function receiveRobotCall(code: string, form: Form, { knownToken, receive, nudge, now, log }: IngestNeeds): Promise<number> {
   if (!robots.has(code)) return 404
   const memberId = MemberId.safeParse(textAt(form, 'auth', 'member_id'))
   if (!memberId.success) return 400
-  const verdict = verify(await store.portals.applicationTokenHash(memberId.data), textAt(form, 'auth', 'application_token') ?? '')
+  const verdict = verify(await knownToken(memberId.data), textAt(form, 'auth', 'application_token') ?? '')
   if (verdict !== 'ok') {
     log.warn({ memberId: memberId.data, robot: code, verdict }, 'call refused')
     return 403
@@ -32,7 +32,7 @@ export async function receiveRobotCall(code: string, form: Form, { store, receiv
     body: JSON.stringify(body),
     receivedAt: now(),
   })
-  log.info({ runId: id, robot: code, repeated: !isNew }, 'call received')
+  log.debug({ runId: id, robot: code, repeated: !isNew }, 'call received')
   if (isNew) nudge(memberId.data)
   return 200
 }

@@ -1,4 +1,5 @@
 /** `Ask` as a run sees it: questions to the portal in as few batches as it takes, our ledger, the configuration. */
+import type { Directory } from '../../domain/department.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import type { Ask } from '../../manifest/ask.ts'
@@ -30,6 +31,7 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
   let requests = 0
   let readAt: number | null = null
   let seen: Distribution | null = null
+  let directory: Promise<Directory> | null = null
   const counted: Portal = {
     memberId,
     async batch(commands, options) {
@@ -41,7 +43,8 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
   }
   const ask: Ask = {
     portal: (questions) => askPortal(counted, questions),
-    directory: () => freshDirectory({ portal: counted, store, memberId, now, olderThanMs: directoryTtlMs }),
+    // Read once a run: one decision is made from one picture of the company.
+    directory: () => (directory ??= freshDirectory({ portal: counted, store, memberId, now, olderThanMs: directoryTtlMs })),
     directions: () => store.directions.all(memberId),
     settings: () => store.settings.get(memberId),
     report: (id) => store.reports.get(memberId, id),
