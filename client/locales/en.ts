@@ -70,8 +70,8 @@ export const en = {
     handled: 'Handled',
     unserved: 'All served | {n} without a manager | {n} without a manager',
   },
-  kind: { robot: 'automation rule on a stage', report: 'visit report', install: 'installation', event: 'portal event' },
-  kindTitle: { robot: 'Automation rule call', report: 'Visit report', install: 'Installation of the application', event: 'Portal event' },
+  kind: { robot: 'automation rule', report: 'visit report', install: 'installation', event: 'portal event' },
+  kindTitle: { robot: 'Automation rule call', report: 'Visit report', install: 'Installation', event: 'Portal event' },
   visit: {
     title: 'What does the client need?',
     chosen: '{some} of {all}',
