@@ -59,7 +59,7 @@ export const enApps: AppWords = {
     open: 'Open',
     update: 'Update',
     uninstall: 'Uninstall',
-    installs: (who) => `Installed by ${who}`,
+    installs: (who) => `${who}, installs it`,
     installed: (n) => `Version ${n} is installed`,
     newer: (n) => `Version ${n} is out`,
     scopes: 'Rights it needs',

@@ -73,7 +73,6 @@ export const enCrm: CrmWords = {
       timed_out: (robot) => `Robot “${robot}” waited in vain`,
       stopped: (robot) => `Robot “${robot}” was ended by a stage change`,
     },
-    since: (when) => `Since ${when}`,
     returned: 'Returned',
     timelineKinds: { comment: 'Comment', created: 'Record created', stage: 'Stage', robot: 'Robot', task: 'Task' },
   },

@@ -72,7 +72,6 @@ export const ruCrm = {
       timed_out: (robot: string) => `Робот «${robot}» не дождался ответа`,
       stopped: (robot: string) => `Робот «${robot}» остановлен сменой стадии`,
     },
-    since: (when: string) => `С ${when}`,
     returned: 'Вернул',
     timelineKinds: { comment: 'Комментарий', created: 'Запись создана', stage: 'Стадия', robot: 'Робот', task: 'Задача' },
   },
