@@ -1,0 +1,125 @@
+/** Drives a real Chromium through the local portal's site as a person does: by what they see and press. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type BrowserContext, type FrameLocator, type Page } from 'playwright-core'
+import { findChromium } from '../../scripts/chromium.mjs'
+
+export const chromiumPath = findChromium()
+
+export interface Look {
+  readonly language: 'ru' | 'en'
+  readonly width?: number
+  readonly height?: number
+  readonly dark?: boolean
+  /** As browsers do by default more and more: a frame of another site gets no cookies and no storage. */
+  readonly blockThirdPartyCookies?: boolean
+}
+
+export interface Driven {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** What the browser complained of, for a story to find empty. */
+  readonly complaints: readonly string[]
+  close(): Promise<void>
+}
+
+const switches = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export async function openBrowser({ language, width = 1280, height = 800, dark = false, blockThirdPartyCookies = false }: Look): Promise<Driven> {
+  const profile = mkdtempSync(join(tmpdir(), 'fairlead-browser-'))
+  if (blockThirdPartyCookies) {
+    mkdirSync(join(profile, 'Default'))
+    writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ profile: { cookie_controls_mode: 1, block_third_party_cookies: true } }))
+  }
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath ?? '',
+    args: switches,
+    viewport: { width, height },
+    locale: language === 'ru' ? 'ru-RU' : 'en-US',
+    colorScheme: dark ? 'dark' : 'light',
+    timezoneId: 'Europe/Moscow',
+  })
+  context.setDefaultTimeout(15_000)
+  const page = context.pages()[0] ?? (await context.newPage())
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    // Answers that failed are listed below with their address.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return {
+    context,
+    page,
+    complaints,
+    async close() {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The application's page inside the portal's. */
+export const appFrame = (page: Page): FrameLocator => page.frameLocator('iframe[data-testid="app-frame"]')
+
+/** On a narrow screen the navigation is behind a button. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  const menu = page.getByTestId('nav-menu')
+  if (await menu.isVisible()) await menu.click()
+  await page.getByTestId(`nav-${name}`).click()
+}
+
+export async function actAs(page: Page, userId: number): Promise<void> {
+  await page.getByTestId('act-as').click()
+  await page.getByTestId(`act-as-${userId}`).first().click()
+}
+
+/** From the market to the panel: the installing page leads on by itself. */
+export async function installInBrowser(page: Page): Promise<void> {
+  await goTo(page, 'market')
+  await page.getByTestId('install').first().click()
+  await appFrame(page).getByTestId('nav-journal').waitFor()
+}
+
+export async function acceptSuggestedDirections(page: Page): Promise<void> {
+  const app = appFrame(page)
+  await app.getByTestId('nav-directions').click()
+  await app.getByTestId('suggest-accept').click()
+  await app.locator('[data-testid^="direction-row-"]').first().waitFor()
+}
+
+export const tabNames = {
+  visit: { ru: 'Отчёт о визите', en: 'Visit report' },
+  why: { ru: 'Почему этот менеджер', en: 'Why this manager' },
+}
+
+export async function openLead(page: Page, leadId: number): Promise<void> {
+  await goTo(page, 'leads')
+  await page.getByTestId(`lead-${leadId}`).first().click()
+}
+
+export async function openTab(page: Page, name: string): Promise<void> {
+  await page.getByRole('tab', { name }).click()
+}
+
+/** Ticks the first directions, comments, sends, and waits for the people picked. */
+export async function sendReport(page: Page, count: number, comment: string): Promise<void> {
+  const app = appFrame(page)
+  const boxes = app.locator('[data-testid^="direction-dir_"]')
+  await boxes.first().waitFor()
+  for (let index = 0; index < count; index++) await boxes.nth(index).click()
+  await app.getByTestId('visit-comment').fill(comment)
+  await app.getByTestId('visit-submit').click()
+  await app.getByTestId('visit-result').waitFor()
+}
