@@ -5,7 +5,7 @@ import { callRobot, stepOfToken, waits } from './robot-call.ts'
 import { localised, placedOn } from './robot-kinds.ts'
 import { resolve, returnedValues, usersIn } from './robot-values.ts'
 import type { CrmRecord } from './state.ts'
-import type { Instance, RegisteredRobot, Step } from './state-app.ts'
+import type { Instance, RegisteredRobot, Step, StepState } from './state-app.ts'
 import { kindOf } from './state.ts'
 import { Refusal } from './refusal.ts'
 import { nextId, randomLetters, randomText, recordOf, say } from './world.ts'
@@ -60,7 +60,7 @@ function advance(world: World, instance: Instance, branch: number): void {
   for (const step of instance.steps.filter((one) => one.branch === branch)) {
     if (instance.state !== 'running') return
     if (step.state === 'done' || step.state === 'timed_out') continue
-    if (step.state !== 'pending') return
+    if (step.state !== 'pending') break
     begin(world, instance, step)
     if ((step as Step).state !== 'done') break
   }
@@ -79,7 +79,9 @@ function begin(world: World, instance: Instance, step: Step): void {
   const robot = robotOf(world, step)
   if (!robot) {
     // A blocked robot cannot run, and what hangs under it does not run either.
-    step.state = 'stopped'
+    for (const one of instance.steps) {
+      if (one.branch === step.branch && one.state === 'pending') one.state = 'stopped'
+    }
     addTimeline(
       world,
       'robot',
@@ -147,8 +149,11 @@ function stop(instance: Instance): void {
   }
 }
 
+const unfinished: readonly StepState[] = ['pending', 'working', 'waiting']
+
+/** Ends the instance when no branch has anything left to do; a branch that has not begun yet has all of its steps left. */
 function settle(world: World, instance: Instance): void {
-  if (instance.state === 'running' && !instance.steps.some((step) => step.state === 'waiting' || step.state === 'working')) instance.state = 'done'
+  if (instance.state === 'running' && !instance.steps.some((step) => unfinished.includes(step.state))) instance.state = 'done'
   armTimeouts(world)
 }
 

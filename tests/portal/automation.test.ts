@@ -50,6 +50,8 @@ const enter = () => house.site('lead.move', { id: 1024, stageId: 'REPORT' })
 const called = (code: string) => house.received.filter((one) => one.path === `/hook/robot/${code}`).map((one) => one.body)
 const reply = (body: Json | undefined, values: Json = {}) =>
   house.call('bizproc.event.send', { EVENT_TOKEN: body?.['event_token'], RETURN_VALUES: values, LOG_MESSAGE: 'done' })
+const automationOf = async () => (await house.site('leads.board', {})).leads.find((lead) => lead.id === 1024)?.automation
+const ofBranch = (branch: number) => (body: Json) => new RegExp(`\\|A\\d+_${branch}_`).test(String(body['event_token']))
 const noticesOf = async (userId: number) => (await house.site('notifications.list', {}, userId)).notifications.map((one) => one.text)
 
 describe('a stage with robots', () => {
@@ -95,6 +97,69 @@ describe('a stage with robots', () => {
     expect((await reply(third, { OUTCOME: 'ok', unknown: 'x' })).status).toBe(200)
     await until('the last robot', () => called('tell').length === 2)
     expect(called('tell')[1]).toMatchObject({ properties: { text: 'after r3: ok' } })
+  })
+
+  it('starts every branch, though the first one is over at once', async () => {
+    await place(
+      robot('r1', 'portal:notify', { values: { user: '4', text: 'first' } }),
+      robot('r2', 'app:distribute-visit'),
+      robot('r3', 'portal:notify', { values: { user: '4', text: 'last' } }),
+    )
+    await enter()
+    await until('the robot after a notice', () => called('distribute-visit').length === 1)
+    expect((await noticesOf(4)).sort()).toEqual(['first', 'last'])
+    expect(await automationOf()).toBe('waiting')
+    expect((await reply(called('distribute-visit')[0])).status).toBe(200)
+    expect(await automationOf()).toBeNull()
+  })
+
+  it('is done only when the last of its parallel robots is', async () => {
+    await place(
+      robot('r1', 'app:tell', { values: { text: 'waits for nobody' } }),
+      robot('r2', 'app:distribute-visit'),
+      robot('r3', 'app:distribute-visit'),
+    )
+    await enter()
+    await until('all three', () => called('tell').length === 1 && called('distribute-visit').length === 2)
+    const [first, second] = called('distribute-visit')
+    expect((await reply(second)).status).toBe(200)
+    expect(await automationOf()).toBe('waiting')
+    expect((await reply(first)).status).toBe(200)
+    expect(await automationOf()).toBeNull()
+    const { automation } = await house.site('lead.show', { id: 1024 })
+    expect(automation.map((step) => step.state)).toEqual(['done', 'done', 'done'])
+  })
+
+  it('goes through a branch of two beside a branch of one, whichever is answered first', async () => {
+    await place(
+      robot('r1', 'app:distribute-visit'),
+      robot('r2', 'app:tell', { afterPrevious: true, values: { text: 'second: {=r1:outcome}' } }),
+      robot('r3', 'app:distribute-visit'),
+    )
+    await enter()
+    await until('both branches', () => called('distribute-visit').length === 2)
+    const [pair, single] = [called('distribute-visit').find(ofBranch(0)), called('distribute-visit').find(ofBranch(1))]
+    expect((await reply(single)).status).toBe(200)
+    await quiet()
+    expect(called('tell')).toEqual([])
+    expect((await reply(pair, { outcome: 'ok' })).status).toBe(200)
+    await until('the second of the pair', () => called('tell').length === 1)
+    expect(called('tell')[0]).toMatchObject({ properties: { text: 'second: ok' } })
+    expect(await automationOf()).toBeNull()
+  })
+
+  it('passes over a robot whose application is gone, with what hangs under it, and runs the other branches', async () => {
+    await place(
+      robot('r1', 'app:distribute-visit'),
+      robot('r2', 'portal:notify', { afterPrevious: true, values: { user: '4', text: 'never' } }),
+      robot('r3', 'portal:notify', { values: { user: '4', text: 'beside' } }),
+    )
+    await house.result('bizproc.robot.delete', { CODE: 'distribute-visit' })
+    await enter()
+    expect(await noticesOf(4)).toEqual(['beside'])
+    expect(await automationOf()).toBeNull()
+    const { automation } = await house.site('lead.show', { id: 1024 })
+    expect(automation.map((step) => step.state)).toEqual(['stopped', 'stopped', 'done'])
   })
 
   it('hands returned values to later robots, users too, and moves the stage', async () => {
