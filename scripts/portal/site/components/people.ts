@@ -24,7 +24,8 @@ export function statesOf(person: PersonCard): PersonState[] {
   if (!person.active) return [{ text: t.dismissed, kind: 'bad' }]
   if (!person.joined) states.push({ text: t.notJoined, kind: 'wait' })
   if (person.extranet) states.push({ text: t.extranet, kind: '' })
-  if (person.absentUntil !== null) states.push({ text: t.absent(date(person.absentUntil)), kind: 'wait' })
+  // The end is not part of the absence: the last day is the one before it.
+  if (person.absentUntil !== null) states.push({ text: t.absent(date(person.absentUntil - 1)), kind: 'wait' })
   if (person.workday !== 'off') states.push({ text: t.workday[person.workday], kind: person.workday === 'open' ? 'done' : '' })
   return states
 }
