@@ -71,7 +71,7 @@ export async function openBrowser({ language, width = 1280, height = 800, dark =
 }
 
 /** The application's page inside the portal's. */
-export const appFrame = (page: Page): FrameLocator => page.frameLocator('iframe[data-testid="app-frame"]')
+export const appFrame = (page: Page): FrameLocator => page.frameLocator('iframe[data-testid="app-frame"]:visible')
 
 /** On a narrow screen the navigation is behind a button. */
 export async function goTo(page: Page, name: string): Promise<void> {
@@ -85,6 +85,15 @@ export async function actAs(page: Page, userId: number): Promise<void> {
   await page.getByTestId(`act-as-${userId}`).first().click()
 }
 
+/** A section of the application's panel; on a narrow screen its navigation is behind a button as well. */
+export async function openSection(page: Page, name: 'journal' | 'directions' | 'installation'): Promise<void> {
+  const app = appFrame(page)
+  const tab = app.getByTestId(`nav-${name}`)
+  await tab.waitFor({ state: 'attached' })
+  if (!(await tab.isVisible())) await app.locator('[aria-controls="sections"]').click()
+  await tab.click()
+}
+
 /** From the market to the panel: the installing page leads on by itself. */
 export async function installInBrowser(page: Page): Promise<void> {
   await goTo(page, 'market')
@@ -94,7 +103,7 @@ export async function installInBrowser(page: Page): Promise<void> {
 
 export async function acceptSuggestedDirections(page: Page): Promise<void> {
   const app = appFrame(page)
-  await app.getByTestId('nav-directions').click()
+  await openSection(page, 'directions')
   await app.getByTestId('suggest-accept').click()
   await app.locator('[data-testid^="direction-row-"]').first().waitFor()
 }

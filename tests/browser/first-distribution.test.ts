@@ -10,6 +10,7 @@ import {
   installInBrowser,
   openBrowser,
   openLead,
+  openSection,
   openTab,
   sendReport,
   tabNames,
@@ -84,7 +85,7 @@ describe.skipIf(!chromiumPath)('a person with a browser', () => {
     await goTo(page, 'market')
     await page.getByTestId('open-app').click()
     const app = appFrame(page)
-    await app.getByTestId('nav-journal').click()
+    await openSection(page, 'journal')
     await app.getByTestId(`run-${distribution?.runId}`).click()
     for (const { id } of distribution?.directions ?? []) await app.getByTestId(`record-${id}`).waitFor()
 
