@@ -78,6 +78,8 @@ export const returned = {
     multiple: true,
     write: (list) => list,
   }),
+  /** How many of these there are in the end; a refused one is not counted. */
+  count: (name: Localised): ReturnField<readonly (number | Ref)[]> => ({ name, type: 'int', multiple: false, write: (list) => ({ $count: list }) }),
   user: (name: Localised): ReturnField<UserId | null> => ({ name, type: 'user', multiple: false, write: (id) => (id === null ? '' : writeUser(id)) }),
   users: (name: Localised): ReturnField<readonly UserId[]> => ({ name, type: 'user', multiple: true, write: (ids) => ids.map(writeUser) }),
 }

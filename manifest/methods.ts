@@ -115,7 +115,7 @@ export type DoMethod = Exclude<MethodName, AskMethod>
 export type ResultOf<M extends MethodName> = z.output<(typeof methods)[M]['result']>
 
 /** A JSON value that may hold references to results of other commands. */
-export type Param = string | number | boolean | null | Ref | readonly Param[] | { readonly [key: string]: Param }
+export type Param = string | number | boolean | null | Ref | Count | readonly Param[] | { readonly [key: string]: Param }
 export type Params = { readonly [key: string]: Param }
 
 /**
@@ -126,4 +126,9 @@ export interface Ref {
   readonly $ref: { readonly key: string; readonly path: readonly (string | number)[]; readonly before: string }
 }
 export const ref = (key: string, path: readonly (string | number)[], before = ''): Ref => ({ $ref: { key, path, before } })
+/** How many of the referenced results came to be: known only when the others have been sent. */
+export interface Count {
+  readonly $count: readonly Param[]
+}
+export const isCount = (value: unknown): value is Count => typeof value === 'object' && value !== null && '$count' in value
 export const isRef = (value: unknown): value is Ref => typeof value === 'object' && value !== null && '$ref' in value

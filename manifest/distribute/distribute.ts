@@ -34,7 +34,6 @@ export interface DistributionReturns {
   readonly unserved: readonly string[]
   readonly mainManager: UserId | null
   readonly deals: readonly (number | Ref)[]
-  readonly dealCount: number
   readonly task: number | Ref | null
   readonly outcome: OutcomeCode
 }
@@ -164,15 +163,13 @@ function plan(distribution: Distribution, start: DistributionStart, directions: 
 function returnsOf(distribution: Distribution, deals: Readonly<Record<DirectionId, number | Ref>>, task: number | Ref | null): DistributionReturns {
   const nameOf = (id: DirectionId) => distribution.directions.find((one) => one.id === id)?.name ?? id
   const picked = distribution.draw.directions.filter((one) => one.picked !== null)
-  const made = picked.flatMap(({ directionId }) => deals[directionId] ?? [])
   return {
     draw: distribution.id,
     managers: picked.map((one) => one.picked as UserId),
     directions: picked.map(({ directionId }) => directionId),
     unserved: distribution.draw.directions.filter((one) => one.picked === null).map(({ directionId }) => nameOf(directionId)),
     mainManager: distribution.draw.mainManager,
-    deals: made,
-    dealCount: made.length,
+    deals: picked.flatMap(({ directionId }) => deals[directionId] ?? []),
     task: picked.length === 0 ? null : task,
     outcome: distribution.outcome,
   }
@@ -191,7 +188,6 @@ function refused(log: string): DistributionPlan {
     unserved: [],
     mainManager: null,
     deals: [],
-    dealCount: 0,
     task: null,
     outcome: 'refused',
   }

@@ -32,7 +32,7 @@ export const robot = defineRobot({
     unserved: returned.texts({ ru: 'Без менеджера', en: 'Unserved' }),
     main_manager: returned.user({ ru: 'Главный менеджер', en: 'Main manager' }),
     deals: returned.numbers({ ru: 'Сделки', en: 'Deals' }),
-    deal_count: returned.number({ ru: 'Количество сделок', en: 'Number of deals' }),
+    deal_count: returned.count({ ru: 'Количество сделок', en: 'Number of deals' }),
     task: returned.number({ ru: 'Задача', en: 'Task' }),
     outcome: returned.text({ ru: 'Итог', en: 'Outcome' }),
   },
@@ -52,7 +52,7 @@ export const robot = defineRobot({
       given,
     )
     if ('again' in plan) return plan
-    const { mainManager, dealCount, ...rest } = plan.returns
-    return { ...plan, returns: { ...rest, main_manager: mainManager, deal_count: dealCount } }
+    const { mainManager, ...rest } = plan.returns
+    return { ...plan, returns: { ...rest, main_manager: mainManager, deal_count: rest.deals } }
   },
 })

@@ -1,5 +1,5 @@
 /** References between commands: what is known becomes a value, what is in the same batch stays a reference, what is lost is left out. */
-import { isRef, type Param, type Params } from '../../manifest/methods.ts'
+import { isCount, isRef, type Param, type Params } from '../../manifest/methods.ts'
 
 /** `here`: in the same batch, before; `lost`: never came to be. */
 export type Known = 'here' | 'lost' | { readonly value: unknown }
@@ -23,10 +23,12 @@ export function settleReferences(params: Params, known: (key: string) => Known):
       if (typeof end !== 'string' && typeof end !== 'number' && typeof end !== 'boolean') return missing
       return before === '' ? end : `${before}${String(end)}`
     }
-    if (Array.isArray(value)) return value.map(settle).filter((item): item is Param => item !== missing)
+    if (isCount(value)) return settleList(value.$count).length
+    if (Array.isArray(value)) return settleList(value as readonly Param[])
     if (typeof value === 'object' && value !== null) return settleMap(value as Params)
     return value
   }
+  const settleList = (list: readonly Param[]): Param[] => list.map(settle).filter((item): item is Param => item !== missing)
   const settleMap = (map: Params): Params =>
     Object.fromEntries(
       Object.entries(map).map(([name, value]): [string, Param] => {

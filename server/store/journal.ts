@@ -20,7 +20,12 @@ const holds = (column: 'search' | 'direction_ids', text: string) =>
 
 export function journalIn(db: Db) {
   const matching = (memberId: MemberId, { search, outcome, directionId, since }: JournalFilter) => {
-    let query = db.selectFrom('runs').where('member_id', '=', memberId).where('received_at', '>=', since)
+    let query = db
+      .selectFrom('runs')
+      .where('member_id', '=', memberId)
+      .where('received_at', '>=', since)
+      // The portal tells of an installation twice, by page and by event: a reader needs one of them, unless the other failed.
+      .where(({ not, eb }) => not(eb('kind', '=', 'install').and('code', '=', 'event').and('state', '=', 'done')))
     const wanted = search.trim().toLowerCase()
     if (wanted !== '') query = query.where(holds('search', wanted))
     if (outcome !== null) query = query.where('outcome', '=', outcome)

@@ -36,6 +36,7 @@ describe('references', () => {
     expect(params).toEqual({ list: ['D_7', dealRef(2)] })
     expect(lost).toBe(false)
     expect(settleReferences({ a: { b: dealRef(3) } }, () => 'lost')).toEqual({ params: { a: { b: '' } }, lost: true })
+    expect(settleReferences({ n: { $count: [dealRef(1), dealRef(2), 5] } }, (key) => (key === 'deal:1' ? 'here' : 'lost'))).toEqual({ params: { n: 2 }, lost: false })
     expect(settleReferences({ a: dealRef(1) }, () => ({ value: [] })).lost).toBe(true)
   })
 })
