@@ -1,9 +1,28 @@
 /** What the inspector's page shows: calls that came in and deliveries that went out, newest first, tokens left out. */
-import type { CallRow, DeliveryRow } from './site-contract.ts'
+import type { CallRow, CommandRow, DeliveryRow } from './site-contract.ts'
+import type { Language } from './state.ts'
+import type { Line } from './summaries.ts'
+import type { Texts } from './summary-words.ts'
 
 const kept = 400
 /** Enough for any test to count, not enough to fill a machine that runs for weeks. */
 const keptRequests = 100_000
+
+export type LoggedCommand = Omit<CommandRow, 'summary'> & { readonly summary: Texts }
+
+/** A call in the log: its words are kept in both languages, whoever reads it chooses. */
+export interface LoggedCall extends Omit<CallRow, 'summary' | 'commands' | 'lines'> {
+  readonly summary: Texts
+  readonly commands: readonly LoggedCommand[]
+  readonly lines: readonly Line[]
+}
+
+export const callIn = (call: LoggedCall, language: Language): CallRow => ({
+  ...call,
+  summary: call.summary[language],
+  commands: call.commands.map((command) => ({ ...command, summary: command.summary[language] })),
+  lines: call.lines.map((line) => ({ ...line, summary: line.summary[language] })),
+})
 
 /** One REST request as tests count them. */
 export interface RequestRow {
@@ -21,19 +40,19 @@ export interface UnknownField {
 }
 
 export interface Inspector {
-  readonly calls: CallRow[]
+  readonly calls: LoggedCall[]
   readonly deliveries: DeliveryRow[]
   readonly requests: RequestRow[]
   readonly unknownFields: UnknownField[]
   addRequest(row: RequestRow): void
-  addCall(row: Omit<CallRow, 'id'>): void
+  addCall(row: Omit<LoggedCall, 'id'>): void
   addDelivery(row: Omit<DeliveryRow, 'id'>): DeliveryRow
   clear(): void
 }
 
 export function makeInspector(): Inspector {
   let lastId = 0
-  const calls: CallRow[] = []
+  const calls: LoggedCall[] = []
   const deliveries: DeliveryRow[] = []
   const requests: RequestRow[] = []
   const unknownFields: UnknownField[] = []

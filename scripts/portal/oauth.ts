@@ -6,6 +6,7 @@ import { parseQuery } from './batch.ts'
 import { findMethod } from './rest/handlers.ts'
 import { Refusal } from './refusal.ts'
 import type { Token } from './state-app.ts'
+import { summaryOf } from './summaries.ts'
 import { clientEndpoint, findAccess, issueToken, refresh, serverEndpoint } from './tokens.ts'
 import { personOf, randomText } from './world.ts'
 import type { World } from './world.ts'
@@ -116,16 +117,16 @@ export async function handleOauth(world: World, request: IncomingMessage, respon
   }
   world.flush()
   if (isToken) {
-    const summary = world.language === 'ru' ? 'обмен токена' : 'exchange of a token'
     world.inspector.addCall({
       at: world.clock.now(),
       method: 'oauth/token',
       app: world.listing.code,
-      summary,
+      summary: summaryOf(world, { method: 'oauth/token', params: {}, result: undefined, error: null }),
       status,
       error: status === 200 ? null : String(answer['error']),
       durationMs: Math.round(performance.now() - began),
       commands: [],
+      lines: [],
       params: shownGrant(asked),
       result: '',
       unknownFields: [],

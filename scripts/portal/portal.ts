@@ -8,14 +8,14 @@ import type { Clock } from './clock.ts'
 import type { Interception, RequestAbout } from './faults.ts'
 import { sendText, serveSite } from './http.ts'
 import { makeInspector } from './inspector.ts'
-import type { RequestRow, UnknownField } from './inspector.ts'
+import type { LoggedCall, RequestRow, UnknownField } from './inspector.ts'
 import { makeLimits } from './limits.ts'
 import type { Listing } from './listing.ts'
 import { handleOauth } from './oauth.ts'
 import { makeRest } from './rest.ts'
 import { seed } from './seed.ts'
 import { handleSite } from './site.ts'
-import type { CallRow, DeliveryRow, FaultName } from './site-contract.ts'
+import type { DeliveryRow, FaultName } from './site-contract.ts'
 import type { Language, State } from './state.ts'
 import { openStore } from './store.ts'
 import { randomText } from './world.ts'
@@ -52,7 +52,7 @@ export interface Portal {
   readonly requests: readonly RequestRow[]
   /** Fields and parameters that the portal ignored because it does not know them. */
   readonly unknownFields: readonly UnknownField[]
-  readonly calls: readonly CallRow[]
+  readonly calls: readonly LoggedCall[]
   readonly deliveries: readonly DeliveryRow[]
   fault(name: FaultName, on: boolean): void
   /** Decides what becomes of single requests. @returns takes the decision back */

@@ -8,9 +8,9 @@ import type { Interception } from './faults.ts'
 import { parseBody, readBody, sendJson, sendText, TooLarge } from './http.ts'
 import { parseQuery } from './batch.ts'
 import { shown } from './inspector.ts'
+import type { LoggedCall } from './inspector.ts'
 import { Refusal } from './refusal.ts'
-import type { CallRow } from './site-contract.ts'
-import { batchSummary, summaryOf } from './summaries.ts'
+import { batchSummary, linesOf, summaryOf } from './summaries.ts'
 import { findAccess } from './tokens.ts'
 import { personOf } from './world.ts'
 import type { World } from './world.ts'
@@ -62,23 +62,31 @@ function callerOf(world: World, asked: Asked): Caller {
   return { person, installation, scope: token.scope, account: installation.code }
 }
 
-type Outcome = { status: number; body: Record<string, unknown>; row: Pick<CallRow, 'commands' | 'result' | 'error'>; retryAfter?: number }
+interface Outcome {
+  readonly status: number
+  readonly body: Record<string, unknown>
+  readonly row: Pick<LoggedCall, 'commands' | 'lines' | 'result' | 'error'>
+}
+
+const noCommands = { commands: [], lines: [] }
 
 function execute(world: World, caller: Caller, asked: Asked, began: number, stopAfter: number | undefined): Outcome {
   if (asked.method.toLowerCase() === 'batch') {
     const { body, rows } = runBatch(world, caller, asked.params, stopAfter)
-    const commands = rows.map(({ key, method, params, result, error }) => ({
-      key,
-      method,
-      error,
-      params: shown(params, 1_500),
-      result: shown(result, 1_500),
+    const commands = rows.map((row) => ({
+      key: row.key,
+      method: row.method,
+      summary: summaryOf(world, row),
+      error: row.error,
+      params: shown(row.params, 1_500),
+      result: shown(row.result, 1_500),
     }))
-    return { status: 200, body: { result: body, time: timeBlock(began, world, null) }, row: { commands, result: '', error: null } }
+    const row = { commands, lines: linesOf(world, rows), result: '', error: null }
+    return { status: 200, body: { result: body, time: timeBlock(began, world, null) }, row }
   }
   const { result, total, next, time } = runCommand(world, caller, asked.method, asked.params)
   const body = { result, ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }), time }
-  return { status: 200, body, row: { commands: [], result: shown(result), error: null } }
+  return { status: 200, body, row: { ...noCommands, result: shown(result), error: null } }
 }
 
 function refused(reason: unknown, began: number, world: World): Outcome {
@@ -88,7 +96,7 @@ function refused(reason: unknown, began: number, world: World): Outcome {
   return {
     status: refusal.status,
     body: { ...refusal.body, ...(refusal.status < 500 && refusal.status !== 401 ? { time: timeBlock(began, world, null) } : {}) },
-    row: { commands: [], result: '', error: refusal.code || refusal.text },
+    row: { ...noCommands, result: '', error: refusal.code || refusal.text },
   }
 }
 
@@ -124,7 +132,7 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
     interception ??= interceptionOf(world.faults, about, counters)
 
     const unknownBefore = world.inspector.unknownFields.length
-    const log = (status: number, row: Outcome['row']) => {
+    const log = (status: number, row: Outcome['row'], body: Outcome['body'] = {}) => {
       world.inspector.addRequest({ at: began, method: asked.method, commands, status, error: row.error })
       world.inspector.addCall({
         at: began,
@@ -132,8 +140,8 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
         app: asked.webhook ? 'webhook' : (world.state.installation?.code ?? ''),
         summary:
           asked.method.toLowerCase() === 'batch'
-            ? batchSummary(world.language, commands.length, writes)
-            : summaryOf(world.language, asked.method, params),
+            ? batchSummary(commands.length, writes)
+            : summaryOf(world, { method: asked.method, params, result: body['result'], error: row.error }),
         status,
         durationMs: Math.round(performance.now() - started),
         params: asked.method.toLowerCase() === 'batch' ? '' : shown({ ...params, auth: undefined }),
@@ -141,7 +149,7 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
         ...row,
       })
     }
-    const nothing = { commands: [], result: '' }
+    const nothing = { ...noCommands, result: '' }
 
     if (interception?.kind === 'drop') {
       log(0, { ...nothing, error: 'connection lost' })
@@ -165,17 +173,17 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
     world.flush()
     if (writes) await wait(writingTakes)
     if (interception?.kind === 'lose_answer' || interception?.kind === 'abort_after') {
-      log(0, { ...outcome.row, error: 'answer lost' })
+      log(0, { ...outcome.row, error: 'answer lost' }, outcome.body)
       return void request.socket.destroy()
     }
     if (interception?.kind === 'delay') {
       await wait(Math.min(interception.milliseconds, world.requestCapMs))
       if (interception.milliseconds > world.requestCapMs) {
-        log(504, { ...outcome.row, error: '504' })
+        log(504, { ...outcome.row, error: '504' }, outcome.body)
         return sendText(response, 504, '<html><body><h1>504 Gateway Time-out</h1></body></html>', 'text/html')
       }
     }
-    log(outcome.status, outcome.row)
+    log(outcome.status, outcome.row, outcome.body)
     if (interception?.kind === 'cut_answer') {
       const whole = JSON.stringify(outcome.body)
       response.writeHead(outcome.status, { ...cors, 'content-type': 'application/json; charset=utf-8' })

@@ -124,6 +124,34 @@ export interface PlacedRobot {
   actAs: number | null
 }
 
+/** A robot that ran, or runs, with a record. */
+export interface RobotRow {
+  robot: string
+  state: 'working' | 'waiting' | 'done' | 'timed_out' | 'stopped'
+  since: number
+  /** By the id of the return value, as the application sent it. */
+  returned: Record<string, string>
+  /** The same for a reader: declared names, people by name; what is empty is left out. */
+  returnedWords: { id: string; label: string; text: string }[]
+}
+
+export interface CommandRow {
+  key: string
+  method: string
+  /** Plain words on what it was about. */
+  summary: string
+  error: string | null
+  params: string
+  result: string
+}
+
+/** Commands `from` to `to` of a batch, counted from 1. */
+export interface CommandLine {
+  from: number
+  to: number
+  summary: string
+}
+
 export interface CallRow {
   id: number
   at: number
@@ -135,7 +163,9 @@ export interface CallRow {
   error: string | null
   durationMs: number
   /** Commands of a batch, in order. */
-  commands: { key: string; method: string; error: string | null; params: string; result: string }[]
+  commands: CommandRow[]
+  /** The same commands in fewer lines: neighbours of one kind are told together. */
+  lines: CommandLine[]
   params: string
   result: string
   unknownFields: string[]
@@ -183,7 +213,13 @@ export interface SiteApi {
       counts: { leads: number; deals: number; tasks: number; notifications: number }
       app: { code: string; name: string; installed: boolean; finished: boolean; version: number; newerVersion: number | null }
       /** From real state, not from clicks. `leadId` is the one that the tutor tells of. */
-      tutor: { step: 1 | 2 | 3 | 4 | 5; leadId: number; leadTitle: string; deals: number; people: { administrator: number; representative: number; manager: number | null } }
+      tutor: {
+        step: 1 | 2 | 3 | 4 | 5
+        leadId: number
+        leadTitle: string
+        deals: number
+        people: { administrator: number; representative: number; manager: number | null }
+      }
       faults: FaultName[]
       addresses: { portal: string; app: string }
     }
@@ -223,21 +259,39 @@ export interface SiteApi {
       tabs: TabCard[]
       deals: DealCard[]
       tasks: TaskCard[]
-      automation: { robot: string; state: 'working' | 'waiting' | 'done' | 'timed_out' | 'stopped'; since: number; returned: Record<string, string> }[]
+      automation: RobotRow[]
     }
   }
-  'lead.add': { ask: { title: string; contactName: string; companyTitle: string; phone: string; email: string; address: string }; answer: { id: number } }
+  'lead.add': {
+    ask: { title: string; contactName: string; companyTitle: string; phone: string; email: string; address: string }
+    answer: { id: number }
+  }
   'lead.move': { ask: { id: number; stageId: string }; answer: Record<string, never> }
-  'deals.list': { ask: Record<string, never>; answer: { categories: { id: number; name: string; stages: StageCard[] }[]; deals: DealCard[] } }
+  'deals.list': {
+    ask: Record<string, never>
+    answer: { categories: { id: number; name: string; stages: StageCard[] }[]; deals: DealCard[] }
+  }
   'deal.show': {
     ask: { id: number }
-    answer: { deal: DealCard; stages: StageCard[]; client: ClientCard; observers: PersonCard[]; comments: string; timeline: TimelineEntry[]; tabs: TabCard[]; tasks: TaskCard[] }
+    answer: {
+      deal: DealCard
+      stages: StageCard[]
+      client: ClientCard
+      observers: PersonCard[]
+      comments: string
+      timeline: TimelineEntry[]
+      tabs: TabCard[]
+      tasks: TaskCard[]
+    }
   }
   'deal.move': { ask: { id: number; stageId: string }; answer: Record<string, never> }
   'tasks.list': { ask: { everybody: boolean }; answer: { tasks: TaskCard[] } }
   'task.complete': { ask: { id: number; done: boolean }; answer: Record<string, never> }
   'task.tick': { ask: { id: number; itemId: number; done: boolean }; answer: Record<string, never> }
-  'notifications.list': { ask: Record<string, never>; answer: { notifications: { id: number; at: number; text: string; app: string | null; read: boolean }[] } }
+  'notifications.list': {
+    ask: Record<string, never>
+    answer: { notifications: { id: number; at: number; text: string; app: string | null; read: boolean }[] }
+  }
   'notifications.read': { ask: Record<string, never>; answer: Record<string, never> }
   /** Only administrators: absence in whole days, work time, dismissal. */
   'person.change': {

@@ -3,14 +3,12 @@ import { z } from 'zod'
 import { moveStage } from './automation.ts'
 import { addRecord, updateRecord } from './crm-records.ts'
 import { SiteRefusal } from './refusal.ts'
-import { localised } from './robot-kinds.ts'
 import { boundRecord, mayReadTask } from './rest/task-row.ts'
+import { automationOf, robotRows } from './site-automation.ts'
 import { cardOf, clientCard, dealCard, entityIdOf, stagesOf, tabsOf, taskCard, timelineOf } from './site-cards.ts'
-import type { SiteApi } from './site-contract.ts'
 import type { SiteCall, SiteQuestions } from './site-question.ts'
 import type { CrmRecord } from './state.ts'
-import type { Instance } from './state-app.ts'
-import { crmTypes, kindOf } from './state.ts'
+import { crmTypes } from './state.ts'
 import { canChange, canRead, recordOf } from './world.ts'
 import type { World } from './world.ts'
 
@@ -33,41 +31,6 @@ export const seenRecords = (call: SiteCall, kind: 'lead' | 'deal'): CrmRecord[] 
 
 export const newest = <T extends { createdAt: number; id: number }>(rows: T[]): T[] =>
   rows.sort((one, other) => other.createdAt - one.createdAt || other.id - one.id)
-
-const instancesOf = (world: World, record: CrmRecord): Instance[] => {
-  const kind = kindOf(record.type)
-  return world.state.instances.filter((one) => one.document.kind === kind && one.document.id === record.id)
-}
-
-function automationOf(world: World, record: CrmRecord): 'waiting' | 'working' | null {
-  const running = instancesOf(world, record).filter((one) => one.state === 'running')
-  if (running.length === 0) return null
-  return running.some((one) => one.steps.some((step) => step.state === 'waiting')) ? 'waiting' : 'working'
-}
-
-function robotRows(call: SiteCall, record: CrmRecord): SiteApi['lead.show']['answer']['automation'] {
-  const { world, language } = call
-  const nameOf = (kind: string): string => {
-    const robot = world.state.installation?.robots.find((one) => `app:${one.code}` === kind)
-    if (robot) return localised(robot.name, language)
-    if (kind === 'portal:notify') return language === 'ru' ? 'Написать сотруднику' : 'Notify a person'
-    if (kind === 'portal:move-stage') return language === 'ru' ? 'Сменить стадию' : 'Move to a stage'
-    return kind.slice(4)
-  }
-  return instancesOf(world, record)
-    .slice(-5)
-    .reverse()
-    .flatMap((one) =>
-      one.steps
-        .filter((step) => step.state !== 'pending')
-        .map((step) => ({
-          robot: nameOf(step.placed.kind),
-          state: step.state === 'pending' ? ('stopped' as const) : step.state,
-          since: step.since,
-          returned: Object.fromEntries(Object.entries(step.returned).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])),
-        })),
-    )
-}
 
 const tasksOf = (call: SiteCall, record: CrmRecord) =>
   newest(
@@ -147,7 +110,7 @@ export const crmQuestions: SiteQuestions<CrmNames> = {
         tabs: tabsOf(world, 'CRM_LEAD_DETAIL_TAB', language),
         deals: newest(dealsOf(world, lead)).map((deal) => dealCard(world, deal, newSince(call, false))),
         tasks: tasksOf(call, lead),
-        automation: robotRows(call, lead),
+        automation: robotRows(world, language, lead),
       }
     },
   },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { finishInstallation, install, uninstall, update } from './app-life.ts'
 import { dayStart } from './clock.ts'
 import { appDeals, checkFrame, openFrame, refreshAuth, setOption } from './frames.ts'
+import { callIn } from './inspector.ts'
 import { bucketLimit, drainPerSecond } from './limits.ts'
 import { SiteRefusal } from './refusal.ts'
 import { kindsFor, placedOn, stageRef } from './robot-kinds.ts'
@@ -221,12 +222,15 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
 
   'inspector.show': {
     input: z.object({ search: short }),
-    run({ world }, { search }) {
+    run({ world, language }, { search }) {
       const wanted = search.trim().toLowerCase()
       const now = world.clock.now()
       const hit = (row: unknown): boolean => wanted === '' || JSON.stringify(row).toLowerCase().includes(wanted)
       return {
-        calls: world.inspector.calls.filter(hit).slice(0, 150),
+        calls: world.inspector.calls
+          .map((call) => callIn(call, language))
+          .filter(hit)
+          .slice(0, 150),
         deliveries: world.inspector.deliveries.filter(hit).slice(0, 150),
         bucket: { level: world.limits.level(now), limit: bucketLimit, drainPerSecond },
         operating: world.limits.operating(now),

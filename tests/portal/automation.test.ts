@@ -181,6 +181,11 @@ describe('a stage with robots', () => {
       robot: 'Распределить визит',
       state: 'done',
       returned: { mainManager: 'user_4', managers: 'user_4, user_10', outcome: 'ok' },
+      returnedWords: [
+        { id: 'mainManager', label: 'Главный', text: 'Марина Белова' },
+        { id: 'managers', label: 'Менеджеры', text: expect.stringMatching(/^Марина Белова, [^_]+$/) as unknown },
+        { id: 'outcome', label: 'Итог', text: 'ok' },
+      ],
     })
     expect(house.portal.deliveries.find((row) => row.kind === 'robot')).toMatchObject({ state: 'replied', status: 200 })
     expect(await reply(body)).toMatchObject({ status: 403, body: { error: 'ACCESS_DENIED' } })
@@ -218,6 +223,10 @@ describe('a stage with robots', () => {
     house.portal.advance(2_000)
     await until('the next robot', () => called('tell').length === 1)
     expect(called('tell')[0]).toMatchObject({ properties: { text: 'timeout 1' } })
+    expect((await house.site('lead.show', { id: 1024 })).automation[0]).toMatchObject({
+      state: 'timed_out',
+      returnedWords: [{ id: 'IsTimeout', label: 'Срок вышел', text: 'да' }],
+    })
     expect((await reply(called('distribute-visit')[0])).status).toBe(403)
     expect(house.portal.deliveries.find((row) => row.name === 'Распределить визит')).toMatchObject({ state: 'timed_out' })
   })
