@@ -7,12 +7,7 @@ import type { VisitReport } from '../domain/visit-report.ts'
 import type { Ask } from './ask.ts'
 import type { Effect } from './effect.ts'
 import type { PropertyFields, ReadValues, ReturnFields, ReturnValues } from './fields.ts'
-
-/** Text in every language of ours; a missing one does not compile. */
-export interface Localised {
-  readonly ru: string
-  readonly en: string
-}
+import type { Localised } from './localised.ts'
 
 /** Time and chance come in by the door. */
 export interface Given {

@@ -1,6 +1,6 @@
 /** Property and return fields of robots: how a portal shows them, how a posted value is read, how a returned one is written. */
 import { z } from 'zod'
-import type { Localised } from './define.ts'
+import type { Localised } from './localised.ts'
 import type { Param } from './methods.ts'
 import type { Ref } from './methods.ts'
 import { UserId } from '../domain/ids.ts'

@@ -1,5 +1,5 @@
 /** Where a portal shows our pages: tabs of the lead's and the deal's card. */
-import type { Localised } from './define.ts'
+import type { Localised } from './localised.ts'
 
 export interface Placement {
   readonly code: string

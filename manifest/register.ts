@@ -1,9 +1,10 @@
 /** Manifest against what a portal has: the effects that make them equal. Pure. */
 import type { DocumentRef } from '../domain/ids.ts'
-import type { Localised, Robot } from './define.ts'
+import type { Robot } from './define.ts'
 import { effect, type Effect } from './effect.ts'
 import { events } from './events.ts'
 import type { PropertyField, ReturnField } from './fields.ts'
+import type { Localised } from './localised.ts'
 import { placements, robots } from './manifest.ts'
 import type { Param, Params } from './methods.ts'
 

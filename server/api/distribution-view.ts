@@ -8,7 +8,7 @@ import type { House } from '../house.ts'
 import { withResults } from '../runs/ledger.ts'
 import { personView } from './people.ts'
 import { dealUrl, leadUrl, runState, taskUrl } from './run-view.ts'
-import type { Session } from './session.ts'
+import type { Session } from './bearer.ts'
 
 export async function distributionViews({ store, now }: House, viewer: Session, distributions: readonly Distribution[]): Promise<DistributionView[]> {
   const { memberId } = viewer

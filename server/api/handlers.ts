@@ -1,6 +1,6 @@
 /** The type of all answers: a question of the contract without an answer does not compile. */
 import type { Answer, Contract, Parsed, QuestionName } from '../../domain/contract.ts'
-import type { Session } from './session.ts'
+import type { Session } from './bearer.ts'
 
 /** Who asks: nobody known, where anybody may. */
 export type Asker<Q extends QuestionName> = Contract[Q]['access'] extends 'anyone' ? null : Session

@@ -11,7 +11,7 @@ import { registered } from '../runs/install.ts'
 import type { Handlers } from './handlers.ts'
 import { personView } from './people.ts'
 import { refuse } from './refusal.ts'
-import { openTicket } from './session.ts'
+import { openTicket } from './bearer.ts'
 
 type Questions = 'install.progress' | 'installation.show' | 'installation.mend' | 'directory.refresh'
 

@@ -5,7 +5,7 @@ import type { House } from '../house.ts'
 import { askPortal } from '../runs/ask-portal.ts'
 import type { Portal } from '../portal/portal.ts'
 import { refuse } from './refusal.ts'
-import type { Session } from './session.ts'
+import type { Session } from './bearer.ts'
 
 /** The portal as this person sees it, at the address that the installation proved. */
 export async function portalOf({ store, portals }: House, { memberId, access }: Session): Promise<Portal> {

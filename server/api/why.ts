@@ -5,7 +5,7 @@ import type { House } from '../house.ts'
 import { distributionViews } from './distribution-view.ts'
 import type { Handlers } from './handlers.ts'
 import { mustReadLead, portalOf, readDeal } from './reading-right.ts'
-import type { Session } from './session.ts'
+import type { Session } from './bearer.ts'
 
 export function whyHandlers(house: House): Pick<Handlers, 'why.show'> {
   const { store } = house

@@ -4,7 +4,7 @@ import type { EventBody, InstallBody } from '../runs/bodies.ts'
 import { newRunId, sha256 } from '../runs/chance.ts'
 import type { Run } from '../store/runs.ts'
 import { textAt, type Form } from './form.ts'
-import type { IngestNeeds } from './hooks.ts'
+import type { IngestNeeds } from './needs.ts'
 import { verify } from './verify.ts'
 
 /** Unproven installations of one portal at a time: anybody can claim any portal. */

@@ -1,23 +1,10 @@
 /** The hook paths, served ahead of Express: read, verify, store, answer. No outgoing call is made from here. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { MemberId } from '../../domain/ids.ts'
-import type { Log } from '../log.ts'
-import type { Store } from '../store/store.ts'
 import { readBody } from './body.ts'
 import { receiveEvent } from './event.ts'
 import { parseForm, parseJsonForm } from './form.ts'
-import type { KnownToken } from './known.ts'
-import type { Receive } from './receive.ts'
+import type { IngestNeeds } from './needs.ts'
 import { receiveRobotCall } from './robot.ts'
-
-export interface IngestNeeds {
-  readonly store: Store
-  readonly knownToken: KnownToken
-  readonly receive: Receive
-  readonly nudge: (memberId: MemberId) => void
-  readonly now: () => number
-  readonly log: Log
-}
 
 /** Robots carry texts that people typed; a megabyte of them is nobody's robot. */
 const bodyLimit = 512 * 1024

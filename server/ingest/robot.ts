@@ -5,7 +5,7 @@ import type { RobotBody } from '../runs/bodies.ts'
 import { newRunId, sha256 } from '../runs/chance.ts'
 import { documentOf } from '../runs/decide.ts'
 import { textAt, type Form } from './form.ts'
-import type { IngestNeeds } from './hooks.ts'
+import type { IngestNeeds } from './needs.ts'
 import { verify } from './verify.ts'
 
 /** @returns the HTTP status: 200 only for what is stored */

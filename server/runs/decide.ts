@@ -1,7 +1,8 @@
 /** Runs a robot or the report's listener and makes one commit of what it decided, the reply among it. */
 import type { Distribution } from '../../domain/distribution.ts'
 import type { DocumentRef } from '../../domain/ids.ts'
-import { isLater, type Given, type Later, type Localised, type Plan, type Robot } from '../../manifest/define.ts'
+import { isLater, type Given, type Later, type Plan, type Robot } from '../../manifest/define.ts'
+import type { Localised } from '../../manifest/localised.ts'
 import { effect, type Effect } from '../../manifest/effect.ts'
 import { reportListener, robots } from '../../manifest/manifest.ts'
 import type { Param, Params } from '../../manifest/methods.ts'

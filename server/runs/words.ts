@@ -1,5 +1,5 @@
 /** Sentences of the server's own for the host's log and the journal, in the portal's language. */
-import type { Localised } from '../../manifest/define.ts'
+import type { Localised } from '../../manifest/localised.ts'
 
 type Sentence = (subject: string) => Localised
 
