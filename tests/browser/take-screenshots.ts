@@ -143,7 +143,9 @@ for (const language of languages) {
     manager: direction?.picked ?? 0,
     mainManager: distribution?.mainManager?.id ?? 0,
   }
-  for (const look of [{ width: 1280 }, { width: 1280, dark: true }, { width: 390, height: 844 }, { width: 390, height: 844, dark: true }]) {
+  // The dark ones once: words are the same as in the light ones.
+  const dark = language === 'ru' ? [{ width: 1280, dark: true }, { width: 390, height: 844, dark: true }] : []
+  for (const look of [{ width: 1280 }, { width: 390, height: 844 }, ...dark]) {
     await pictures(house.portal.url, { language, ...look }, story)
     console.log(`${language} ${look.width}${look.dark ? ' dark' : ''}`)
   }

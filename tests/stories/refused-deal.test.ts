@@ -33,8 +33,9 @@ it('a required field without a default fails its own deal only, and everybody re
   expect(rows[0]).toMatchObject({ state: 'failed', outcome: 'failed' })
   const shown = await administrator.app('journal.show', { runId: rows[0]?.runId as never })
   const refused = shown.effects.filter(({ state }) => state === 'refused')
-  expect(refused).toHaveLength(1)
-  expect(shown.reason).toContain(refused[0]?.error ?? '-')
+  expect(refused.map(({ key }) => key)).toEqual([expect.stringContaining('deal:')])
+  expect(refused[0]?.error).toContain('CRM_FIELD_ERROR_REQUIRED')
+  expect(shown.reason).toContain('Площадь помещения')
 })
 
 it('an installation stands in the journal once', async () => {

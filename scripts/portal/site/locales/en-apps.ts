@@ -20,7 +20,11 @@ export const enApps: AppWords = {
     fromApp: (app) => `App ${app}`,
     fromPortal: 'Portal',
     noApp: 'Robots of the app appear here once it is installed.',
-    blocked: 'Its app is gone: the robot does not run and can only be removed.',
+    blocked: {
+      gone: 'Its app is gone: the robot does not run and can only be removed.',
+      updating: 'Its app is being updated: the robot runs again once the installation is finished.',
+      dropped: 'This version of the app has no such robot, it can only be removed.',
+    },
     wait: 'Wait for the answer',
     noWait: 'do not wait',
     forever: 'without end',

@@ -76,6 +76,7 @@ export const en: Words = {
     close: 'Close the hint',
     openMarket: 'Open the Market',
     install: 'Press “Install”',
+    finish: 'Press “Continue installing”',
     setUp: (app) => `Wait until ${app} has finished installing`,
     openLead: (title) => `Open the lead ${title}`,
     openTab: 'Open the tab “Visit report”',

@@ -15,6 +15,12 @@ export const tick = ref(0)
 export const acting = computed(() => portal.value?.acting ?? null)
 export const isAdministrator = computed(() => acting.value?.role === 'administrator')
 
+/** Why a robot on a stage cannot run although it stands there. */
+export const whyBlocked = computed(() => {
+  const app = portal.value?.app
+  return !app?.installed ? 'gone' : app.finished ? 'dropped' : 'updating'
+})
+
 let last = ''
 let round = 0
 
