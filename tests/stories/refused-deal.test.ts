@@ -29,9 +29,10 @@ it('a required field without a default fails its own deal only, and everybody re
   expect(tasks.find(({ bindings }) => bindings.some(({ kind }) => kind === 'deal'))?.checklist).toHaveLength(2)
   expect(automation[0]?.returned).toMatchObject({ outcome: 'failed', deal_count: '2' })
 
-  const { rows } = await administrator.app('journal.list', { search: String(leadId) })
-  expect(rows[0]).toMatchObject({ state: 'failed', outcome: 'failed' })
-  const shown = await administrator.app('journal.show', { runId: rows[0]?.runId as never })
+  const row = async () => (await administrator.app('journal.list', { search: String(leadId) })).rows[0]
+  await until('the run is over', async () => (await row())?.state === 'failed')
+  expect(await row()).toMatchObject({ outcome: 'failed' })
+  const shown = await administrator.app('journal.show', { runId: (await row())?.runId as never })
   const refused = shown.effects.filter(({ state }) => state === 'refused')
   expect(refused.map(({ key }) => key)).toEqual([expect.stringContaining('deal:')])
   expect(refused[0]?.error).toContain('CRM_FIELD_ERROR_REQUIRED')
