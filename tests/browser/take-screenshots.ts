@@ -144,8 +144,9 @@ for (const language of languages) {
     mainManager: distribution?.mainManager?.id ?? 0,
   }
   // The dark ones once: words are the same as in the light ones.
-  const dark = language === 'ru' ? [{ width: 1280, dark: true }, { width: 390, height: 844, dark: true }] : []
-  for (const look of [{ width: 1280 }, { width: 390, height: 844 }, ...dark]) {
+  const dark: Omit<Look, 'language'>[] = language === 'ru' ? [{ width: 1280, dark: true }, { width: 390, height: 844, dark: true }] : []
+  const looks: Omit<Look, 'language'>[] = [{ width: 1280 }, { width: 390, height: 844 }, ...dark]
+  for (const look of looks) {
     await pictures(house.portal.url, { language, ...look }, story)
     console.log(`${language} ${look.width}${look.dark ? ' dark' : ''}`)
   }
