@@ -170,7 +170,7 @@ export const contract = {
   /** Makes a direction (`id` and `version` null) or changes one; refused as `conflict` when `version` is not the stored one. */
   'directions.save': question(
     'administrator',
-    Direction.pick({ name: true, departmentIds: true, categoryId: true, stageId: true, fieldDefaults: true }).extend({
+    Direction.pick({ name: true, departmentIds: true, categoryId: true, stageId: true, fieldDefaults: true, reserveId: true }).extend({
       id: DirectionId.nullable(),
       version: z.number().int().nullable(),
     }),

@@ -1,6 +1,6 @@
 /** A direction (service line): the departments that serve it and the pipeline stage where its deals begin. */
 import { z } from 'zod'
-import { DepartmentId, DirectionId } from './ids.ts'
+import { DepartmentId, DirectionId, UserId } from './ids.ts'
 
 export const Direction = z.object({
   id: DirectionId,
@@ -12,6 +12,8 @@ export const Direction = z.object({
   stageId: z.string().min(1).max(50),
   /** Values for the pipeline's required fields, by the portal's own camelCase field name. */
   fieldDefaults: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,49}$/), z.string().max(1000)),
+  /** Reserve responsible: takes the client when nobody of the departments can. */
+  reserveId: UserId.nullable().default(null),
   position: z.number().int().min(0),
   archived: z.boolean(),
   /** Grows with every change; a change made from an older one is refused. */

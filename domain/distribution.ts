@@ -25,6 +25,8 @@ export const Distribution = z.object({
   representativeId: UserId.nullable(),
   comment: z.string(),
   client: Client,
+  /** The record's stage when it was read; a robot of ours moves it on from there only. */
+  documentStage: z.string().default(''),
   rules: PoolRules,
   draw: Draw,
   /** Directions as they were configured then, in the order asked for. */
@@ -35,6 +37,7 @@ export const Distribution = z.object({
       departments: z.array(z.string()),
       categoryId: z.number().int(),
       stageId: z.string(),
+      fieldDefaults: z.record(z.string(), z.string()).default({}),
     }),
   ),
   /** Names of everybody in the record, by user id, as they were then. */
@@ -44,6 +47,7 @@ export const Distribution = z.object({
   decidedAt: z.number().int(),
 })
 export type Distribution = z.infer<typeof Distribution>
+export type DistributionDirection = Distribution['directions'][number]
 
 /**
  * What makes two starts the same distribution: the report, or the robot's event token when there is no report.

@@ -1,49 +1,83 @@
 /** The draw: one eligible manager per direction, then a main one among the distinct people picked. */
 import { z } from 'zod'
 import { DirectionId, UserId } from './ids.ts'
-import { type Candidate, Exclusion, exclusionOf, type PoolRules } from './manager.ts'
+import { type Candidate, Exclusion, exclusionOf, type Person, type PoolRules } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
+import { drawPolicies, pickDistinct, pickEach } from './pick.ts'
 import type { Random } from './random.ts'
 
 export interface DirectionPool {
   readonly directionId: DirectionId
   readonly candidates: readonly Candidate[]
+  /** Who was picked for this direction the last time, by drawing; only `in_turn` looks at it. */
+  readonly lastPicked: UserId | null
+  /** Takes the client when nobody can be picked, as long as they are active. */
+  readonly reserve: Person | null
 }
 
-/** What happened in one direction. `picked` is null when nobody was eligible; `outcome` then says why. */
+export const DrawOptions = z.object({
+  policy: z.enum(drawPolicies).default('random'),
+  /** False: nobody is picked for two directions of one distribution. */
+  onePersonManyDirections: z.boolean().default(true),
+})
+export type DrawOptions = z.infer<typeof DrawOptions>
+
+/** What happened in one direction. `picked` is null when nobody could be picked; `outcome` then says why. */
 export const DirectionDraw = z.object({
   directionId: DirectionId,
   /** Ascending ids: the order does not depend on how the portal listed people. */
   eligible: z.array(UserId),
   excluded: z.array(Exclusion),
+  lastPicked: UserId.nullable().default(null),
+  /** Known to be active then; null: none, or dismissed. */
+  reserve: UserId.nullable().default(null),
   picked: UserId.nullable(),
+  /** Picked as the reserve, without drawing. */
+  fallback: z.boolean().default(false),
   outcome: OutcomeCode,
 })
 export type DirectionDraw = z.infer<typeof DirectionDraw>
 
-export const Draw = z.object({
-  policy: z.enum(['random']),
+export const Draw = DrawOptions.extend({
   /** Lower-case hexadecimal; with the pools it determines the whole result. */
   seed: z.string().regex(/^[0-9a-f]{64}$/),
   directions: z.array(DirectionDraw),
   /** The distinct people picked, ascending: the pool of the main manager. */
   picked: z.array(UserId),
+  /** Null as long as nobody was chosen. */
   mainManager: UserId.nullable(),
 })
 export type Draw = z.infer<typeof Draw>
 
 /**
- * Draws all directions and the main manager in one step.
+ * Draws all directions.
  * Deterministic: the same pools (in any order of people), rules, moment and random stream give the same people.
  * @param now milliseconds since 1970
  */
-export function draw(pools: readonly DirectionPool[], rules: PoolRules, seed: string, random: Random, now: number): Draw {
-  const directions = pools.map((pool) => drawDirection(pool, rules, random, now))
-  const picked = [...new Set(directions.flatMap((one) => (one.picked === null ? [] : [one.picked])))].sort((a, b) => a - b)
-  return { policy: 'random', seed, directions, picked, mainManager: pick(picked, random) }
+export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules, options: DrawOptions, random: Random, now: number): DirectionDraw[] {
+  const sorted = pools.map((pool) => ({ pool, ...eligibleOf(pool, rules, now) }))
+  const turns = sorted.map(({ pool, eligible }) => ({ eligible, lastPicked: pool.lastPicked }))
+  const picks = (options.onePersonManyDirections ? pickEach : pickDistinct)(options.policy, turns, random)
+  return sorted.map(({ pool, eligible, excluded }, index) => {
+    const drawn = picks[index] ?? null
+    const reserve = pool.reserve?.active ? pool.reserve.id : null
+    const record = { directionId: pool.directionId, eligible, excluded, lastPicked: pool.lastPicked, reserve }
+    if (drawn !== null) return { ...record, picked: drawn, fallback: false, outcome: 'ok' }
+    if (reserve !== null) return { ...record, picked: reserve, fallback: true, outcome: 'fallback_used' }
+    return { ...record, picked: null, fallback: false, outcome: eligible.length > 0 ? 'no_eligible' : outcomeOfNobody(excluded) }
+  })
 }
 
-function drawDirection({ directionId, candidates }: DirectionPool, rules: PoolRules, random: Random, now: number): DirectionDraw {
+/** The distinct people picked, ascending. */
+export const distinctPicked = (directions: readonly DirectionDraw[]): UserId[] =>
+  [...new Set(directions.flatMap(({ picked }) => (picked === null ? [] : [picked])))].sort((a, b) => a - b)
+
+/** The main manager is drawn by chance under every policy. @param picked distinct and ascending */
+export function drawMain(picked: readonly UserId[], random: Random): UserId | null {
+  return picked.length === 0 ? null : (picked[random.below(picked.length)] as UserId)
+}
+
+function eligibleOf({ candidates }: DirectionPool, rules: PoolRules, now: number): { eligible: UserId[]; excluded: Exclusion[] } {
   const eligible: UserId[] = []
   const excluded: Exclusion[] = []
   for (const candidate of [...candidates].sort((a, b) => a.person.id - b.person.id)) {
@@ -51,12 +85,7 @@ function drawDirection({ directionId, candidates }: DirectionPool, rules: PoolRu
     if (exclusion) excluded.push(exclusion)
     else eligible.push(candidate.person.id)
   }
-  const picked = pick(eligible, random)
-  return { directionId, eligible, excluded, picked, outcome: picked === null ? outcomeOfNobody(excluded) : 'ok' }
-}
-
-function pick(people: readonly UserId[], random: Random): UserId | null {
-  return people.length === 0 ? null : (people[random.below(people.length)] as UserId)
+  return { eligible, excluded }
 }
 
 /** Absent or clocked out when that alone explains it, so that an administrator reads the cause and not "nobody". */

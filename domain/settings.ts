@@ -1,12 +1,24 @@
 /** What an administrator decides for the whole portal. */
 import { z } from 'zod'
+import { DrawOptions } from './draw.ts'
 import { PoolRules } from './manager.ts'
 
 export const Settings = PoolRules.extend({
+  ...DrawOptions.shape,
   /** Who starts a distribution: the submitted visit report itself, or a robot that the administrator put on a stage. */
   starter: z.enum(['report', 'robot']),
+  /** Whether the main manager's task is completed when the last of its deals closes; it is told of it in any case. */
+  completeTask: z.boolean().default(true),
 })
 export type Settings = z.infer<typeof Settings>
 
 /** Bitrix24's own defaults skip nobody; ours do, since a client must not wait for somebody on leave. */
-export const defaultSettings: Settings = { starter: 'report', skipAbsent: true, skipClockedOut: true, headsTakePart: false }
+export const defaultSettings: Settings = {
+  starter: 'report',
+  skipAbsent: true,
+  skipClockedOut: true,
+  headsTakePart: false,
+  policy: 'random',
+  onePersonManyDirections: true,
+  completeTask: true,
+}
