@@ -4,14 +4,15 @@ import { question } from '../../manifest/ask.ts'
 import type { House } from '../house.ts'
 import { askPortal } from '../runs/ask-portal.ts'
 import type { Portal } from '../portal/portal.ts'
+import { patient } from './patient.ts'
 import { refuse } from './refusal.ts'
 import type { Session } from './bearer.ts'
 
 /** The portal as this person sees it, at the address that the installation proved. */
-export async function portalOf({ store, portals }: House, { memberId, access }: Session): Promise<Portal> {
+export async function portalOf({ store, portals, now }: House, { memberId, access }: Session): Promise<Portal> {
   const portal = await store.portals.get(memberId)
   if (!portal) throw refuse('not_installed')
-  return portals.withToken(memberId, portal.clientEndpoint, access)
+  return patient(portals.withToken(memberId, portal.clientEndpoint, access), now)
 }
 
 /** @throws Refused `forbidden` for a record that is not there as well: the portal says no more either */

@@ -6,6 +6,7 @@ import { askPortal } from '../runs/ask-portal.ts'
 import { personOf } from '../runs/directory.ts'
 import type { Session } from './bearer.ts'
 import type { Handlers } from './handlers.ts'
+import { patient } from './patient.ts'
 import { refuse } from './refusal.ts'
 
 const lastsMs = 3_600_000
@@ -16,7 +17,7 @@ export const sessionHandlers = ({ store, portals, seal, now }: House): Pick<Hand
     const portal = known.success ? await store.portals.get(known.data) : null
     if (!known.success || !portal) throw refuse('not_installed')
     // Asked at the address that the installation proved, never at one that a browser names.
-    const person = portals.withToken(known.data, portal.clientEndpoint, accessToken)
+    const person = patient(portals.withToken(known.data, portal.clientEndpoint, accessToken), now)
     const { profile, current } = await askPortal(person, { profile: question('profile'), current: question('user.current') })
     if (!profile.ok) throw refuse('session_required', profile.code)
     const userId = UserId.parse(profile.value.ID)

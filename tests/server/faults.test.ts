@@ -100,3 +100,25 @@ describe('the same report', () => {
     await expect(representative.app('visit.submit', { reportId, leadId: leadId + 1, directionIds: directionIds as never, comment: '' })).rejects.toThrow('conflict')
   })
 })
+
+describe('a page', () => {
+  it('is shown although the portal stumbles, and a report is taken', async () => {
+    const leadId = (await administrator.site('leads.board', {})).leads.find(({ title }) => title.includes('Колос'))?.id ?? 0
+    await representative.app('visit.show', { leadId })
+    let refusals = 2
+    const stop = house.portal.intercept(() => (refusals-- > 0 ? { kind: 'refuse', status: 503 } : undefined))
+    expect((await representative.app('visit.show', { leadId })).lead.id).toBe(leadId)
+    refusals = 2
+    await representative.app('visit.submit', { reportId: newReportId() as never, leadId, directionIds: directionIds as never, comment: 'сбой' })
+    stop()
+  })
+
+  it('says at once that the portal refuses to answer at all', async () => {
+    const leadId = (await administrator.site('leads.board', {})).leads.find(({ title }) => title.includes('Колос'))?.id ?? 0
+    const stop = house.portal.intercept(() => ({ kind: 'refuse', status: 503 }))
+    const asked = Date.now()
+    await expect(representative.app('visit.show', { leadId })).rejects.toThrow('portal_unreachable')
+    expect(Date.now() - asked).toBeLessThan(4_000)
+    stop()
+  })
+})
