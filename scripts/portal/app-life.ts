@@ -37,6 +37,7 @@ export function install(world: World, person: Person): void {
     applicationToken: applicationToken(world),
     scope: [...world.listing.scopes],
     robots: [],
+    triggers: [],
     bindings: [],
     handlers: [],
     options: {},
@@ -47,14 +48,14 @@ export function install(world: World, person: Person): void {
   world.touch()
 }
 
-/** A new version: robots and event handlers are dropped, the install page has to be gone through again. Tabs stay. */
+/** A new version: robots, triggers and event handlers are dropped, the install page has to be gone through again. Tabs stay. */
 export function update(world: World, person: Person): void {
   onlyAdministrator(person)
   const installation = installed(world)
   const previous = installation.version
   const bound = installation.handlers.filter((one) => one.event === 'ONAPPUPDATE').map((one) => one.handler)
   installation.version = Math.max(world.listing.version, previous + 1)
-  Object.assign(installation, { robots: [], handlers: [], finished: false, firstRun: true, scope: [...world.listing.scopes] })
+  Object.assign(installation, { robots: [], triggers: [], handlers: [], finished: false, firstRun: true, scope: [...world.listing.scopes] })
   const data = { VERSION: String(installation.version), PREVIOUS_VERSION: String(previous), LANGUAGE_ID: world.language }
   fireLifeEvent(world, 'ONAPPUPDATE', data, withTokens(world, person), bound)
   world.touch()

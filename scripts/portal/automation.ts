@@ -149,6 +149,21 @@ function stop(instance: Instance): void {
   }
 }
 
+/** Ends a running instance by its id, as an administrator's call does. @returns whether there was one */
+export function endInstance(world: World, id: string, status: string, keep: boolean): boolean {
+  const instance = world.state.instances.find((one) => one.id === id)
+  if (!instance || (keep && instance.state !== 'running')) return false
+  if (instance.state === 'running') {
+    stop(instance)
+    const record = recordOf(world, instance.document.kind, instance.document.id)
+    if (record) addTimeline(world, 'robot', record, null, true, status || say(world, 'Роботы стадии остановлены.', "The stage's robots were ended."))
+  }
+  if (!keep) world.state.instances = world.state.instances.filter((one) => one !== instance)
+  armTimeouts(world)
+  world.touch()
+  return true
+}
+
 const unfinished: readonly StepState[] = ['pending', 'working', 'waiting']
 
 /** Ends the instance when no branch has anything left to do; a branch that has not begun yet has all of its steps left. */

@@ -1,6 +1,7 @@
 /** Opening the application's pages: the hidden form, the frame's name, and what `getInitData` answers. */
-import type { FrameOpening } from './site-contract.ts'
+import type { FrameOpening, SiteApi } from './site-contract.ts'
 import { SiteRefusal } from './refusal.ts'
+import { robotPage, robotPlacement } from './robot-page.ts'
 import type { Language, Person } from './state.ts'
 import type { Installation, Token } from './state-app.ts'
 import { issueToken, serverEndpoint } from './tokens.ts'
@@ -12,44 +13,44 @@ const keptFrames = 200
 interface Page {
   readonly url: string
   readonly placement: string
+  readonly options: Readonly<Record<string, unknown>>
 }
 
-function pageOf(world: World, installation: Installation, person: Person, bindingId: number | null): Page {
+type Asked = SiteApi['frame.open']['ask']
+
+function pageOf(world: World, installation: Installation, person: Person, language: Language, asked: Asked): Page {
+  const { bindingId, options, robot } = asked
   if (!installation.finished) {
     if (!person.administrator)
       throw new SiteRefusal(403, 'not_finished', {
         ru: 'Приложение установлено не до конца. Обратитесь к администратору портала.',
         en: 'The application is not fully installed. Ask your portal administrator.',
       })
-    if (bindingId !== null) throw new SiteRefusal(409, 'not_finished', { ru: 'Сначала завершите установку.', en: 'Finish the installation first.' })
-    return { url: world.listing.installUrl, placement: 'DEFAULT' }
+    if (bindingId !== null || robot) throw new SiteRefusal(409, 'not_finished', { ru: 'Сначала завершите установку.', en: 'Finish the installation first.' })
+    return { url: world.listing.installUrl, placement: 'DEFAULT', options }
   }
-  if (bindingId === null) return { url: world.listing.handlerUrl, placement: 'DEFAULT' }
+  if (robot) return { ...robotPage(world, robot, language), placement: robotPlacement }
+  if (bindingId === null) return { url: world.listing.handlerUrl, placement: 'DEFAULT', options }
   const binding = installation.bindings.find((one) => one.id === bindingId)
   if (!binding) throw new SiteRefusal(404, 'not_found', { ru: 'Этой вкладки больше нет.', en: 'This tab is gone.' })
-  return { url: binding.handler, placement: binding.placement }
+  return { url: binding.handler, placement: binding.placement, options }
 }
 
 /** Path of the portal's page that the frame is on, as a real one sends its Referer. */
-function uriOf(placement: string, options: Readonly<Record<string, string>>): string {
+function uriOf(placement: string, options: Readonly<Record<string, unknown>>): string {
   const kind = /^CRM_(LEAD|DEAL)_DETAIL/.exec(placement)?.[1]?.toLowerCase()
-  return kind && options['ID'] ? `/crm/${kind}/details/${options['ID']}/` : '/market/'
+  return kind && options['ID'] ? `/crm/${kind}/details/${String(options['ID'])}/` : '/market/'
 }
 
 const authOf = (token: Token) => ({ AUTH_ID: token.access, AUTH_EXPIRES: 3600, REFRESH_ID: token.refresh })
 
-export function openFrame(
-  world: World,
-  person: Person,
-  language: Language,
-  bindingId: number | null,
-  options: Readonly<Record<string, string>>,
-): FrameOpening {
+export function openFrame(world: World, person: Person, language: Language, asked: Asked): FrameOpening {
   const { installation } = world.state
   if (!installation) throw new SiteRefusal(409, 'not_installed', { ru: 'Приложение не установлено.', en: 'The application is not installed.' })
   if (!person.active)
     throw new SiteRefusal(403, 'forbidden', { ru: 'Этот человек здесь больше не работает.', en: 'This person does not work here any more.' })
-  const { url, placement } = pageOf(world, installation, person, bindingId)
+  const { url, placement, options: told } = pageOf(world, installation, person, language, asked)
+  const options = { ...told, URI: uriOf(placement, told) }
   const token = issueToken(world, person.id)
   const appSid = randomText(16)
   world.state.frames = [...world.state.frames, { appSid, userId: person.id, openedAt: world.clock.now() }].slice(-keptFrames)
@@ -69,7 +70,7 @@ export function openFrame(
     member_id: world.state.memberId,
     status: 'F',
     PLACEMENT: placement,
-    PLACEMENT_OPTIONS: JSON.stringify({ ...options, URI: uriOf(placement, options) }),
+    PLACEMENT_OPTIONS: JSON.stringify(options),
   }
   const firstRun = installation.firstRun
   installation.firstRun = false
@@ -96,7 +97,7 @@ export function openFrame(
       USER_OPTIONS: installation.userOptions[String(person.id)] ?? {},
       APP_OPTIONS: installation.options,
       PLACEMENT: placement,
-      PLACEMENT_OPTIONS: { ...options, URI: uriOf(placement, options) },
+      PLACEMENT_OPTIONS: options,
     },
   }
 }
@@ -107,9 +108,11 @@ function noticeWhy(world: World, placement: string, url: string): void {
   if (appDeals(world).length > 0) world.state.whyOpened = true
 }
 
-/** Deals that the application made for the tutor's lead. */
+/** Deals that the application made for the tutor's lead; without leads a deal does not say what it was made for. */
 export const appDeals = (world: World) =>
-  world.state.records.filter((record) => record.type === 2 && record.fromApp && record.leadId === world.state.tutor.leadId)
+  world.state.records.filter(
+    (record) => record.type === 2 && record.fromApp && (world.state.crmMode === 'simple' || record.leadId === world.state.tutor.leadId),
+  )
 
 function frameOf(world: World, person: Person, appSid: string): Installation {
   const { installation, frames } = world.state

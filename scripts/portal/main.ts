@@ -1,4 +1,4 @@
-/** The local portal alone, from its environment: PORTAL_PORT, PORTAL_DATA, PORTAL_LANGUAGE, APP_URL, CLIENT_ID, CLIENT_SECRET. */
+/** The local portal alone, from its environment: PORTAL_PORT, PORTAL_DATA, PORTAL_LANGUAGE, PORTAL_CRM, APP_URL, CLIENT_ID, CLIENT_SECRET. */
 import { z } from 'zod'
 import { fairleadListing } from './listing.ts'
 import { startPortal } from './portal.ts'
@@ -7,6 +7,7 @@ const Environment = z.object({
   PORTAL_PORT: z.coerce.number().int().min(0).max(65_535).default(4200),
   PORTAL_DATA: z.string().min(1).optional(),
   PORTAL_LANGUAGE: z.enum(['ru', 'en']).default('ru'),
+  PORTAL_CRM: z.enum(['leads', 'simple']).default('leads'),
   APP_URL: z.url().default('http://127.0.0.1:4300'),
   CLIENT_ID: z.string().min(1).default('app.00000000000000.00000000'),
   CLIENT_SECRET: z.string().min(1).default('local-portal-secret'),
@@ -22,13 +23,14 @@ const {
   PORTAL_PORT: port,
   PORTAL_DATA: data,
   PORTAL_LANGUAGE: language,
+  PORTAL_CRM: crmMode,
   APP_URL: appUrl,
   CLIENT_ID: clientId,
   CLIENT_SECRET: clientSecret,
 } = read.data
 
 const listing = fairleadListing(appUrl.replace(/\/+$/, ''), clientId, clientSecret)
-const portal = await startPortal({ port, data, language, listing }).catch((reason: unknown) => {
+const portal = await startPortal({ port, data, language, crmMode, listing }).catch((reason: unknown) => {
   const text = reason instanceof Error ? reason.message : String(reason)
   console.error(/EADDRINUSE/.test(text) ? `Port ${port} is taken by another program: set PORTAL_PORT to a free one.` : text)
   process.exit(1)

@@ -63,6 +63,8 @@ interface Definition<S extends Params> {
   readonly context?: 'app' | 'administrator' | 'app-and-administrator'
   /** The refusal for a caller without the application's context. */
   readonly noContext?: Refusal
+  /** The refusal for a caller who is no administrator. */
+  readonly notAdministrator?: Refusal
   /** Seconds of the operating budget. */
   readonly cost?: number
   readonly writes?: boolean
@@ -132,7 +134,7 @@ export function method<S extends Params>(definition: Definition<S>): Handler {
       const { context } = definition
       if ((context === 'app' || context === 'app-and-administrator') && !call.installation) throw definition.noContext ?? contextRequired
       if ((context === 'administrator' || context === 'app-and-administrator') && !call.person.administrator)
-        throw new Refusal(403, 'ACCESS_DENIED', 'Access denied!')
+        throw definition.notAdministrator ?? new Refusal(403, 'ACCESS_DENIED', 'Access denied!')
       const { known, rest } = definition.positional ? { known: ordered(definition, raw), rest: {} } : named(definition, raw)
       if (!definition.open) Object.keys(rest).forEach((key) => call.unknown(key))
       const parsed = params.safeParse(known)

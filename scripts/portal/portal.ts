@@ -14,9 +14,10 @@ import type { Listing } from './listing.ts'
 import { handleOauth } from './oauth.ts'
 import { makeRest } from './rest.ts'
 import { seed } from './seed.ts'
+import type { Identity } from './seed.ts'
 import { handleSite } from './site.ts'
 import type { DeliveryRow, FaultName } from './site-contract.ts'
-import type { Language, State } from './state.ts'
+import type { CrmMode, Language, State } from './state.ts'
 import { openStore } from './store.ts'
 import { randomText } from './world.ts'
 import type { World } from './world.ts'
@@ -33,6 +34,10 @@ export interface PortalOptions {
   /** A real portal refuses handlers on localhost and private addresses. */
   readonly allowLocalHandlers?: boolean
   readonly language?: Language
+  /** 'simple': leads are switched off. */
+  readonly crmMode?: CrmMode
+  /** Called on every fresh seed before anything else: for more people, departments or pipelines than the seed has. */
+  readonly grow?: (state: State) => void
   /** Milliseconds since 1970. */
   readonly now?: () => number
   /** What takes longer is answered 504. */
@@ -92,8 +97,14 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const host = options.host ?? 'localhost'
   const store = options.data === undefined ? null : openStore(options.data)
   const clock: Clock = makeClock(options.now ?? Date.now, () => expireSteps(world))
-  const fresh = () => seed(language, { memberId: randomText(16), secret: randomText(32), webhookSecret: randomText(8) }, clock.now())
-  const state = store?.load() ?? fresh()
+  const fresh = (of: Pick<State, 'language' | 'crmMode'>, identity: Identity): State => {
+    const seeded = seed(of.language, of.crmMode, identity, clock.now())
+    options.grow?.(seeded)
+    return seeded
+  }
+  const state =
+    store?.load() ??
+    fresh({ language, crmMode: options.crmMode ?? 'leads' }, { memberId: randomText(16), secret: randomText(32), webhookSecret: randomText(8) })
 
   let dirty = true
   const flush = () => {
@@ -127,7 +138,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   }
   const reset = () => {
     const { memberId, secret, webhookSecret } = world.state
-    world.state = seed(world.language, { memberId, secret, webhookSecret }, clock.now())
+    world.state = fresh(world.state, { memberId, secret, webhookSecret })
     world.faults.clear()
     world.limits.clear()
     world.inspector.clear()

@@ -9,7 +9,8 @@ import { authBlock } from './tokens.ts'
 import { personOf } from './world.ts'
 import type { World } from './world.ts'
 
-const entities = { lead: ['CCrmDocumentLead', 'LEAD'], deal: ['CCrmDocumentDeal', 'DEAL'] } as const
+/** Entity and type of a record's document. */
+export const entities = { lead: ['CCrmDocumentLead', 'LEAD'], deal: ['CCrmDocumentDeal', 'DEAL'] } as const
 const sign = (world: World, text: string): string => createHmac('sha256', world.state.secret).update(text).digest('hex')
 
 export function eventToken(world: World, instance: Instance, step: Step): string {

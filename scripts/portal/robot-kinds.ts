@@ -9,11 +9,15 @@ export interface StageRef {
   readonly stage: Stage
 }
 
-/** Lead stages come first: the general pipeline of deals uses some of the same names. */
-export function stageRef(world: World, statusId: string): StageRef | undefined {
-  const lead = world.state.stages.find((stage) => stage.entityId === 'STATUS' && stage.statusId === statusId)
+/**
+ * The general pipeline of deals uses some of the names of lead stages, so whoever knows says which is meant; otherwise a lead's
+ * stage comes first, where there are leads.
+ */
+export function stageRef(world: World, statusId: string, only?: 'lead' | 'deal'): StageRef | undefined {
+  const { crmMode, stages } = world.state
+  const lead = crmMode === 'leads' && only !== 'deal' ? stages.find((one) => one.entityId === 'STATUS' && one.statusId === statusId) : undefined
   if (lead) return { kind: 'lead', stage: lead }
-  const deal = world.state.stages.find((stage) => stage.entityId !== 'STATUS' && stage.statusId === statusId)
+  const deal = only === 'lead' ? undefined : stages.find((one) => one.entityId !== 'STATUS' && one.statusId === statusId)
   return deal && { kind: 'deal', stage: deal }
 }
 
@@ -56,7 +60,7 @@ const plain = (id: string, type: RobotField['type'], name: string, options: Robo
 function ownKinds(world: World, kind: 'lead' | 'deal', entityId: string, language: Language): RobotKind[] {
   const ru = language === 'ru'
   const stages = world.state.stages.filter((stage) => stage.entityId === entityId).map((stage) => ({ value: stage.statusId, label: stage.name }))
-  const own = { returns: [], fromApp: false, blocked: false, subscription: false }
+  const own = { returns: [], fromApp: false, blocked: false, subscription: false, ownPage: false }
   return [
     {
       kind: 'portal:notify',
@@ -107,6 +111,7 @@ export function kindsFor(world: World, { kind, stage }: StageRef, language: Lang
       fromApp: true,
       blocked: false,
       subscription: robot.subscription,
+      ownPage: robot.settingsUrl !== null,
     }))
   const known = new Set(fromApp.map((one) => one.kind))
   const gone = [...new Set(placedOn(world, kind, stage.statusId).map((robot) => robot.kind))].filter(
@@ -121,6 +126,7 @@ export function kindsFor(world: World, { kind, stage }: StageRef, language: Lang
     fromApp: true,
     blocked: true,
     subscription: null,
+    ownPage: false,
   }))
   return [...fromApp, ...ownKinds(world, kind, stage.entityId, language), ...blocked]
 }

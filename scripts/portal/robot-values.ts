@@ -1,11 +1,26 @@
 /** Values of robots: references to what earlier robots returned, and the notation in which they are sent to the application. */
-import type { CrmRecord } from './state.ts'
+import type { CrmRecord, Language } from './state.ts'
 import type { Instance, RobotProperty } from './state-app.ts'
 import { fullName, personOf } from './world.ts'
 import type { World } from './world.ts'
 
 type Value = string | string[]
 const reference = /\{=([A-Za-z0-9_-]+):([A-Za-z0-9_]+)\}/g
+
+const documentNames: Readonly<Record<string, { readonly type: string; readonly ru: string; readonly en: string }>> = {
+  ID: { type: 'int', ru: 'ID', en: 'ID' },
+  TITLE: { type: 'string', ru: 'Название', en: 'Name' },
+  ASSIGNED_BY_ID: { type: 'user', ru: 'Ответственный', en: 'Responsible person' },
+  COMPANY_TITLE: { type: 'string', ru: 'Название компании', en: 'Company name' },
+}
+
+/** Fields of the record that `{=Document:…}` knows, as a page of settings is told of them. */
+export const documentFields = (kind: 'lead' | 'deal', language: Language): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(documentNames)
+      .filter(([id]) => kind === 'lead' || id !== 'COMPANY_TITLE')
+      .map(([id, { type, ...name }]) => [id, { Id: id, Type: type, Name: name[language], Multiple: false, Required: false }]),
+  )
 
 function looked(record: CrmRecord, instance: Instance, source: string, name: string): Value {
   if (source === 'Document') {

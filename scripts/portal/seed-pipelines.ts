@@ -23,6 +23,17 @@ const dealStages: readonly StageSketch[] = [
   ['LOSE', ['Провалена', 'Lost'], '#B5483B', 'F', true],
 ]
 
+/** Without leads the visit's stages are those of the general pipeline. */
+const generalSketches: readonly StageSketch[] = [
+  ['NEW', ['Новая', 'New'], '#7A8594', null, true],
+  ['VISIT', ['Визит назначен', 'Visit planned'], '#B8873B', null, false],
+  ['REPORT', ['Отчёт получен', 'Report received'], '#4A6FB5', null, false],
+  ['DISTRIBUTED', ['Распределена', 'Distributed'], '#6A55A8', null, false],
+  ['HOLD', ['Отложена', 'On hold'], '#8A8F98', null, false],
+  ['WON', ['Успешна', 'Won'], '#3F8F64', 'S', true],
+  ['LOSE', ['Провалена', 'Lost'], '#B5483B', 'F', true],
+]
+
 const pipelineNames: readonly (readonly [id: number, name: Words])[] = [
   [1, ['Сантехника', 'Plumbing']],
   [2, ['Электрика', 'Electrical']],
@@ -35,20 +46,28 @@ const pipelineNames: readonly (readonly [id: number, name: Words])[] = [
 /** Required on the first stage of Heating: a deal without it is refused. */
 export const requiredField = 'ufCrm_1747309879'
 
+const drawn = (language: Language, firstId: number, entityId: string, prefix: string, sketches: readonly StageSketch[]): Stage[] =>
+  sketches.map(([statusId, [ru, en], color, semantics, system], index) => ({
+    id: firstId + index * 2,
+    entityId,
+    statusId: prefix + statusId,
+    name: language === 'ru' ? ru : en,
+    sort: (index + 1) * 10,
+    color,
+    semantics,
+    system,
+  }))
+
+export const generalStages = (language: Language): Stage[] => drawn(language, 300, 'DEAL_STAGE', '', generalSketches)
+
 export function seedPipelines(language: Language): { pipelines: Pipeline[]; stages: Stage[] } {
   const say = ([ru, en]: Words) => (language === 'ru' ? ru : en)
-  let id = 100
-  const stagesOf = (entityId: string, prefix: string, sketches: readonly StageSketch[]): Stage[] =>
-    sketches.map(([statusId, name, color, semantics, system], index) => ({
-      id: (id += 2),
-      entityId,
-      statusId: prefix + statusId,
-      name: say(name),
-      sort: (index + 1) * 10,
-      color,
-      semantics,
-      system,
-    }))
+  let id = 102
+  const stagesOf = (entityId: string, prefix: string, sketches: readonly StageSketch[]): Stage[] => {
+    const stages = drawn(language, id, entityId, prefix, sketches)
+    id += sketches.length * 2
+    return stages
+  }
   const pipelines = pipelineNames.map(([pipelineId, name], index) => ({
     id: pipelineId,
     name: say(name),

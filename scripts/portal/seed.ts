@@ -2,7 +2,8 @@
 import { seedDepartments, seedPeople } from './seed-people.ts'
 import { seedPipelines } from './seed-pipelines.ts'
 import { seedRecords, tutorLeadId } from './seed-crm.ts'
-import type { Language, State, Task } from './state.ts'
+import { withoutLeads } from './seed-simple.ts'
+import type { CrmMode, Language, State, Task } from './state.ts'
 
 /** What makes this portal this one; stays the same when everything else begins anew. */
 export interface Identity {
@@ -50,11 +51,12 @@ function seedTasks(language: Language, now: number): Task[] {
 }
 
 /** @param now milliseconds since 1970; everything in the seed is dated from it */
-export function seed(language: Language, identity: Identity, now: number): State {
+export function seed(language: Language, crmMode: CrmMode, identity: Identity, now: number): State {
   const { pipelines, stages } = seedPipelines(language)
   const { records, addresses, lastMultifield } = seedRecords(language, now)
-  return {
+  const state: State = {
     language,
+    crmMode: 'leads',
     ...identity,
     seededAt: now,
     lastId: { lead: 1024, deal: 310, contact: 506, company: 403, task: 75, multifield: lastMultifield, absence: 40, timeline: 999, notification: 60 },
@@ -78,6 +80,7 @@ export function seed(language: Language, identity: Identity, now: number): State
       })),
     notifications: [],
     placed: {},
+    triggers: {},
     instances: [],
     installation: null,
     tokens: [],
@@ -87,4 +90,5 @@ export function seed(language: Language, identity: Identity, now: number): State
     whyOpened: false,
     tutor: { leadId: tutorLeadId, administratorId: 1, representativeId: 2 },
   }
+  return crmMode === 'simple' ? withoutLeads(state) : state
 }

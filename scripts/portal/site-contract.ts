@@ -109,6 +109,26 @@ export interface RobotKind {
   blocked: boolean
   /** What the application asked for with USE_SUBSCRIPTION; null: it left it to the person. */
   subscription: boolean | null
+  /** The application shows a page of its own instead of the fields. */
+  ownPage: boolean
+}
+
+export interface TriggerKind {
+  code: string
+  name: string
+}
+
+/** A trigger on a stage; blocked: its application is gone or has not registered it again. */
+export interface PlacedTrigger extends TriggerKind {
+  blocked: boolean
+}
+
+/** A robot whose page of settings is to be opened, as it stands in the unsaved draft of its stage. */
+export interface RobotDraft {
+  stageId: string
+  document: 'lead' | 'deal'
+  robotId: string
+  robots: PlacedRobot[]
 }
 
 export interface PlacedRobot {
@@ -203,6 +223,15 @@ export interface FrameOpening {
   initData: Record<string, unknown>
 }
 
+export interface NewRecord {
+  title: string
+  contactName: string
+  companyTitle: string
+  phone: string
+  email: string
+  address: string
+}
+
 export interface SiteApi {
   'state.show': {
     ask: Record<string, never>
@@ -212,7 +241,7 @@ export interface SiteApi {
       departments: { id: number; name: string; parentId: number | null; headId: number | null }[]
       counts: { leads: number; deals: number; tasks: number; notifications: number }
       app: { code: string; name: string; installed: boolean; finished: boolean; version: number; newerVersion: number | null }
-      /** From real state, not from clicks. `leadId` is the one that the tutor tells of. */
+      /** From real state, not from clicks. `leadId` is the lead that the tutor tells of, a deal's number where there are no leads. */
       tutor: {
         step: 1 | 2 | 3 | 4 | 5
         leadId: number
@@ -220,6 +249,7 @@ export interface SiteApi {
         deals: number
         people: { administrator: number; representative: number; manager: number | null }
       }
+      crmMode: 'leads' | 'simple'
       faults: FaultName[]
       addresses: { portal: string; app: string }
     }
@@ -262,10 +292,7 @@ export interface SiteApi {
       automation: RobotRow[]
     }
   }
-  'lead.add': {
-    ask: { title: string; contactName: string; companyTitle: string; phone: string; email: string; address: string }
-    answer: { id: number }
-  }
+  'lead.add': { ask: NewRecord; answer: { id: number } }
   'lead.move': { ask: { id: number; stageId: string }; answer: Record<string, never> }
   'deals.list': {
     ask: Record<string, never>
@@ -282,8 +309,11 @@ export interface SiteApi {
       timeline: TimelineEntry[]
       tabs: TabCard[]
       tasks: TaskCard[]
+      automation: RobotRow[]
     }
   }
+  /** A deal of the general pipeline with its client: a contact, a company, or both. */
+  'deal.add': { ask: NewRecord; answer: { id: number } }
   'deal.move': { ask: { id: number; stageId: string }; answer: Record<string, never> }
   'tasks.list': { ask: { everybody: boolean }; answer: { tasks: TaskCard[] } }
   'task.complete': { ask: { id: number; done: boolean }; answer: Record<string, never> }
@@ -298,9 +328,22 @@ export interface SiteApi {
     ask: { id: number; absentDays?: number | null; workday?: PersonCard['workday']; active?: boolean }
     answer: { person: PersonCard }
   }
-  'stage.show': { ask: { stageId: string }; answer: { stage: StageCard; stages: StageCard[]; robots: PlacedRobot[]; kinds: RobotKind[] } }
+  /** `document`: whose stage; without it a lead's comes first, where there are leads. */
+  'stage.show': {
+    ask: { stageId: string; document?: 'lead' | 'deal' }
+    answer: {
+      stage: StageCard
+      stages: StageCard[]
+      robots: PlacedRobot[]
+      kinds: RobotKind[]
+      triggers: PlacedTrigger[]
+      triggerKinds: TriggerKind[]
+    }
+  }
   /** Refused with `field` where a required property is empty. Only administrators. */
-  'stage.save': { ask: { stageId: string; robots: PlacedRobot[] }; answer: { robots: PlacedRobot[] } }
+  'stage.save': { ask: { stageId: string; document?: 'lead' | 'deal'; robots: PlacedRobot[] }; answer: { robots: PlacedRobot[] } }
+  /** The triggers of a stage from now on; they are put there and taken away at once. Only administrators. */
+  'stage.triggers': { ask: { stageId: string; document?: 'lead' | 'deal'; codes: string[] }; answer: { triggers: PlacedTrigger[] } }
   'market.show': {
     ask: Record<string, never>
     answer: {
@@ -319,8 +362,8 @@ export interface SiteApi {
   'market.install': { ask: Record<string, never>; answer: Record<string, never> }
   'market.update': { ask: Record<string, never>; answer: Record<string, never> }
   'market.uninstall': { ask: { clean: boolean }; answer: Record<string, never> }
-  /** `bindingId` null: the application's own page (or its install page until it is finished). */
-  'frame.open': { ask: { bindingId: number | null; options: Record<string, string> }; answer: FrameOpening }
+  /** `bindingId` null: the application's own page (or its install page until it is finished). `robot`: a robot's own page of settings. */
+  'frame.open': { ask: { bindingId: number | null; options: Record<string, string>; robot?: RobotDraft }; answer: FrameOpening }
   'frame.installFinish': { ask: { appSid: string; finished: boolean }; answer: Record<string, never> }
   'frame.refreshAuth': { ask: { appSid: string }; answer: { AUTH_ID: string; AUTH_EXPIRES: number; REFRESH_ID: string } }
   'frame.setOption': { ask: { appSid: string; of: 'app' | 'user'; name: string; value: string }; answer: Record<string, unknown> }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { moveStage } from './automation.ts'
 import { addRecord, updateRecord } from './crm-records.ts'
+import { addDealWithClient, phoneAndMail } from './new-deal.ts'
 import { SiteRefusal } from './refusal.ts'
 import { boundRecord, mayReadTask } from './rest/task-row.ts'
 import { automationOf, robotRows } from './site-automation.ts'
@@ -65,7 +66,9 @@ function newSince(call: SiteCall, looking: boolean): number {
   return since
 }
 
-type CrmNames = 'leads.board' | 'lead.show' | 'lead.add' | 'lead.move' | 'deals.list' | 'deal.show' | 'deal.move'
+type CrmNames = 'leads.board' | 'lead.show' | 'lead.add' | 'lead.move' | 'deals.list' | 'deal.show' | 'deal.add' | 'deal.move'
+
+const newRecord = z.object({ title: line.min(1), contactName: line, companyTitle: line, phone: line, email: line, address: line })
 
 export const crmQuestions: SiteQuestions<CrmNames> = {
   'leads.board': {
@@ -116,17 +119,15 @@ export const crmQuestions: SiteQuestions<CrmNames> = {
   },
 
   'lead.add': {
-    input: z.object({ title: line.min(1), contactName: line, companyTitle: line, phone: line, email: line, address: line }),
+    input: newRecord,
     run({ world, person }, { title, contactName, companyTitle, phone, email, address }) {
+      if (world.state.crmMode === 'simple')
+        throw new SiteRefusal(409, 'conflict', { ru: 'Лиды на этом портале выключены.', en: 'Leads are switched off on this portal.' })
       const [name = '', ...rest] = contactName.split(/\s+/)
-      const fm = [
-        ...(phone ? [{ typeId: 'PHONE', valueType: 'WORK', value: phone }] : []),
-        ...(email ? [{ typeId: 'EMAIL', valueType: 'WORK', value: email }] : []),
-      ]
       const lead = addRecord(
         world,
         crmTypes.lead,
-        { title, name, lastName: rest.join(' '), companyTitle, fm },
+        { title, name, lastName: rest.join(' '), companyTitle, fm: phoneAndMail(phone, email) },
         { person, fromApp: false },
         () => undefined,
       )
@@ -164,9 +165,12 @@ export const crmQuestions: SiteQuestions<CrmNames> = {
         timeline: timelineOf(world, deal),
         tabs: tabsOf(world, 'CRM_DEAL_DETAIL_TAB', language),
         tasks: tasksOf(call, deal),
+        automation: robotRows(world, language, deal),
       }
     },
   },
+
+  'deal.add': { input: newRecord, run: ({ world, person }, asked) => ({ id: addDealWithClient(world, person, asked).id }) },
 
   'deal.move': { input: z.object({ id, stageId: line }), run: (call, asked) => changeStage(call, 'deal', asked.id, asked.stageId) },
 }

@@ -1,4 +1,4 @@
-/** The site's questions about the portal itself: people, stages' robots, the market, frames, the inspector. */
+/** The site's questions about the portal itself: people, the market, frames, the inspector. */
 import { z } from 'zod'
 import { finishInstallation, install, uninstall, update } from './app-life.ts'
 import { dayStart } from './clock.ts'
@@ -6,14 +6,15 @@ import { appDeals, checkFrame, openFrame, refreshAuth, setOption } from './frame
 import { callIn } from './inspector.ts'
 import { bucketLimit, drainPerSecond } from './limits.ts'
 import { SiteRefusal } from './refusal.ts'
-import { kindsFor, placedOn, stageRef } from './robot-kinds.ts'
 import { mayReadTask } from './rest/task-row.ts'
 import { scopeName } from './scope-names.ts'
 import { seenRecords } from './site-crm.ts'
-import { personCard, stageCard, stagesOf } from './site-cards.ts'
+import { personCard } from './site-cards.ts'
 import { faultNames } from './site-contract.ts'
-import type { PlacedRobot, SiteApi } from './site-contract.ts'
-import type { SiteCall, SiteQuestions } from './site-question.ts'
+import type { SiteApi } from './site-contract.ts'
+import { onlyAdministrator } from './site-question.ts'
+import type { SiteQuestions } from './site-question.ts'
+import { Robot } from './site-stages.ts'
 import type { Workday } from './state.ts'
 import { nextId, personOf, recordOf, say } from './world.ts'
 import type { World } from './world.ts'
@@ -22,54 +23,24 @@ const day = 86_400_000
 const id = z.number().int().positive()
 const short = z.string().max(200)
 
-function onlyAdministrator({ person }: SiteCall): void {
-  if (!person.administrator)
-    throw new SiteRefusal(403, 'forbidden', { ru: 'Это может только администратор портала.', en: 'Only a portal administrator can do this.' })
-}
-
 /** From what really happened, not from clicks. */
 function tutorOf(world: World): SiteApi['state.show']['answer']['tutor'] {
-  const { tutor, installation, whyOpened, tasks } = world.state
+  const { crmMode, tutor, installation, whyOpened, tasks } = world.state
+  const simple = crmMode === 'simple'
   const deals = appDeals(world)
   const step = !installation?.finished ? 1 : deals.length === 0 ? 2 : whyOpened ? 5 : 4
   // The main manager has the task; without one, whoever got the first deal.
-  const task = tasks.find((one) => one.fromApp && one.crm.includes(`L_${tutor.leadId}`))
+  const task = tasks.find((one) => one.fromApp && one.crm.includes(`${simple ? 'D' : 'L'}_${tutor.leadId}`))
   return {
     step,
     leadId: tutor.leadId,
-    leadTitle: recordOf(world, 'lead', tutor.leadId)?.title ?? '',
+    leadTitle: recordOf(world, simple ? 'deal' : 'lead', tutor.leadId)?.title ?? '',
     deals: deals.length,
     people: {
       administrator: tutor.administratorId,
       representative: tutor.representativeId,
       manager: task?.responsibleId ?? deals[0]?.assignedById ?? null,
     },
-  }
-}
-
-/** A required property must be filled; a reference to an earlier robot fills it. */
-function checkRobots(call: SiteCall, stageId: string, robots: readonly PlacedRobot[]): void {
-  const ref = stageRef(call.world, stageId)
-  if (!ref) throw new SiteRefusal(404, 'not_found', { ru: 'Такой стадии нет.', en: 'There is no such stage.' })
-  const kinds = kindsFor(call.world, ref, call.language)
-  const standing = new Set(placedOn(call.world, ref.kind, stageId).map((robot) => robot.id))
-  if (new Set(robots.map((robot) => robot.id)).size < robots.length) throw new SiteRefusal(400, 'invalid_input', 'id', 'id')
-  for (const robot of robots) {
-    const kind = kinds.find((one) => one.kind === robot.kind)
-    if (!kind || (kind.blocked && !standing.has(robot.id)))
-      throw new SiteRefusal(400, 'invalid_input', { ru: 'Такого робота больше нет.', en: 'There is no such robot any more.' }, 'kind')
-    for (const field of kind.fields) {
-      const value = robot.values[field.id] ?? field.default ?? ''
-      const filled = Array.isArray(value) ? value.some((one) => one.trim() !== '') : value.trim() !== ''
-      if (field.required && !filled) {
-        throw new SiteRefusal(
-          400,
-          'invalid_input',
-          call.language === 'ru' ? `Заполните поле «${field.name}» робота «${kind.name}».` : `Fill in "${field.name}" of the robot "${kind.name}".`,
-          field.id,
-        )
-      }
-    }
   }
 }
 
@@ -81,17 +52,7 @@ function workdayFor(state: Workday['state'], old: Workday, now: number): Workday
   return { state, openedAt, closedAt: state === 'closed' ? now : null }
 }
 
-const Robot = z.object({
-  id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
-  kind: short,
-  values: z.record(z.string().max(100), z.union([z.string().max(5_000), z.array(z.string().max(1_000)).max(200)])),
-  afterPrevious: z.boolean(),
-  timeoutSeconds: z.number().int().min(0).max(157_680_000),
-  wait: z.boolean(),
-  actAs: id.nullable(),
-})
-
-type OfficeNames = Exclude<keyof SiteApi, `lead${string}` | `deal${string}` | `task${string}` | `notifications.${string}`>
+type OfficeNames = Exclude<keyof SiteApi, `lead${string}` | `deal${string}` | `stage.${string}` | `task${string}` | `notifications.${string}`>
 
 export const officeQuestions: SiteQuestions<OfficeNames> = {
   'state.show': {
@@ -119,6 +80,7 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
           newerVersion: installation && world.listing.version > installation.version ? world.listing.version : null,
         },
         tutor: tutorOf(world),
+        crmMode: world.state.crmMode,
         faults: [...world.faults],
         addresses: { portal: world.url, app: new URL(world.listing.handlerUrl).origin },
       }
@@ -153,33 +115,6 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
     },
   },
 
-  'stage.show': {
-    input: z.object({ stageId: short }),
-    run({ world, language }, { stageId }) {
-      const ref = stageRef(world, stageId)
-      if (!ref) throw new SiteRefusal(404, 'not_found', { ru: 'Такой стадии нет.', en: 'There is no such stage.' })
-      return {
-        stage: stageCard(world, ref.stage),
-        stages: stagesOf(world, ref.stage.entityId),
-        robots: placedOn(world, ref.kind, stageId),
-        kinds: kindsFor(world, ref, language),
-      }
-    },
-  },
-
-  'stage.save': {
-    input: z.object({ stageId: short, robots: z.array(Robot).max(50) }),
-    run(call, { stageId, robots }) {
-      onlyAdministrator(call)
-      checkRobots(call, stageId, robots)
-      const kind = stageRef(call.world, stageId)?.kind ?? 'lead'
-      // The first robot has no predecessor to hang under.
-      call.world.state.placed[`${kind}:${stageId}`] = robots.map((robot, index) => (index === 0 ? { ...robot, afterPrevious: false } : robot))
-      call.world.touch()
-      return { robots: placedOn(call.world, kind, stageId) }
-    },
-  },
-
   'market.show': {
     input: z.object({}),
     run({ world, language }) {
@@ -203,8 +138,12 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
   'market.uninstall': { input: z.object({ clean: z.boolean() }), run: ({ world, person }, { clean }) => (uninstall(world, person, clean), {}) },
 
   'frame.open': {
-    input: z.object({ bindingId: id.nullable(), options: z.record(z.string().max(100), z.string().max(2_000)) }),
-    run: ({ world, person, language }, { bindingId, options }) => openFrame(world, person, language, bindingId, options),
+    input: z.object({
+      bindingId: id.nullable(),
+      options: z.record(z.string().max(100), z.string().max(2_000)),
+      robot: z.object({ stageId: short, document: z.enum(['lead', 'deal']), robotId: short, robots: z.array(Robot).max(50) }).optional(),
+    }),
+    run: ({ world, person, language }, asked) => openFrame(world, person, language, asked),
   },
   'frame.installFinish': {
     input: z.object({ appSid: short, finished: z.boolean() }),

@@ -1,5 +1,6 @@
 /** How the site's questions are written: the schema of what is asked, and the answer that the contract promises. */
 import type { z } from 'zod'
+import { SiteRefusal } from './refusal.ts'
 import type { SiteApi } from './site-contract.ts'
 import type { Language, Person } from './state.ts'
 import type { World } from './world.ts'
@@ -18,3 +19,8 @@ export interface SiteQuestion<Q extends keyof SiteApi> {
 }
 
 export type SiteQuestions<Q extends keyof SiteApi> = { readonly [K in Q]: SiteQuestion<K> }
+
+export function onlyAdministrator({ person }: SiteCall): void {
+  if (!person.administrator)
+    throw new SiteRefusal(403, 'forbidden', { ru: 'Это может только администратор портала.', en: 'Only a portal administrator can do this.' })
+}

@@ -1,14 +1,12 @@
 /** The site's questions about a person's own desk: tasks and notifications. */
 import { z } from 'zod'
-import { fireEvent } from './events.ts'
-import { addTimeline } from './notices.ts'
 import { SiteRefusal } from './refusal.ts'
-import { boundRecord, mayReadTask } from './rest/task-row.ts'
+import { mayReadTask } from './rest/task-row.ts'
 import { taskCard } from './site-cards.ts'
 import { newest } from './site-crm.ts'
 import type { SiteCall, SiteQuestions } from './site-question.ts'
 import type { Task } from './state.ts'
-import { say } from './world.ts'
+import { setTaskDone } from './task-life.ts'
 
 const id = z.number().int().positive()
 
@@ -18,22 +16,6 @@ function readableTask(call: SiteCall, taskId: number): Task {
   if (!mayReadTask(call, task))
     throw new SiteRefusal(403, 'forbidden', { ru: 'У этого сотрудника нет доступа к задаче.', en: 'This person may not see the task.' })
   return task
-}
-
-function taskChanged(call: SiteCall, task: Task): void {
-  task.changedAt = call.world.clock.now()
-  fireEvent(
-    call.world,
-    'ONTASKUPDATE',
-    {
-      FIELDS_BEFORE: { ID: String(task.id) },
-      FIELDS_AFTER: { ID: String(task.id) },
-      IS_ACCESSIBLE_BEFORE: 'undefined',
-      IS_ACCESSIBLE_AFTER: 'undefined',
-    },
-    call.person.id,
-  )
-  call.world.touch()
 }
 
 type TaskNames = 'tasks.list' | 'task.complete' | 'task.tick' | 'notifications.list' | 'notifications.read'
@@ -56,19 +38,7 @@ export const taskQuestions: SiteQuestions<TaskNames> = {
     input: z.object({ id, done: z.boolean() }),
     run(call, asked) {
       const task = readableTask(call, asked.id)
-      task.status = asked.done ? 5 : 2
-      task.closedAt = asked.done ? call.world.clock.now() : null
-      taskChanged(call, task)
-      for (const record of asked.done ? task.crm.flatMap((binding) => boundRecord(call.world, binding) ?? []) : []) {
-        addTimeline(
-          call.world,
-          'task',
-          record,
-          call.person.id,
-          false,
-          say(call.world, `Задача «${task.title}» завершена`, `The task "${task.title}" is done`),
-        )
-      }
+      setTaskDone(call.world, task, asked.done, { userId: call.person.id, fromApp: false })
       return {}
     },
   },
@@ -79,8 +49,11 @@ export const taskQuestions: SiteQuestions<TaskNames> = {
       const task = readableTask(call, asked.id)
       const item = task.checklist.find((one) => one.id === asked.itemId)
       if (!item) throw new SiteRefusal(404, 'not_found', { ru: 'Такого пункта нет.', en: 'There is no such item.' })
-      Object.assign(item, { done: asked.done, toggledBy: call.person.id, toggledAt: call.world.clock.now() })
-      taskChanged(call, task)
+      // The task itself is not saved by this: no ONTASKUPDATE.
+      const now = call.world.clock.now()
+      Object.assign(item, { done: asked.done, toggledBy: call.person.id, toggledAt: now })
+      task.changedAt = now
+      call.world.touch()
       return {}
     },
   },

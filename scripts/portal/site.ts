@@ -4,6 +4,7 @@ import { readBody, sendJson, TooLarge } from './http.ts'
 import { Refusal, SiteRefusal } from './refusal.ts'
 import { crmQuestions } from './site-crm.ts'
 import { officeQuestions } from './site-office.ts'
+import { stageQuestions } from './site-stages.ts'
 import { taskQuestions } from './site-tasks.ts'
 import type { SiteApi } from './site-contract.ts'
 import type { SiteCall, SiteQuestions } from './site-question.ts'
@@ -11,7 +12,7 @@ import type { Language } from './state.ts'
 import { personOf } from './world.ts'
 import type { World } from './world.ts'
 
-const questions: SiteQuestions<keyof SiteApi> = { ...crmQuestions, ...officeQuestions, ...taskQuestions }
+const questions: SiteQuestions<keyof SiteApi> = { ...crmQuestions, ...officeQuestions, ...stageQuestions, ...taskQuestions }
 
 const isQuestion = (name: string): name is keyof SiteApi => Object.hasOwn(questions, name)
 

@@ -22,6 +22,13 @@ export interface RegisteredRobot {
   properties: Record<string, RobotProperty>
   returns: Record<string, RobotProperty>
   filter: { include: unknown[]; exclude: unknown[] }
+  /** The application's own page of settings; null: the portal draws the fields. */
+  settingsUrl: string | null
+}
+
+export interface RegisteredTrigger {
+  code: string
+  name: string
 }
 
 export interface Binding {
@@ -55,6 +62,7 @@ export interface Installation {
   applicationToken: string
   scope: string[]
   robots: RegisteredRobot[]
+  triggers: RegisteredTrigger[]
   bindings: Binding[]
   handlers: EventHandler[]
   options: Record<string, string>

@@ -3,6 +3,8 @@ import type { PlacedRobot } from './site-contract.ts'
 import type { Frame, Installation, Instance, Token } from './state-app.ts'
 
 export type Language = 'ru' | 'en'
+/** With leads, or "simple": without them, the story begins with a deal of the general pipeline. */
+export type CrmMode = 'leads' | 'simple'
 /** The portal's numbers of CRM object types. */
 export const crmTypes = { lead: 1, deal: 2, contact: 3, company: 4 } as const
 export type CrmKind = keyof typeof crmTypes
@@ -200,6 +202,7 @@ export interface Notification {
 
 export interface State {
   language: Language
+  crmMode: CrmMode
   memberId: string
   /** Shared key behind application and event tokens. */
   secret: string
@@ -217,6 +220,8 @@ export interface State {
   notifications: Notification[]
   /** Robots on stages, by `lead:<stage>` or `deal:<stage>`. */
   placed: Record<string, PlacedRobot[]>
+  /** Codes of triggers on stages, by the same keys. */
+  triggers: Record<string, string[]>
   instances: Instance[]
   installation: Installation | null
   tokens: Token[]
@@ -225,6 +230,7 @@ export interface State {
   /** When each person looked at the list of deals: everything after `since` is new to them. */
   dealsSeen: Record<string, { at: number; since: number }>
   whyOpened: boolean
+  /** `leadId`: number of the record that the tutor tells of, a deal where there are no leads. */
   tutor: { leadId: number; administratorId: number; representativeId: number }
 }
 

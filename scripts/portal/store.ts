@@ -1,5 +1,7 @@
 /** The state in a SQLite file: one row a part, written only where it changed, so that a killed portal comes back as it was. */
 import Database from 'better-sqlite3'
+import { completeState } from './state-upgrade.ts'
+import type { EarlierState } from './state-upgrade.ts'
 import type { State } from './state.ts'
 
 export interface Store {
@@ -28,8 +30,8 @@ export function openStore(path: string): Store {
       const rows = database.prepare<[], { name: string; body: string }>('select name, body from part').all()
       if (rows.length === 0) return null
       for (const { name, body } of rows) written.set(name, body)
-      // Written by this same module, so the shape is the one of `State`.
-      return Object.fromEntries(rows.map(({ name, body }) => [name, JSON.parse(body) as unknown])) as unknown as State
+      // Written by this same module, at the earliest by the first version of it.
+      return completeState(Object.fromEntries(rows.map(({ name, body }) => [name, JSON.parse(body) as unknown])) as unknown as EarlierState)
     },
     save,
     close() {

@@ -35,7 +35,19 @@ interface About {
 const things: Readonly<Record<string, Noun>> = {
   'crm.lead.get': nouns.lead,
   'tasks.task.add': nouns.task,
+  'tasks.task.get': nouns.task,
+  'tasks.task.update': nouns.task,
+  'tasks.task.complete': nouns.task,
+  'tasks.task.renew': nouns.task,
   'task.checklistitem.add': nouns.item,
+  'task.checklistitem.complete': nouns.item,
+  'task.checklistitem.renew': nouns.item,
+  'task.checklistitem.delete': nouns.item,
+  'crm.automation.trigger.add': nouns.trigger,
+  'crm.automation.trigger.delete': nouns.trigger,
+  'crm.automation.trigger.execute': nouns.trigger,
+  'bizproc.workflow.terminate': nouns.workflow,
+  'bizproc.workflow.kill': nouns.workflow,
   'crm.timeline.comment.add': nouns.comment,
   'im.notify.system.add': nouns.notification,
   'timeman.status': nouns.person,
@@ -72,6 +84,8 @@ function nameOf(world: World, language: Language, method: string, params: unknow
   const given = (...path: string[]): string => text(inside(params, ...path))
   if (method === 'crm.lead.get' || method.startsWith('crm.item.')) return given('id')
   if (method === 'timeman.status' || method === 'im.notify.system.add') return personName(world, given('USER_ID'))
+  if (method.startsWith('tasks.task.')) return given('taskId')
+  if (method.startsWith('crm.automation.trigger.')) return quoted(language, first(given('NAME'), given('CODE')))
   if (method === 'task.checklistitem.add') return quoted(language, first(given('FIELDS', 'TITLE'), given('1', 'TITLE')))
   if (method.startsWith('event.')) return given('EVENT')
   if (method === 'crm.timeline.comment.add') {

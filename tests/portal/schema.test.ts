@@ -22,6 +22,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   // The page lists the answer's keys as parameters.
   'calendar.accessibility.get': ['result', 'users', 'from', 'to'],
   'placement.get': ['result', 'time'],
+  'crm.settings.mode.get': ['result', 'time'],
   // Required with USE_PLACEMENT only.
   'bizproc.robot.add': ['PLACEMENT_HANDLER'],
   // The schema has it optional, the page's text and the server's error do not.
@@ -83,8 +84,15 @@ const ignored = new RegExp(
     '\\.(dateCreateShort|dateModifyShort|isConvert|productId|shortName|address|dateClosed|hasImol|login|searchContent|lastActivityBy)$',
     '\\.(phoneMobile|phoneWork|phoneMailing|emailHome|emailWork|emailMailing|skype|icq|imol|email|phone)$',
     '\\.(action|checkListTree|checkListCanAdd|options)$|langAll\\.',
+    // Their keys are the numbers of the items and people of the sample.
+    '\\.(checklist|auditorsData|accomplicesData|group)\\.',
+    // The page of renew closes its braces too late.
+    '\\.result\\.time$',
   ].join('|'),
 )
+
+/** Siblings that the manifest does not name are only held against the documented answers. */
+const named: Readonly<Record<string, { result: ZodType } | undefined>> = methods
 
 /** Asked of the seed with what makes an answer of the documented kind. */
 const asked: Readonly<Record<string, Json>> = {
@@ -100,6 +108,18 @@ const asked: Readonly<Record<string, Json>> = {
   'crm.timeline.comment.add': { fields: { ENTITY_ID: 303, ENTITY_TYPE: 'deal', COMMENT: 'a comment' } },
   'tasks.task.add': { fields: { TITLE: 'a task', RESPONSIBLE_ID: 4 } },
   'task.checklistitem.add': { TASKID: 71, FIELDS: { TITLE: 'an item', SORT_INDEX: 200, IS_COMPLETE: 'N', MEMBERS: { 4: { TYPE: 'A' } } } },
+  'task.checklistitem.complete': { TASKID: 71, ITEMID: 2 },
+  'task.checklistitem.renew': { TASKID: 71, ITEMID: 2 },
+  'tasks.task.get': { taskId: 71 },
+  'tasks.task.update': { taskId: 71, fields: { UF_CRM_TASK: ['L_1024', 'D_303'], RESPONSIBLE_ID: 4 } },
+  'tasks.task.complete': { taskId: 71 },
+  'tasks.task.renew': { taskId: 71 },
+  'task.checklistitem.delete': { TASKID: 71, ITEMID: 2 },
+  'crm.settings.mode.get': {},
+  'crm.automation.trigger.add': { CODE: 'visit-report', NAME: 'Visit report submitted' },
+  'crm.automation.trigger.list': {},
+  'crm.automation.trigger.execute': { CODE: 'visit-report', OWNER_TYPE_ID: 1, OWNER_ID: 1024 },
+  'crm.automation.trigger.delete': { CODE: 'visit-report' },
   'placement.bind': { PLACEMENT: 'CRM_DEAL_DETAIL_TAB', HANDLER: 'http://127.0.0.1:9/app/why', TITLE: 'Why', LANG_ALL: { ru: { TITLE: 'Почему' } } },
   'placement.get': {},
   'event.bind': { event: 'ONCRMLEADADD', handler: 'http://127.0.0.1:9/hook/event' },
@@ -121,7 +141,8 @@ describe('answers', () => {
   it.each(Object.keys(asked))('of %s have the documented shape and pass the manifest', async (name) => {
     const { status, body } = await house.call(name, asked[name])
     expect({ status, error: body['error'] }).toEqual({ status: 200, error: undefined })
-    expect(methods[name as keyof typeof methods].result.safeParse(body['result']).error).toBeUndefined()
+    const parsed = named[name]?.result.safeParse(body['result'])
+    expect(parsed?.error).toBeUndefined()
     const example = read<{ response: Json }>('bitrix24-examples', name) ?? {
       response: { time: { start: 1, finish: 1, duration: 1, processing: 1, date_start: 'x', date_finish: 'x', operating: 0 } },
     }

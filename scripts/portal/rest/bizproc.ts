@@ -58,6 +58,15 @@ function filterOf(value: unknown): RegisteredRobot['filter'] {
   return { include: rules(given['INCLUDE']), exclude: rules(given['EXCLUDE']) }
 }
 
+/** The page of settings; asked for without an address it is refused as a wrong one. */
+function settingsUrl(call: Call, given: Values): string | null {
+  const asked = given['USE_PLACEMENT'] ?? given['PLACEMENT_HANDLER'] !== undefined
+  if (!/^(y|1|true)$/i.test(String(asked))) return null
+  const url = String(given['PLACEMENT_HANDLER'] ?? '')
+  checkHandler(call.world, url, (text) => new Refusal(400, 'ERROR_WRONG_HANDLER_URL', text))
+  return url
+}
+
 function changeOf(call: Call, values: Values): Partial<RegisteredRobot> {
   const given = upper(values)
   const change: Partial<RegisteredRobot> = {}
@@ -76,6 +85,7 @@ function changeOf(call: Call, values: Values): Partial<RegisteredRobot> {
     change.subscription = isEmpty(given['USE_SUBSCRIPTION']) ? null : /^(y|1|true)$/i.test(String(given['USE_SUBSCRIPTION']))
   if ('PROPERTIES' in given) change.properties = properties(given['PROPERTIES'])
   if ('RETURN_PROPERTIES' in given) change.returns = properties(given['RETURN_PROPERTIES'])
+  if ('USE_PLACEMENT' in given || 'PLACEMENT_HANDLER' in given) change.settingsUrl = settingsUrl(call, given)
   if ('FILTER' in given) change.filter = filterOf(given['FILTER'])
   if ('DOCUMENT_TYPE' in given && (!isMap(given['DOCUMENT_TYPE']) || Object.keys(given['DOCUMENT_TYPE']).length !== 3))
     throw failure('Wrong activity DOCUMENT_TYPE!')
@@ -151,6 +161,7 @@ export const bizproc = {
         properties: {},
         returns: {},
         filter: { include: [], exclude: [] },
+        settingsUrl: null,
         ...change,
       })
       call.world.touch()

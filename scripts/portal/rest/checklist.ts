@@ -14,7 +14,8 @@ const wrongArgument = (position: number, name: string, type: string, given: bool
   return core(`TASKS_ERROR_EXCEPTION_#256; ${text}; 256/TE/WRONG_ARGUMENTS<br>`)
 }
 
-function taskOf(call: Call, id: number, action: string): Task {
+/** A task whose checklist this person may work with, or the tasks' own refusal. */
+export function taskOf(call: Call, id: number, action: string): Task {
   const task = call.world.state.tasks.find((one) => one.id === id)
   if (!task || !mayReadTask(call, task)) throw core(`TASKS_ERROR_EXCEPTION_#8; ${action}; 8/TE/ACTION_FAILED_TO_BE_PROCESSED<br>`)
   return task

@@ -11,11 +11,14 @@ import type { CrmRecord, CrmType } from '../state.ts'
 import { canRead, say } from '../world.ts'
 import type { World } from '../world.ts'
 
+const denied = (world: World) => new Refusal(400, 'ACCESS_DENIED', say(world, 'Доступ запрещен', 'Access denied'))
 const notFound = (world: World) => new Refusal(400, 'NOT_FOUND', say(world, 'Элемент не найден', 'Item not found'))
 
 function typeOf(world: World, entityTypeId: number): CrmType {
   if (entityTypeId === 5) throw new Refusal(400, 'ENTITY_TYPE_NOT_SUPPORTED', 'Entity type is not supported')
   if (entityTypeId < 1 || entityTypeId > 4) throw new Refusal(400, 'NOT_FOUND', say(world, 'Смарт-процесс не найден', 'SPA not found'))
+  // Leads are switched off: nobody has a right to them.
+  if (entityTypeId === 1 && world.state.crmMode === 'simple') throw denied(world)
   return entityTypeId as CrmType
 }
 
@@ -24,7 +27,7 @@ function find(call: Call, entityTypeId: number, id: number): CrmRecord {
   const type = typeOf(call.world, entityTypeId)
   const record = call.world.state.records.find((one) => one.type === type && one.id === id)
   if (!record) throw notFound(call.world)
-  if (!canRead(call.world, call.person, record)) throw new Refusal(400, 'ACCESS_DENIED', say(call.world, 'Доступ запрещен', 'Access denied'))
+  if (!canRead(call.world, call.person, record)) throw denied(call.world)
   return record
 }
 

@@ -107,6 +107,7 @@ export const crmOld = {
     caseless: true,
     invalid: () => new Refusal(400, '', 'ID is not defined or invalid.'),
     run(call, { id }) {
+      if (call.world.state.crmMode === 'simple') throw denied
       const lead = recordOf(call.world, 'lead', id)
       if (!lead) throw new Refusal(400, '', 'Not found')
       if (!canRead(call.world, call.person, lead)) throw denied

@@ -12,6 +12,10 @@ export const core = (text: string) => new Refusal(400, 'ERROR_CORE', text)
 export const mayReadTask = (call: Pick<Call, 'person'>, task: Task): boolean =>
   call.person.administrator || [task.responsibleId, task.createdBy, ...task.accomplices, ...task.auditors].includes(call.person.id)
 
+/** Auditors only look on. */
+export const mayChangeTask = (call: Pick<Call, 'person'>, task: Task): boolean =>
+  call.person.administrator || [task.responsibleId, task.createdBy, ...task.accomplices].includes(call.person.id)
+
 const crmKinds = { L: 'lead', D: 'deal', C: 'contact', CO: 'company' } as const
 
 /** The record of a binding such as `L_12`. */
@@ -46,6 +50,8 @@ export function taskRow(world: World, task: Task): Record<string, unknown> {
     notViewed: 'N',
     replicate: 'N',
     stageId: '0',
+    sprintId: null,
+    backlogId: null,
     createdBy: String(task.createdBy),
     createdDate: iso(task.createdAt),
     responsibleId: String(task.responsibleId),
@@ -103,4 +109,30 @@ export function taskRow(world: World, task: Task): Record<string, unknown> {
     newCommentsCount: 0,
     subStatus: String(task.status),
   }
+}
+
+/** The checklist by the numbers of its items, as answers about a single task have it; an empty map is PHP's empty list. */
+export function checklistMap(task: Task): Record<string, unknown> | [] {
+  if (task.checklist.length === 0) return []
+  return Object.fromEntries(
+    task.checklist.map((item) => [
+      String(item.id),
+      {
+        id: String(item.id),
+        taskId: String(task.id),
+        createdBy: String(item.createdBy),
+        parentId: item.parentId === 0 ? 0 : String(item.parentId),
+        title: item.title,
+        sortIndex: String(item.sort),
+        isComplete: item.done ? 'Y' : 'N',
+        isImportant: item.important ? 'Y' : 'N',
+        toggledBy: item.toggledBy === null ? null : String(item.toggledBy),
+        toggledDate: isoOrNull(item.toggledAt),
+        ufChecklistFiles: false,
+        members: [],
+        attachments: [],
+        entityId: String(task.id),
+      },
+    ]),
+  )
 }

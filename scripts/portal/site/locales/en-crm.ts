@@ -84,6 +84,7 @@ export const enCrm: CrmWords = {
     isNew: 'new',
     columns: { deal: 'Deal', pipeline: 'Pipeline', stage: 'Stage', assigned: 'Responsible', created: 'Created' },
     empty: 'No deals yet. They appear when a visit report arrives.',
+    emptyForPerson: 'This person sees no deals: only those they are responsible for or observe are here.',
     notFound: 'No deals match this search.',
     fromApp: (app) => `made by ${app}`,
   },
