@@ -102,7 +102,7 @@ function application(house: House): express.Express {
   })
   web.use(door(house))
   web.use(pages(house))
-  web.use((_, response) => void response.status(404).type('text').send('404'))
+  web.use((_, response) => void response.status(404).type('text').send('404: there is no such page. Fairlead opens inside Bitrix24.'))
   web.use((error: unknown, _: express.Request, response: express.Response, next: express.NextFunction) => {
     if (response.headersSent) return next(error)
     const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' && error.status < 500 ? error.status : 500

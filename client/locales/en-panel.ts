@@ -65,6 +65,8 @@ export const panel = {
     dealsAndTask: 'Deals and task',
     noDeals: 'No deals were created',
     dealLater: 'The deal is being created',
+    dealNotMade: 'The deal was not created',
+    mendDirection: 'Open the directions',
     progress: 'How it went',
     received: 'Call received and stored',
     read: 'Data read',

@@ -77,7 +77,7 @@ export const en = {
     chosen: '{some} of {all}',
     comment: 'Comment',
     commentHint: 'What did you see and agree on? All managers will read it.',
-    left: 'no characters left | {n} character left | {n} characters left',
+    left: 'No characters left | {n} character left | {n} characters left',
     draftSaved: 'Draft saved in this browser',
     draftMemory: 'The draft lives until this tab is closed: the browser keeps nothing here',
     submit: 'Send the report',
@@ -125,6 +125,7 @@ export const en = {
     visited: 'visited the client',
     task: 'Task of the main manager',
     deal: 'deal No. {id}',
+    dealNotMade: 'the deal was not created',
     inProgress: 'Deals are still being created.',
   },
   setup: {

@@ -67,6 +67,8 @@ export const panel: PanelMessages = {
     dealsAndTask: 'Сделки и задача',
     noDeals: 'Сделок нет',
     dealLater: 'Сделка создаётся',
+    dealNotMade: 'Сделка не создана',
+    mendDirection: 'Открыть направления',
     progress: 'Ход запуска',
     received: 'Вызов получен и записан',
     read: 'Данные прочитаны',

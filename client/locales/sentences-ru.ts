@@ -20,7 +20,7 @@ function plural(count: number, one: string, few: string, many: string): string {
 }
 
 export const ru: Sentences = {
-  reason: (reason, until, { day }) => (reason === 'absent' && until !== null ? `Отсутствует до ${day(until - 1)}` : reasons[reason]),
+  reason: (reason, until, { day }) => (reason === 'absent' && until !== null ? `Отсутствует по ${day(until - 1)}` : reasons[reason]),
 
   chance: (eligible) => (eligible === 1 ? 'Взять клиента мог только один человек.' : `У каждого была равная вероятность: 1 из ${eligible}.`),
 

@@ -19,6 +19,8 @@ const emptyForm = Object.freeze(Object.create(null) as Form)
 export function pages(house: House): Router {
   const router = Router()
   router.use('/client', express.static(clientFolder.pathname, { index: false, immutable: true, maxAge: '30d', fallthrough: false }))
+  // Whoever opens our bare address reads where we live; only a portal's frame can show more.
+  router.get('/', (request, response) => show(house, 'panel', request, emptyForm, response))
   const raw = express.raw({ type: () => true, limit: 64 * 1024 })
   for (const page of ['install', 'panel', 'visit', 'why'] as const) {
     router.head(`/app/${page}`, (_, response) => void response.status(200).end())
@@ -38,7 +40,7 @@ export function pages(house: House): Router {
 
 async function show(house: House, page: PageContext['page'], request: Request, form: Form, response: Response): Promise<void> {
   const memberId = MemberId.safeParse(textAt(form, 'member_id'))
-  const language = languageOf(typeof request.query['LANG'] === 'string' ? request.query['LANG'] : null) ?? 'en'
+  const language = languageOf(typeof request.query['LANG'] === 'string' ? request.query['LANG'] : null) ?? (request.acceptsLanguages('ru', 'en') === 'ru' ? 'ru' : 'en')
   const portal = memberId.success ? await house.store.portals.get(memberId.data) : null
   const posted = postedOrigin(request)
   // At install time nobody has proved anything, so the posted domain has to do; afterwards only the portal that we know.

@@ -85,6 +85,11 @@ describe('our pages', () => {
     expect(await policy('/app/panel', frame.form)).toBe(house.portal.url)
     expect(await policy('/app/panel', { ...frame.form, member_id: 'anotherportalaltogether' })).toBe('https://evil.example.test')
     expect((await fetch(`${house.appUrl}/app/panel`, { method: 'HEAD' })).status).toBe(200)
+    // The bare address, as somebody types it: a page in the browser's language, framed by nobody.
+    const bare = await fetch(`${house.appUrl}/`, { headers: { 'Accept-Language': 'ru-RU,ru;q=0.9' } })
+    expect(bare.status).toBe(200)
+    expect(bare.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(await bare.text()).toContain('"language":"ru"')
     expect((await fetch(`${house.appUrl}/app/install`, { method: 'HEAD' })).status).toBe(200)
   })
 
