@@ -142,9 +142,11 @@ export const crmQuestions: SiteQuestions<CrmNames> = {
     input: z.object({}),
     run(call) {
       const since = newSince(call, true)
+      const simple = call.world.state.crmMode === 'simple'
       return {
+        // Without leads the general pipeline is where everything begins.
         categories: [...call.world.state.pipelines]
-          .sort((one, other) => one.sort - other.sort)
+          .sort((one, other) => (simple ? Number(other.id === 0) - Number(one.id === 0) : 0) || one.sort - other.sort)
           .map((pipeline) => ({ id: pipeline.id, name: pipeline.name, stages: stagesOf(call.world, entityIdOf(pipeline.id)) })),
         deals: newest(seenRecords(call, 'deal')).map((deal) => dealCard(call.world, deal, since)),
       }

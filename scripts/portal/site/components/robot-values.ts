@@ -54,6 +54,21 @@ export function isEmpty(value: string | string[] | undefined): boolean {
   return listOf(value).every((text) => text.trim() === '')
 }
 
+const textOf = (value: unknown): string =>
+  value === null || value === undefined ? '' : typeof value === 'boolean' ? (value ? 'Y' : 'N') : typeof value === 'object' ? '' : String(value)
+
+/** What `setPropertyValue` brought, by declared property: names fit in any letter case, unknown ones are dropped. */
+export function takeProperties(kind: RobotKind, values: Record<string, unknown>): Record<string, string | string[]> {
+  const taken: Record<string, string | string[]> = {}
+  for (const [name, value] of Object.entries(values)) {
+    const field = kind.fields.find((candidate) => candidate.id.toLowerCase() === name.toLowerCase())
+    if (!field) continue
+    const texts = (typeof value === 'object' && value !== null ? Object.values(value) : [value]).map(textOf)
+    taken[field.id] = field.multiple ? texts.filter((text) => text !== '') : (texts[0] ?? '')
+  }
+  return taken
+}
+
 /** A robot as it is when just placed: what the application declared as default. */
 export function place(kind: RobotKind, id: string): PlacedRobot {
   const values: Record<string, string | string[]> = {}

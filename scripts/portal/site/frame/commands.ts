@@ -19,6 +19,8 @@ export interface Place {
   reloadData(): Promise<void>
   /** True where the site has a page for the path and goes there. */
   go(path: string): boolean
+  /** Values of the robot whose settings this page is. */
+  setProperties(values: Record<string, unknown>): void
   noMessenger(): void
   refused(what: 'auth' | 'option' | 'install', problem: unknown): void
 }
@@ -26,6 +28,7 @@ type Answer = (value?: unknown) => void
 type Command = (params: unknown, answer: Answer, place: Place) => void | Promise<void>
 
 const isMain = (place: Place) => (place.opening.initData['PLACEMENT'] ?? 'DEFAULT') === 'DEFAULT'
+const isRobotPage = (place: Place) => place.opening.initData['PLACEMENT'] === 'BIZPROC_ACTIVITY_PROPERTIES_DIALOG'
 const person = ({ id, name, position }: PersonCard) => ({
   id: String(id),
   name,
@@ -115,14 +118,18 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   closeApplication: (_params, _answer, place) => place.closeApplication(),
   getInterface(_params, answer, place) {
-    answer(isMain(place) ? { command: [], event: [] } : { command: ['reloadData'], event: [] })
+    answer({ command: isMain(place) ? [] : [isRobotPage(place) ? 'setPropertyValue' : 'reloadData'], event: [] })
   },
   // No placement of ours has events: an unknown one is met with silence.
   placementBindEvent: () => undefined,
   async reloadData(_params, answer, place) {
-    if (isMain(place)) return
+    if (isMain(place) || isRobotPage(place)) return
     await place.reloadData()
     answer()
+  },
+  /** Goes into the draft; the real portal never answers it, and stores nothing before the person saves the robot. */
+  setPropertyValue(params, _answer, place) {
+    if (isRobotPage(place)) place.setProperties(recordOf(params))
   },
   imCallTo: quiet,
   imPhoneTo: quiet,

@@ -5,6 +5,18 @@ import type { AppWords } from './ru-apps.ts'
 export const enApps: AppWords = {
   robots: {
     crumbs: 'Robots',
+    triggers: 'Triggers of the stage',
+    triggersText: {
+      lead: 'When a trigger fires, a lead from an earlier stage moves here and this stage’s robots start.',
+      deal: 'When a trigger fires, a deal from an earlier stage moves here and this stage’s robots start.',
+    },
+    addTrigger: 'Add a trigger',
+    chooseTrigger: 'Choose a trigger',
+    removeTrigger: (name) => `Remove the trigger “${name}”`,
+    noTriggers: (app) => `No triggers here. ${app} brings them when it is installed.`,
+    triggerBlocked: 'The app does not bring it any more: it will not fire.',
+    triggersSaved: 'Triggers of the stage saved',
+    ownPage: 'This is a page of the app. Its values are saved together with the robot.',
     title: (stage) => `Robots of stage “${stage}”`,
     add: 'Add a robot',
     entered: { lead: 'A lead entered the stage', deal: 'A deal entered the stage' },

@@ -79,6 +79,8 @@ export const enCrm: CrmWords = {
   deals: {
     title: 'Deals',
     find: 'Find a deal',
+    create: 'New deal',
+    form: { add: 'Create deal', titleEmpty: 'Name the deal: that is how people find it on the board.' },
     all: 'All pipelines',
     pipelines: 'Pipelines',
     isNew: 'new',

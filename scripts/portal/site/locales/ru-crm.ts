@@ -78,6 +78,8 @@ export const ruCrm = {
   deals: {
     title: 'Сделки',
     find: 'Найти сделку',
+    create: 'Новая сделка',
+    form: { add: 'Создать сделку', titleEmpty: 'Назовите сделку: по названию её узнают на доске.' },
     all: 'Все воронки',
     pipelines: 'Воронки',
     isNew: 'новая',

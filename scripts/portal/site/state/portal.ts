@@ -15,6 +15,9 @@ export const tick = ref(0)
 export const acting = computed(() => portal.value?.acting ?? null)
 export const isAdministrator = computed(() => acting.value?.role === 'administrator')
 
+/** Leads may be switched off: then everything begins with a deal. */
+export const withLeads = computed(() => portal.value?.crmMode !== 'simple')
+
 /** Why a robot on a stage cannot run although it stands there. */
 export const whyBlocked = computed(() => {
   const app = portal.value?.app
