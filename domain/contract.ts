@@ -4,6 +4,7 @@ import { DirectionId, DocumentRef, ReportId, RunId, UserId } from './ids.ts'
 import { Direction } from './direction.ts'
 import { exclusionReasons } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
+import { drawPolicies } from './pick.ts'
 import { Settings } from './settings.ts'
 import { reportLimits } from './visit-report.ts'
 
@@ -41,7 +42,7 @@ const DirectionView = Direction.extend({
   categoryName: z.string().nullable(),
   stageName: z.string().nullable(),
   /** What an administrator should mend, worst first. */
-  problem: z.enum(['no_people', 'department_gone', 'stage_gone']).nullable(),
+  problem: z.enum(['no_people', 'department_gone', 'stage_gone', 'reserve_gone']).nullable(),
 })
 export type DirectionView = z.infer<typeof DirectionView>
 
@@ -55,6 +56,9 @@ export const DistributionView = z.object({
   representative: PersonView.nullable(),
   comment: z.string(),
   outcome: OutcomeCode,
+  policy: z.enum(drawPolicies),
+  /** False: nobody was to be picked for two directions, so chances depended on the other directions too. */
+  onePersonManyDirections: z.boolean(),
   directions: z.array(
     z.object({
       id: DirectionId,
@@ -70,6 +74,10 @@ export const DistributionView = z.object({
         }),
       ),
       picked: UserId.nullable(),
+      /** Whoever took the client as the reserve, without a draw; `picked` is then this person. */
+      reserve: PersonView.nullable(),
+      /** Whoever had the turn before, where it goes in turn. */
+      before: PersonView.nullable(),
       outcome: OutcomeCode,
       deal: z.object({ id: z.number().int(), url: z.string() }).nullable(),
     }),
@@ -164,6 +172,8 @@ export const contract = {
       pipelines: z.array(
         z.object({ id: z.number().int(), name: z.string(), stages: z.array(z.object({ id: z.string(), name: z.string(), color: z.string().nullable() })) }),
       ),
+      /** Active people by name. */
+      people: z.array(PersonView),
     }),
   ),
   'directions.list': question('member', nothing, z.object({ directions: z.array(DirectionView) })),
@@ -188,6 +198,17 @@ export const contract = {
     'administrator',
     nothing,
     z.object({ suggestions: z.array(Direction.pick({ name: true, departmentIds: true, categoryId: true, stageId: true })) }),
+  ),
+  /** What a robot's own settings can be made of. */
+  'robot.choices': question(
+    'member',
+    z.object({ document: DocumentRef.shape.kind }),
+    z.object({
+      /** Archived ones too: a robot may still name one. */
+      directions: z.array(z.object({ id: DirectionId, name: z.string(), archived: z.boolean() })),
+      /** In the portal's order; a deal's stages by pipeline, a lead's in one group without a name. */
+      stages: z.array(z.object({ group: z.string(), stages: z.array(z.object({ id: z.string(), name: z.string() })) })),
+    }),
   ),
   'settings.show': question('administrator', nothing, Settings),
   'settings.save': question('administrator', Settings, Settings),
@@ -269,14 +290,28 @@ export type Input<Q extends QuestionName> = z.input<Contract[Q]['input']>
 export type Parsed<Q extends QuestionName> = z.output<Contract[Q]['input']>
 export type Answer<Q extends QuestionName> = z.output<Contract[Q]['output']>
 
+/** One property of a robot as its page of settings shows it; `value` is the portal's own text, an expression of its designer included. */
+const RobotSetting = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  type: z.enum(['string', 'text', 'int', 'bool', 'user', 'select']),
+  multiple: z.boolean(),
+  values: z.array(z.string()),
+  options: z.array(z.object({ value: z.string(), name: z.string() })),
+})
+export type RobotSetting = z.infer<typeof RobotSetting>
+
 /** How our pages are opened inside a portal; the server writes it into the page as JSON. */
 export const PageContext = z.object({
-  page: z.enum(['panel', 'install', 'visit', 'why']),
+  page: z.enum(['panel', 'install', 'visit', 'why', 'robot']),
   memberId: z.string(),
   language: z.enum(['ru', 'en']),
   /** The record of the card, where the page is a tab. */
   document: DocumentRef.nullable(),
   /** Only for the installing page. */
   ticket: z.string().nullable(),
+  /** Only for a robot's page of settings. */
+  robot: z.object({ code: z.string(), document: DocumentRef.shape.kind, settings: z.array(RobotSetting) }).nullable(),
 })
 export type PageContext = z.infer<typeof PageContext>

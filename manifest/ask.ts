@@ -2,7 +2,7 @@
 import type { Direction } from '../domain/direction.ts'
 import type { Directory } from '../domain/department.ts'
 import type { Distribution } from '../domain/distribution.ts'
-import type { DocumentRef, ReportId } from '../domain/ids.ts'
+import type { DirectionId, DocumentRef, ReportId, UserId } from '../domain/ids.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { VisitReport } from '../domain/visit-report.ts'
 import type { AskMethod, Params, ResultOf } from './methods.ts'
@@ -33,11 +33,16 @@ export interface Ask {
   latestReport(document: DocumentRef): Promise<VisitReport | null>
   /** What was kept under this business key, and whether all its essential effects are through. */
   distribution(id: string): Promise<KeptDistribution | null>
+  /** Who was drawn the last time in each direction; nobody yet: absent. A reserve who stepped in does not count. */
+  lastPicked(directions: readonly DirectionId[]): Promise<ReadonlyMap<DirectionId, UserId>>
 }
 
 export interface KeptDistribution {
   readonly distribution: Distribution
+  /** Whether everything essential that was planned so far is through, whichever run planned it. */
   readonly settled: boolean
+  /** Which of its steps were planned, by whatever run. */
+  readonly planned: { readonly deals: boolean; readonly task: boolean }
   /** Results at the portal; deals by direction. Missing ones are absent. */
   readonly dealIds: Readonly<Record<string, number>>
   readonly taskId: number | null

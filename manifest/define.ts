@@ -14,13 +14,18 @@ export interface Given {
   readonly runId: RunId
   /** Milliseconds since 1970. */
   readonly now: number
-  /** Lower-case hexadecimal, 64 characters; belongs to the run, so that a run made again draws the same people. */
-  readonly seed: string
-  /** The stream of that seed for one purpose; a different purpose is an independent stream. */
-  random(purpose: string): Random
+  /** Chance that belongs to what is decided and not to the run: whoever starts the same distribution draws the same people. */
+  chance(identity: string): Chance
   /** First 26 characters of base32 of SHA-256 over the portal's id and the text. */
   hash(text: string): string
   readonly portal: { readonly memberId: string; readonly origin: string; readonly language: 'ru' | 'en' }
+}
+
+export interface Chance {
+  /** Lower-case hexadecimal, 64 characters. */
+  readonly seed: string
+  /** The stream of that seed for one purpose; a different purpose is an independent stream. */
+  random(purpose: string): Random
 }
 
 /** What a run decided. Everything is written in one commit before anything is sent. */
@@ -34,7 +39,10 @@ export interface Plan<R> {
 }
 
 export interface Keeps {
+  /** A new one: kept once under its id. */
   readonly distribution?: Distribution
+  /** One that is kept already and has gone a step further. */
+  readonly grown?: Distribution
 }
 
 /** Not yet: the run is taken up again at that moment (milliseconds since 1970), from its beginning. */
@@ -56,6 +64,8 @@ export interface Robot<P extends PropertyFields = PropertyFields, R extends Retu
   readonly returns: R
   /** Document kinds whose automation offers the robot. */
   readonly documents: readonly DocumentRef['kind'][]
+  /** True: the portal shows our own page (`/app/robot-settings`) in place of the inputs it would draw itself. */
+  readonly settingsPage?: boolean
   run(call: RobotCall<P>, ask: Ask, given: Given): Promise<Plan<ReturnValues<R>> | Later>
 }
 

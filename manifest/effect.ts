@@ -1,14 +1,15 @@
 /** What a run wants done at the portal: said as data, written down before it is sent. */
-import type { DoMethod, Param, Params } from './methods.ts'
+import type { EffectMethod, Param, Params } from './methods.ts'
 
 /**
  * Order within a run (decisions: order of effects): a stage move ends every automation instance of the document,
- * so the reply goes before it, and what only decorates comes last.
+ * so the reply goes before it, and what only decorates comes last. A check asks, in the batch that writes, whether the people
+ * written about are still there: it costs no request and is acted on afterwards (reliability: fault 22).
  */
-export const phases = ['essential', 'reply', 'stage', 'ornament'] as const
+export const phases = ['essential', 'check', 'reply', 'stage', 'ornament'] as const
 export type Phase = (typeof phases)[number]
 
-export interface Effect<M extends DoMethod = DoMethod> {
+export interface Effect<M extends EffectMethod = EffectMethod> {
   /** Unique within the run; other effects refer to its result by it. */
   readonly key: string
   readonly method: M
@@ -30,7 +31,7 @@ export type Mark =
   /** A lead's stage: done unless it is still `from`. */
   | { readonly by: 'stage'; readonly leadId: number; readonly from: string; readonly to: string }
 
-export const effect = <M extends DoMethod>(phase: Phase, key: string, method: M, params: Params, mark: Mark | null): Effect<M> => ({
+export const effect = <M extends EffectMethod>(phase: Phase, key: string, method: M, params: Params, mark: Mark | null): Effect<M> => ({
   key,
   method,
   params,

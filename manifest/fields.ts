@@ -13,6 +13,8 @@ export interface PropertyField<T> {
   readonly name: Localised
   readonly description?: Localised
   readonly required: boolean
+  /** What to say of a required field that came empty; null: that it is empty. */
+  readonly whenEmpty: Localised | null
   readonly multiple: boolean
   readonly default?: string
   readonly options?: Readonly<Record<string, Localised>>
@@ -45,8 +47,14 @@ interface Labels {
   readonly name: Localised
   readonly description?: Localised
   readonly required?: boolean
+  readonly whenEmpty?: Localised
 }
-const base = ({ name, description, required = false }: Labels) => ({ name, ...(description ? { description } : {}), required })
+const base = ({ name, description, required = false, whenEmpty }: Labels) => ({
+  name,
+  ...(description ? { description } : {}),
+  required,
+  whenEmpty: whenEmpty ?? null,
+})
 
 export const property = {
   text: (labels: Labels): PropertyField<string> => ({ ...base(labels), type: 'string', multiple: false, read: firstText }),

@@ -96,6 +96,7 @@ export const methods = {
   'crm.item.update': does('crm', z.object({ item: z.object({ id: Int }) })),
   'crm.timeline.comment.add': does('crm', Int),
   'tasks.task.add': does('task', z.object({ task: z.object({ id: Int }) })),
+  'tasks.task.update': does('task', z.object({ task: z.object({ id: Int }) })),
   'task.checklistitem.add': does('task', Int),
   'im.notify.system.add': does('im', Int),
   'bizproc.event.send': does('bizproc', z.literal(true)),
@@ -111,6 +112,8 @@ export const methods = {
 export type MethodName = keyof typeof methods
 export type AskMethod = { [M in MethodName]: (typeof methods)[M]['kind'] extends 'asks' ? M : never }[MethodName]
 export type DoMethod = Exclude<MethodName, AskMethod>
+/** What an effect may be: something done, or a look at people in the same batch that tells whether it came too late. */
+export type EffectMethod = DoMethod | 'user.get'
 /** The part of the method's result that we read, after parsing. */
 export type ResultOf<M extends MethodName> = z.output<(typeof methods)[M]['result']>
 

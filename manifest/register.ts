@@ -24,6 +24,7 @@ export interface Step {
 export const robotHandler = (appUrl: string, code: string): string => `${appUrl}/hook/robot/${code}`
 export const eventHandler = (appUrl: string): string => `${appUrl}/hook/event`
 export const pageHandler = (appUrl: string, path: string): string => `${appUrl}${path}`
+export const robotSettingsPath = '/app/robot-settings'
 
 /**
  * Robots are always written again: `bizproc.robot.list` tells codes only, so a changed property cannot be seen.
@@ -93,6 +94,8 @@ function robotFields(appUrl: string, code: string, robot: Robot): Params {
     NAME: localised(robot.name),
     DESCRIPTION: localised(robot.description),
     PROPERTIES: Object.fromEntries(Object.entries(robot.properties).map(([id, field]) => [id, propertyParams(field)])),
+    // Said either way: a robot that no longer brings a page must lose it.
+    ...(robot.settingsPage ? { USE_PLACEMENT: 'Y', PLACEMENT_HANDLER: pageHandler(appUrl, robotSettingsPath) } : { USE_PLACEMENT: 'N' }),
     RETURN_PROPERTIES: Object.fromEntries(Object.entries(robot.returns).map(([id, field]) => [id, returnParams(field)])),
     FILTER: { INCLUDE: robot.documents.map((kind) => documentTypes[kind].slice(0, 2)) },
   }

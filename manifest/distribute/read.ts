@@ -26,9 +26,21 @@ export interface Read {
 /** `lead`: the lead was refused; `people`: the portal did not name the pool. */
 export type ReadResult = { readonly ok: true; readonly read: Read } | { readonly ok: false; readonly reason: 'lead' | 'people' }
 
-/** @param pool everybody of the directions' departments, distinct; @param now milliseconds since 1970 */
-export async function readVisit(ask: Ask, leadId: number, pool: readonly Person[], rules: PoolRules, now: number): Promise<ReadResult> {
-  const answers = await ask.portal({ ...clientQuestions(leadId), ...peopleQuestions(pool, rules, now) })
+/**
+ * @param pool everybody of the directions' departments, distinct
+ * @param others asked only whether they are still there
+ * @param now milliseconds since 1970
+ */
+export async function readVisit(
+  ask: Ask,
+  leadId: number,
+  pool: readonly Person[],
+  rules: PoolRules,
+  now: number,
+  others: readonly Person[] = [],
+): Promise<ReadResult> {
+  const everybody = [...new Map([...pool, ...others].map((person) => [person.id, person])).values()]
+  const answers = await ask.portal({ ...clientQuestions(leadId), ...peopleQuestions(pool, everybody, rules, now) })
   if (!answers.lead.ok) return { ok: false, reason: 'lead' }
   const lead = answers.lead.value
   const several: string[] = []
@@ -38,7 +50,7 @@ export async function readVisit(ask: Ask, leadId: number, pool: readonly Person[
     if (new Set(ids).size > 1) several.push(kind)
     return ids.length === 0 ? null : Math.min(...ids)
   }
-  const people = peopleFrom(pool, answers, now)
+  const people = peopleFrom(everybody, answers, now)
   if (!people.ok) return people
   const hasPhone = lead.PHONE.length > 0
   const hasEmail = lead.EMAIL.length > 0
@@ -85,18 +97,21 @@ function clientQuestions(leadId: number) {
   }
 }
 
+/** As many people as one `user.get` answers. */
+export const pagesOf = <T>(ids: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(ids.length / pageSize) }, (_, index) => ids.slice(index * pageSize, (index + 1) * pageSize))
+
 type PeopleQuestions = {
   readonly [key: `people:${number}`]: Question<'user.get'>
   readonly [key: `workday:${number}`]: Question<'timeman.status'>
   readonly [key: `absences:${number}`]: Question<'calendar.accessibility.get'>
 }
 
-function peopleQuestions(pool: readonly Person[], rules: PoolRules, now: number): PeopleQuestions {
+function peopleQuestions(pool: readonly Person[], everybody: readonly Person[], rules: PoolRules, now: number): PeopleQuestions {
   const ids = pool.map((person) => person.id)
   const date = (moment: number) => new Date(moment).toISOString().slice(0, 10)
-  const pages = Array.from({ length: Math.ceil(ids.length / pageSize) }, (_, index) => ids.slice(index * pageSize, (index + 1) * pageSize))
   return {
-    ...Object.fromEntries(pages.map((page, index) => [`people:${index}`, question('user.get', { FILTER: { ID: page } })])),
+    ...Object.fromEntries(pagesOf(everybody.map(({ id }) => id)).map((page, index) => [`people:${index}`, question('user.get', { FILTER: { ID: page } })])),
     // A day on either side, since the portal's day is not the person's day.
     ...(rules.skipAbsent && ids.length > 0
       ? { 'absences:0': question('calendar.accessibility.get', { users: ids, from: date(now - day), to: date(now + day) }) }

@@ -5,7 +5,8 @@ export interface TextFacts {
   readonly client: Client
   readonly representative: string | null
   readonly comment: string
-  readonly mainManager: string
+  /** Null while nobody was chosen. */
+  readonly mainManager: string | null
   /** One per direction with a manager, in order. */
   readonly parts: readonly { readonly direction: string; readonly manager: string }[]
   readonly unserved: readonly string[]
@@ -32,7 +33,7 @@ const ru = {
     ),
   team: (facts: TextFacts) =>
     lines(
-      `Главный менеджер: ${facts.mainManager}`,
+      facts.mainManager !== null && `Главный менеджер: ${facts.mainManager}`,
       ...facts.parts.map(({ direction, manager }) => `${direction}: ${manager}`),
       ...facts.unserved.map((direction) => `${direction}: пока без менеджера`),
     ),
@@ -70,7 +71,7 @@ const en: typeof ru = {
     ),
   team: (facts) =>
     lines(
-      `Main manager: ${facts.mainManager}`,
+      facts.mainManager !== null && `Main manager: ${facts.mainManager}`,
       ...facts.parts.map(({ direction, manager }) => `${direction}: ${manager}`),
       ...facts.unserved.map((direction) => `${direction}: no manager yet`),
     ),

@@ -1,89 +1,23 @@
-/** The effects of a distribution, in the order of the decisions: client, deals, task with checklist; then the stage; then ornaments. */
+/** The effects of a distribution, step by step in the order of the decisions: client and deals, task with checklist, then the stage, then ornaments. */
 import { dealOrigin, originatorId, type Distribution } from '../../domain/distribution.ts'
-import { entityTypeId, type DirectionId, type UserId } from '../../domain/ids.ts'
-import type { Direction } from '../../domain/direction.ts'
+import { entityTypeId, type UserId } from '../../domain/ids.ts'
 import type { Given } from '../define.ts'
 import { effect, type Effect } from '../effect.ts'
-import { ref, type Param, type Params, type Ref } from '../methods.ts'
-import type { Lead, Read } from './read.ts'
-import { texts, type TextFacts } from './texts.ts'
+import type { Param, Params } from '../methods.ts'
+import { clientEffects } from './client.ts'
+import { dealKey, dealRef, factsOf, nameIn, servedOf, taskRef, type DealPlace, type Served } from './facts.ts'
+import { pagesOf, type Read } from './read.ts'
+import { texts } from './texts.ts'
 
-export const dealKey = (id: DirectionId): string => `deal:${id}`
-export const dealRef = (id: DirectionId, before = ''): Ref => ref(dealKey(id), ['item', 'id'], before)
-export const taskRef = ref('task', ['task', 'id'])
-
-interface Served {
-  readonly direction: Direction
-  readonly manager: UserId
+/** The client where there is none yet, and a deal for every direction that has a manager. */
+export function dealEffects(distribution: Distribution, read: Read, given: Given): Effect[] {
+  const client = clientEffects(distribution, read)
+  return [...client.effects, ...servedOf(distribution).map((one) => dealEffect(distribution, one, client.links, given))]
 }
 
-export interface Written {
-  readonly distribution: Distribution
-  readonly read: Read
-  /** Directions with a manager, in the order asked for. */
-  readonly served: readonly Served[]
-  readonly mainManager: UserId
-  readonly facts: TextFacts
-  readonly given: Given
-  /** Lead stage to move to; empty: none. */
-  readonly moveTo: string
-}
-
-export function distributionEffects(written: Written): Effect[] {
-  const client = clientEffects(written)
-  const clientLinks = { ...client.links }
-  return [
-    ...client.effects,
-    ...written.served.map((one) => dealEffect(written, one, clientLinks)),
-    ...taskEffects(written),
-    ...stageEffect(written),
-    ...notices(written),
-    ...comments(written),
-  ]
-}
-
-/** Company and contact are linked when known, made when the lead describes them, and left out otherwise (decisions: client data). */
-function clientEffects({ distribution, read }: Written): { effects: Effect[]; links: Params } {
-  const { lead } = read
-  const effects: Effect[] = []
-  const origin = (kind: string) => ({ originatorId, originId: `${distribution.id}:${kind}` })
-  const add = (key: 'company' | 'contact', type: number, fields: Params): Ref => {
-    const { originId } = origin(key)
-    effects.push(
-      effect('essential', key, 'crm.item.add', { entityTypeId: type, fields: { ...fields, ...origin(key) } }, { by: 'origin', entityTypeId: type, originId }),
-    )
-    return ref(key, ['item', 'id'])
-  }
-  const hasName = lead.NAME !== '' || lead.LAST_NAME !== ''
-  const namesCompany = lead.COMPANY_TITLE !== ''
-  // A phone without a person's name belongs to the company where there is one, and to an unnamed contact where there is not.
-  const contactOwnsPhone = hasName || !namesCompany
-  const company: Param = read.companyId ?? (namesCompany ? add('company', entityTypeId.company, { title: lead.COMPANY_TITLE, ...(contactOwnsPhone ? {} : fm(lead)) }) : null)
-  const contact: Param =
-    read.contactId ??
-    (hasName || (!namesCompany && lead.PHONE.length > 0)
-      ? add('contact', entityTypeId.contact, {
-          name: lead.NAME || (lead.LAST_NAME ? '' : (lead.PHONE[0]?.VALUE ?? '')),
-          lastName: lead.LAST_NAME,
-          ...(company === null ? {} : { companyId: company }),
-          ...fm(lead),
-        })
-      : null)
-  return { effects, links: { ...(contact === null ? {} : { contactIds: [contact] }), ...(company === null ? {} : { companyId: company }) } }
-}
-
-function fm(lead: Lead): Params {
-  const entries = [
-    ...lead.PHONE.map(({ VALUE, VALUE_TYPE }) => ({ typeId: 'PHONE', valueType: VALUE_TYPE || 'WORK', value: VALUE })),
-    ...lead.EMAIL.map(({ VALUE, VALUE_TYPE }) => ({ typeId: 'EMAIL', valueType: VALUE_TYPE || 'WORK', value: VALUE })),
-  ]
-  return entries.length === 0 ? {} : { fm: entries }
-}
-
-function dealEffect({ distribution, read, served, facts, given }: Written, { direction, manager }: Served, clientLinks: Params): Effect {
-  const words = texts[given.portal.language]
+function dealEffect(distribution: Distribution, served: Served, links: Params, given: Given): Effect {
+  const { direction, manager } = served
   const originId = dealOrigin(distribution.id, direction.id)
-  const colleagues = [...new Set(served.map((one) => one.manager))].filter((id) => id !== manager)
   return effect(
     'essential',
     dealKey(direction.id),
@@ -92,15 +26,14 @@ function dealEffect({ distribution, read, served, facts, given }: Written, { dir
       entityTypeId: entityTypeId.deal,
       fields: {
         ...direction.fieldDefaults,
-        title: words.dealTitle(direction.name, facts.client.title),
+        title: texts[given.portal.language].dealTitle(direction.name, distribution.client.title),
         categoryId: direction.categoryId,
         stageId: direction.stageId,
         assignedById: manager,
-        // An empty list has no form in a batch; the portal would refuse the empty text.
-        ...(colleagues.length === 0 ? {} : { observers: colleagues }),
-        leadId: read.lead.ID,
-        ...clientLinks,
-        comments: [words.team(facts), words.client(facts.client), words.visit(facts)].filter((block) => block !== '').join('\n\n'),
+        ...observers(distribution, manager),
+        leadId: distribution.document.id,
+        ...links,
+        comments: dealComments(distribution, given),
         originatorId,
         originId,
       },
@@ -109,97 +42,121 @@ function dealEffect({ distribution, read, served, facts, given }: Written, { dir
   )
 }
 
+/** The other managers see the client's sibling deals. An empty list has no form in a batch; the portal would refuse the empty text. */
+export function observers(distribution: Distribution, manager: UserId): Params {
+  const colleagues = [...new Set(servedOf(distribution).map((one) => one.manager))].filter((id) => id !== manager)
+  return colleagues.length === 0 ? {} : { observers: colleagues }
+}
+
+export function dealComments(distribution: Distribution, given: Given): string {
+  const words = texts[given.portal.language]
+  const facts = factsOf(distribution)
+  return [words.team(facts), words.client(facts.client), words.visit(facts)].filter((block) => block !== '').join('\n\n')
+}
+
 /** A link that a person can use and that marks the text as ours: `?fairlead=` is what a look-up finds. */
 const markedLink = (given: Given, path: string, marker: string, label: string): string => `[URL=${given.portal.origin}${path}?${marker}]${label}[/URL]`
 
-function taskEffects({ distribution, served, mainManager, facts, given }: Written): Effect[] {
+const leadPath = (distribution: Distribution): string => `/crm/lead/details/${distribution.document.id}/`
+/** Address of the record that tells who was picked and why: its lead's card. */
+export const recordLink = (distribution: Distribution, given: Given): string => `${given.portal.origin}${leadPath(distribution)}?fairlead=${distribution.id}`
+
+export function taskDescription(distribution: Distribution, given: Given): string {
   const words = texts[given.portal.language]
-  const leadId = distribution.document.id
-  const marker = `fairlead=${distribution.id}.task`
-  const description = [
-    words.team(facts),
-    words.client(facts.client),
-    words.visit(facts),
-    markedLink(given, `/crm/lead/details/${leadId}/`, marker, words.leadLink),
-  ]
+  const facts = factsOf(distribution)
+  const link = markedLink(given, leadPath(distribution), `fairlead=${distribution.id}.task`, words.leadLink)
+  return [words.team(facts), words.client(facts.client), words.visit(facts), link].filter((block) => block !== '').join('\n\n')
+}
+
+/** The main manager's task, bound to the lead and the deals, with an item for each of them. */
+export function taskEffects(distribution: Distribution, mainManager: UserId, deal: DealPlace, given: Given): Effect[] {
+  const words = texts[given.portal.language]
+  const lead = `L_${distribution.document.id}`
+  const served = servedOf(distribution).filter(({ direction }) => deal(direction.id) !== null)
   const task = effect(
     'essential',
     'task',
     'tasks.task.add',
     {
       fields: {
-        TITLE: words.taskTitle(facts.client.title),
-        DESCRIPTION: description.filter((block) => block !== '').join('\n\n'),
+        TITLE: words.taskTitle(distribution.client.title),
+        DESCRIPTION: taskDescription(distribution, given),
         RESPONSIBLE_ID: mainManager,
-        UF_CRM_TASK: [`L_${leadId}`, ...served.map(({ direction }) => dealRef(direction.id, 'D_'))],
+        UF_CRM_TASK: [lead, ...served.map(({ direction }) => deal(direction.id, 'D_'))],
       },
     },
-    { by: 'task', crm: `L_${leadId}`, marker },
+    { by: 'task', crm: lead, marker: `fairlead=${distribution.id}.task` },
   )
   const items = served.map(({ direction, manager }) => {
-    const title = words.checklistItem(direction.name, distribution.names[manager] ?? '')
+    const title = words.checklistItem(direction.name, nameIn(distribution, manager))
     return effect(
       'essential',
       `item:${direction.id}`,
       'task.checklistitem.add',
-      { TASKID: taskRef, FIELDS: { TITLE: dealRef(direction.id, `${title} `) } },
+      { TASKID: taskRef, FIELDS: { TITLE: deal(direction.id, `${title} `) } },
       { by: 'checklist', taskId: taskRef, title },
     )
   })
   return [task, ...items]
 }
 
-function stageEffect({ distribution, read, moveTo }: Written): Effect[] {
-  if (moveTo === '' || moveTo === read.lead.STATUS_ID) return []
+/** Looks in the same batch whether these people are still there; what follows from it is decided after the sending. */
+export const checkEffects = (people: readonly UserId[]): Effect[] =>
+  pagesOf(people).map((page, index) => effect('check', `check:people:${index}`, 'user.get', { FILTER: { ID: page } }, null))
+
+/** Everybody who was picked or might have to step in. */
+export const peopleToCheck = ({ draw }: Distribution): UserId[] =>
+  [...new Set(draw.directions.flatMap(({ eligible, reserve, picked }) => [...eligible, ...(reserve === null ? [] : [reserve]), ...(picked === null ? [] : [picked])]))].sort(
+    (a, b) => a - b,
+  )
+
+/** @param moveTo empty: the lead stays where it is */
+export function stageEffects(distribution: Distribution, moveTo: string): Effect[] {
+  const from = distribution.documentStage
+  if (moveTo === '' || moveTo === from) return []
   const leadId = distribution.document.id
   return [
-    effect(
-      'stage',
-      'stage',
-      'crm.item.update',
-      { entityTypeId: entityTypeId.lead, id: leadId, fields: { stageId: moveTo } },
-      { by: 'stage', leadId, from: read.lead.STATUS_ID, to: moveTo },
-    ),
+    effect('stage', 'stage', 'crm.item.update', { entityTypeId: entityTypeId.lead, id: leadId, fields: { stageId: moveTo } }, { by: 'stage', leadId, from, to: moveTo }),
   ]
 }
 
 /** One notification a person, with the first of their deals; a notification with the same tag replaces the older one. */
-function notices({ distribution, served, mainManager, facts, given }: Written): Effect[] {
+export function notices(distribution: Distribution, deal: DealPlace, given: Given, only: (manager: UserId) => boolean = () => true): Effect[] {
   const words = texts[given.portal.language]
-  const firstOf = new Map<UserId, Direction>()
-  for (const { direction, manager } of served) if (!firstOf.has(manager)) firstOf.set(manager, direction)
-  return [...firstOf].map(([manager, direction]) =>
-    effect(
+  const firstOf = new Map<UserId, Served>()
+  for (const one of servedOf(distribution)) if (!firstOf.has(one.manager) && deal(one.direction.id) !== null) firstOf.set(one.manager, one)
+  return [...firstOf].filter(([manager]) => only(manager)).map(([manager, { direction }]) => {
+    const text = words.notice(direction.name, distribution.client.title, manager === distribution.draw.mainManager)
+    return effect(
       'ornament',
       `notice:${manager}`,
       'im.notify.system.add',
       {
         USER_ID: manager,
-        MESSAGE: dealRef(direction.id, `${words.notice(direction.name, facts.client.title, manager === mainManager)} ${given.portal.origin}/crm/deal/details/`),
+        MESSAGE: deal(direction.id, `${text} ${given.portal.origin}/crm/deal/details/`),
         TAG: `FAIRLEAD|${distribution.id}|${manager}`,
       },
       null,
-    ),
-  )
+    )
+  })
 }
 
 /** Who serves the client, on every deal and on the lead. */
-function comments({ distribution, served, facts, given }: Written): Effect[] {
+export function comments(distribution: Distribution, given: Given): Effect[] {
   const words = texts[given.portal.language]
-  const comment = (key: string, entityType: string, entityId: Param, path: string): Effect => {
+  const team = words.team(factsOf(distribution))
+  const comment = (key: string, entityType: string, entityId: Param): Effect => {
     const marker = `fairlead=${distribution.id}.${key}`
-    const text = `${words.team(facts)}\n\n${markedLink(given, path, marker, words.whyLink)}`
     return effect(
       'ornament',
       `comment:${key}`,
       'crm.timeline.comment.add',
-      { fields: { ENTITY_ID: entityId, ENTITY_TYPE: entityType, COMMENT: text } },
+      { fields: { ENTITY_ID: entityId, ENTITY_TYPE: entityType, COMMENT: `${team}\n\n${markedLink(given, leadPath(distribution), marker, words.whyLink)}` } },
       { by: 'comment', entityType, entityId, marker },
     )
   }
-  const leadPath = `/crm/lead/details/${distribution.document.id}/`
   return [
-    comment('lead', 'lead', distribution.document.id, leadPath),
-    ...served.map(({ direction }) => comment(direction.id, 'deal', dealRef(direction.id), leadPath)),
+    comment('lead', 'lead', distribution.document.id),
+    ...servedOf(distribution).map(({ direction }) => comment(direction.id, 'deal', dealRef(direction.id))),
   ]
 }

@@ -29,7 +29,8 @@ export const reportListener: ReportListener = {
     const settings = await ask.settings()
     if (settings.starter !== 'report') return { outcome: 'ok', returns: {}, effects: [comment], keeps: {}, log: words.reportLink }
     const plan = await distribute(
-      { document: report.document, report, directionIds: report.directionIds, eventToken: null, rules: settings, moveTo: '' },
+      { document: report.document, report, directionIds: report.directionIds, eventToken: null, rules: settings },
+      '',
       ask,
       given,
     )

@@ -1,7 +1,8 @@
 /** Distributes a visit in one step: a manager per direction, a main one among them, a deal each, one task. */
 import { defineRobot } from '../define.ts'
 import { distribute } from '../distribute/distribute.ts'
-import { property, returned } from '../fields.ts'
+import { drawReturns, moveProperty, poolProperties, startOf } from '../distribute/robot-fields.ts'
+import { returned } from '../fields.ts'
 
 export const robot = defineRobot({
   name: { ru: 'Распределить визит', en: 'Distribute the visit' },
@@ -10,26 +11,10 @@ export const robot = defineRobot({
     en: 'A deal per direction, each manager picked at random, a main manager among them who gets the task',
   },
   documents: ['lead'],
-  properties: {
-    directions: property.texts({
-      name: { ru: 'Направления', en: 'Directions' },
-      description: { ru: 'Пусто: из последнего отчёта о визите', en: 'Empty: those of the latest visit report' },
-    }),
-    skip_absent: property.yesNo({ name: { ru: 'Пропускать отсутствующих', en: 'Skip absent' }, default: true }),
-    skip_clocked_out: property.yesNo({ name: { ru: 'Пропускать с завершенным рабочим днем', en: 'Skip clocked out' }, default: true }),
-    move_to_stage: property.text({
-      name: { ru: 'Затем перевести лид на стадию', en: 'Then move the lead to the stage' },
-      description: {
-        ru: 'Код стадии. Пусто: не переводить. Смена стадии заканчивает всех роботов прежней',
-        en: 'Code of the stage. Empty: leave it. Moving the stage ends all robots of the old one',
-      },
-    }),
-  },
+  settingsPage: true,
+  properties: { ...poolProperties, move_to_stage: moveProperty },
   returns: {
-    draw: returned.text({ ru: 'Выбор', en: 'Draw' }),
-    managers: returned.users({ ru: 'Менеджеры', en: 'Managers' }),
-    directions: returned.texts({ ru: 'Направления', en: 'Directions' }),
-    unserved: returned.texts({ ru: 'Без менеджера', en: 'Unserved' }),
+    ...drawReturns,
     main_manager: returned.user({ ru: 'Главный менеджер', en: 'Main manager' }),
     deals: returned.numbers({ ru: 'Сделки', en: 'Deals' }),
     deal_count: returned.count({ ru: 'Количество сделок', en: 'Number of deals' }),
@@ -37,20 +22,7 @@ export const robot = defineRobot({
     outcome: returned.text({ ru: 'Итог', en: 'Outcome' }),
   },
   async run({ document, eventToken, properties }, ask, given) {
-    const report = await ask.latestReport(document)
-    const settings = await ask.settings()
-    const plan = await distribute(
-      {
-        document,
-        report,
-        directionIds: properties.directions.length > 0 ? properties.directions : (report?.directionIds ?? []),
-        eventToken,
-        rules: { ...settings, skipAbsent: properties.skip_absent, skipClockedOut: properties.skip_clocked_out },
-        moveTo: properties.move_to_stage,
-      },
-      ask,
-      given,
-    )
+    const plan = await distribute(await startOf(document, eventToken, properties, ask), properties.move_to_stage, ask, given)
     if ('again' in plan) return plan
     const { mainManager, ...rest } = plan.returns
     return { ...plan, returns: { ...rest, main_manager: mainManager, deal_count: rest.deals } }

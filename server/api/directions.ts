@@ -55,6 +55,9 @@ export function directionsHandlers({ store, portals, config, now, log }: House, 
       const stages = (await pipelines(portals.ofInstallation(memberId))).find((one) => one.id === wanted.categoryId)?.stages
       if (!stages) throw refuse('invalid_input', 'categoryId')
       if (!stages.some((stage) => stage.id === wanted.stageId)) throw refuse('invalid_input', 'stageId')
+      if (wanted.reserveId !== null && !(await directoryOf(memberId)).people.some((person) => person.id === wanted.reserveId && person.active)) {
+        throw refuse('invalid_input', 'reserveId')
+      }
       if (id === null) {
         const others = await store.directions.all(memberId)
         const position = Math.max(-1, ...others.map((one) => one.position)) + 1

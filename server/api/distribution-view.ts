@@ -30,7 +30,9 @@ export async function distributionViews({ store, now }: House, viewer: Session, 
         representative: distribution.representativeId === null ? null : person(distribution.representativeId),
         comment: distribution.comment,
         outcome: run?.outcome ?? distribution.outcome,
-        directions: draw.directions.map(({ directionId, eligible, excluded, picked, outcome }) => {
+        policy: draw.policy,
+        onePersonManyDirections: draw.onePersonManyDirections,
+        directions: draw.directions.map(({ directionId, eligible, excluded, picked, fallback, lastPicked, outcome }) => {
           const was = distribution.directions.find(({ id }) => id === directionId)
           const dates = viewer.administrator || isHead(viewer, directory, directions, directionId)
           const dealId = dealIds[directionId]
@@ -41,6 +43,8 @@ export async function distributionViews({ store, now }: House, viewer: Session, 
             eligible: eligible.map(person),
             excluded: excluded.map(({ userId, reason, until }) => ({ person: person(userId), reason, until: dates ? until : null })),
             picked,
+            reserve: fallback && picked !== null ? person(picked) : null,
+            before: draw.policy === 'in_turn' && lastPicked !== null ? person(lastPicked) : null,
             outcome,
             deal: dealId === undefined ? null : { id: dealId, url: dealUrl(dealId) },
           }

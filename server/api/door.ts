@@ -9,6 +9,7 @@ import { installationHandlers } from './installation.ts'
 import { journalHandlers } from './journal.ts'
 import { createPipelines } from './pipelines.ts'
 import { choicesHandlers } from './portal-choices.ts'
+import { robotChoicesHandlers } from './robot-choices.ts'
 import { Refused, refusalOf, refuse, statusOf } from './refusal.ts'
 import { openSession, type Session } from './bearer.ts'
 import { sessionHandlers } from './session.ts'
@@ -22,6 +23,7 @@ export function door(house: House): Router {
     ...sessionHandlers(house),
     ...installationHandlers(house),
     ...choicesHandlers(house, pipelines),
+    ...robotChoicesHandlers(house),
     ...directionsHandlers(house, pipelines),
     ...settingsHandlers(house),
     ...journalHandlers(house),

@@ -28,7 +28,7 @@ export function createPipelines(now: () => number): ReadPipelines {
   }
 }
 
-async function readPipelines(portal: Portal): Promise<readonly Pipeline[]> {
+export async function readPipelines(portal: Portal): Promise<readonly Pipeline[]> {
   const { categories, statuses } = await askPortal(portal, {
     categories: question('crm.category.list', { entityTypeId: entityTypeId.deal }),
     statuses: question('crm.status.list', { order: { SORT: 'ASC' } }),

@@ -1,9 +1,10 @@
-/** What a direction can be made of: departments in the order of the company's tree, pipelines with their stages. */
+/** What a direction can be made of: departments in the order of the company's tree, pipelines with their stages, people for the reserve. */
 import { peopleOf, type Department, type Directory } from '../../domain/department.ts'
 import type { DepartmentId } from '../../domain/ids.ts'
 import type { House } from '../house.ts'
 import { freshDirectory } from '../runs/directory.ts'
 import type { Handlers } from './handlers.ts'
+import { personView } from './people.ts'
 import type { ReadPipelines } from './pipelines.ts'
 
 export const choicesHandlers = ({ store, portals, config, now }: House, pipelines: ReadPipelines): Pick<Handlers, 'portal.choices'> => ({
@@ -19,6 +20,10 @@ export const choicesHandlers = ({ store, portals, config, now }: House, pipeline
         peopleCount: peopleOf(directory, [id]).filter(({ active }) => active).length,
       })),
       pipelines: found.map(({ id, name, stages }) => ({ id, name, stages: stages.map(({ id: stageId, name: stageName, color }) => ({ id: stageId, name: stageName, color })) })),
+      people: directory.people
+        .filter(({ active }) => active)
+        .map(({ id }) => personView(id, directory))
+        .sort((a, b) => a.name.localeCompare(b.name)),
     }
   },
 })

@@ -8,12 +8,15 @@ import type { PageContext } from '../../domain/contract.ts'
 import { MemberId, type DocumentRef } from '../../domain/ids.ts'
 import { sealTicket } from '../api/bearer.ts'
 import type { House } from '../house.ts'
+import { robotSettingsPath } from '../../manifest/register.ts'
 import { originOf } from '../store/portals.ts'
 import { receiveEvent, receiveInstall, languageOf } from './event.ts'
 import { parseForm, textAt, type Form } from './form.ts'
+import { robotOf } from './robot-page.ts'
 
 const clientFolder = new URL('../../dist/client/', import.meta.url)
 const marker = '<!--context-->'
+const paths = { install: '/app/install', panel: '/app/panel', visit: '/app/visit', why: '/app/why', robot: robotSettingsPath } as const
 const emptyForm = Object.freeze(Object.create(null) as Form)
 
 export function pages(house: House): Router {
@@ -21,11 +24,13 @@ export function pages(house: House): Router {
   router.use('/client', express.static(clientFolder.pathname, { index: false, immutable: true, maxAge: '30d', fallthrough: false }))
   // Whoever opens our bare address reads where we live; only a portal's frame can show more.
   router.get('/', (request, response) => show(house, 'panel', request, emptyForm, response))
-  const raw = express.raw({ type: () => true, limit: 64 * 1024 })
-  for (const page of ['install', 'panel', 'visit', 'why'] as const) {
-    router.head(`/app/${page}`, (_, response) => void response.status(200).end())
-    router.get(`/app/${page}`, (request, response) => show(house, page, request, emptyForm, response))
-    router.post(`/app/${page}`, raw, async (request, response) => {
+  for (const page of ['install', 'panel', 'visit', 'why', 'robot'] as const) {
+    // With a robot's settings come all fields of the document, some hundreds of them.
+    const raw = express.raw({ type: () => true, limit: page === 'robot' ? 2 * 1024 * 1024 : 64 * 1024 })
+    const path = paths[page]
+    router.head(path, (_, response) => void response.status(200).end())
+    router.get(path, (request, response) => show(house, page, request, emptyForm, response))
+    router.post(path, raw, async (request, response) => {
       const read = parseForm(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0))
       if (!read.ok) return void response.status(400).type('text').send('400')
       // A listing without a page of its own posts its event to the same address.
@@ -51,7 +56,7 @@ async function show(house: House, page: PageContext['page'], request: Request, f
     if (taken === 'too_many') return void response.status(429).type('text').send('429')
     ticket = taken
   }
-  const context: PageContext = { page, memberId: memberId.success ? memberId.data : '', language, document: documentOf(form), ticket }
+  const context: PageContext = { page, memberId: memberId.success ? memberId.data : '', language, document: documentOf(form), ticket, robot: page === 'robot' ? robotOf(form, language) : null }
   const html = await pageHtml(context)
   protect(house, origin, request, response, () => {
     if (html === null) return void response.status(503).type('text').send('The pages are not built yet. Run: npm run build')

@@ -54,6 +54,7 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
       seen = kept?.distribution ?? seen
       return kept
     },
+    lastPicked: (directions) => store.distributions.lastPicked(memberId, directions),
   }
   return { ask, requests: () => requests, readAt: () => readAt, seen: () => seen }
 }

@@ -1,9 +1,9 @@
-/** Chance and marks of a run: a seed that belongs to it, streams of words from that seed, and hashes bound to the portal. */
+/** Chance and marks: a seed for what is decided, streams of words from that seed, and hashes bound to the portal. */
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { DirectionId, MemberId, RunId } from '../../domain/ids.ts'
 import { randomFrom, type Random } from '../../domain/random.ts'
 
-/** Lower-case hexadecimal, 64 characters. The same arrival has the same seed however often it is run. */
+/** Lower-case hexadecimal, 64 characters. The same identity has the same seed, whatever run asks and however often. */
 export const seedOf = (key: Buffer, memberId: MemberId, identity: string): string => createHmac('sha256', key).update(`${memberId}\n${identity}`).digest('hex')
 
 /** Words of HMAC-SHA256(seed, purpose | counter), eight a block, big-endian. */

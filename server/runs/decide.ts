@@ -45,7 +45,7 @@ export async function decideRobot(deciding: Deciding, lease: Lease): Promise<num
     const read = field.read.safeParse(body.properties[id])
     if (!read.success) return tell(words.fieldUnread(field.name[portal.language]), 'refused')
     if (field.required && (read.data === '' || (Array.isArray(read.data) && read.data.length === 0))) {
-      return tell(words.fieldEmpty(field.name[portal.language]), 'refused')
+      return tell(field.whenEmpty ?? words.fieldEmpty(field.name[portal.language]), 'refused')
     }
     properties[id] = read.data
   }
@@ -92,24 +92,26 @@ function reply(robot: Robot, body: RobotBody, returns: object, log: string): Eff
   return effect('reply', 'reply', 'bizproc.event.send', params, null)
 }
 
-function givenFor({ run, portal, chanceKey, now }: Deciding): Given {
-  const seed = seedOf(chanceKey, run.memberId, run.dedupe)
+export function givenFor({ run, portal, chanceKey, now }: Deciding): Given {
   return {
     runId: run.id,
     now: now(),
-    seed,
-    random: (purpose) => randomOf(seed, purpose),
+    chance(identity) {
+      const seed = seedOf(chanceKey, run.memberId, identity)
+      return { seed, random: (purpose) => randomOf(seed, purpose) }
+    },
     hash: (text) => hashOf(run.memberId, text),
     portal: { memberId: run.memberId, origin: originOf(portal), language: portal.language },
   }
 }
 
 async function commitPlan({ run, store, asking, now }: Deciding, lease: Lease, plan: AnyPlan, replies: readonly Effect[]): Promise<null> {
-  const distribution = plan.keeps.distribution ?? null
-  const about = distribution ?? asking.seen()
+  const { distribution = null, grown = null } = plan.keeps
+  const about = distribution ?? grown ?? asking.seen()
   crashPoint('before_commit')
   await store.commit(lease, async (s) => {
     if (distribution) await s.distributions.keep(run.memberId, distribution)
+    if (grown) await s.distributions.grow(run.memberId, grown)
     await s.effects.add(run.memberId, run.id, [...plan.effects, ...replies])
     await s.runs.decide(run.memberId, run.id, {
       outcome: plan.outcome,

@@ -1,4 +1,4 @@
-/** What became of a distribution, read from the effects of its run: derived, never kept a second time. */
+/** What became of a distribution, read from the effects of all its runs: derived, never kept a second time. */
 import { distributionOfDeal, type Distribution } from '../../domain/distribution.ts'
 import { entityTypeId, type MemberId } from '../../domain/ids.ts'
 import type { KeptDistribution } from '../../manifest/ask.ts'
@@ -10,6 +10,7 @@ export const isSettled = ({ state }: StoredEffect): boolean => state === 'done' 
 
 export interface Became {
   readonly settled: boolean
+  readonly planned: KeptDistribution['planned']
   /** By direction. */
   readonly dealIds: Readonly<Record<string, number>>
   readonly taskId: number | null
@@ -30,7 +31,10 @@ export function became(effects: readonly StoredEffect[]): Became {
       if (made.success) taskId = made.data.task.id
     }
   }
-  return { settled: effects.filter(({ phase }) => phase === 'essential').every(isSettled), dealIds, taskId }
+  const dealPlanned = effects.some(({ mark }) => mark?.by === 'origin' && mark.entityTypeId === entityTypeId.deal)
+  const taskPlanned = effects.some(({ mark }) => mark?.by === 'task')
+  const settled = effects.filter(({ phase }) => phase === 'essential').every(isSettled)
+  return { settled, planned: { deals: dealPlanned, task: taskPlanned }, dealIds, taskId }
 }
 
 export async function keptDistribution(store: Nouns, memberId: MemberId, id: string): Promise<KeptDistribution | null> {
@@ -39,5 +43,5 @@ export async function keptDistribution(store: Nouns, memberId: MemberId, id: str
 }
 
 export async function withResults(store: Nouns, memberId: MemberId, distribution: Distribution): Promise<KeptDistribution> {
-  return { distribution, ...became(await store.effects.ofRun(memberId, distribution.runId)) }
+  return { distribution, ...became(await store.effects.ofDistribution(memberId, distribution)) }
 }

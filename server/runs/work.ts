@@ -15,6 +15,7 @@ import { concludeInstall, decideInstall, InstallFailed, type InstallNeeds } from
 import { sendEffects } from './outbox.ts'
 import { refusals } from './plan-batch.ts'
 import { parkedForMs, pauseAfter, triesOfBroken } from './retry.ts'
+import { replaceAfterwards } from './verify-people.ts'
 import { words } from './words.ts'
 
 export interface WorkNeeds extends InstallNeeds {
@@ -52,7 +53,10 @@ async function advance(run: Run, lease: Lease, needs: WorkNeeds): Promise<AfterT
       return goOn
     }
   }
-  const sent = await sendEffects(run, lease, needs)
+  let sent = await sendEffects(run, lease, needs)
+  if (sent.state === 'settled' && run.kind !== 'install' && (await replaceAfterwards(await decidingOf(run, needs), sent.effects, lease))) {
+    sent = await sendEffects(run, lease, needs)
+  }
   if (sent.state === 'settled') await conclude(run, sent.effects, lease, needs)
   return goOn
 }

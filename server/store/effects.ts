@@ -1,14 +1,15 @@
 /** Effects of runs: written down before they are sent, with what became of each. */
 import type { MemberId, RunId } from '../../domain/ids.ts'
 import { phases, type Effect, type Mark, type Phase } from '../../manifest/effect.ts'
-import type { DoMethod, Params } from '../../manifest/methods.ts'
+import type { EffectMethod, Params } from '../../manifest/methods.ts'
+import type { Selectable } from 'kysely'
 import type { Seal } from '../seal.ts'
 import type { Db } from './open.ts'
+import type { EffectsTable } from './schema.ts'
 
 export type EffectState = 'planned' | 'sent' | 'done' | 'doubtful' | 'refused' | 'skipped'
 
 export interface StoredEffect extends Effect {
-  readonly method: DoMethod
   readonly state: EffectState
   /** How often it was sent. */
   readonly attempt: number
@@ -36,6 +37,24 @@ export function effectsIn(db: Db, seal: Seal) {
   const about = (runId: string, key: string) => `effect:${runId}:${key}`
   const update = (memberId: MemberId, runId: RunId) => db.updateTable('effects').where('member_id', '=', memberId).where('run_id', '=', runId)
 
+  const read = (rows: readonly Selectable<EffectsTable>[]): StoredEffect[] =>
+    rows
+      .map((row): StoredEffect => ({
+        key: row.key,
+        method: row.method as EffectMethod,
+        phase: row.phase as Phase,
+        params: JSON.parse(seal.open(row.params_sealed, about(row.run_id, row.key))) as Params,
+        mark: row.mark === null ? null : (JSON.parse(row.mark) as Mark),
+        state: row.state as EffectState,
+        attempt: row.attempt,
+        checks: row.checks,
+        sentAt: row.sent_at,
+        result: row.result === null ? null : (JSON.parse(row.result) as unknown),
+        errorCode: row.error_code,
+        errorText: row.error_text,
+      }))
+      .sort((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase))
+
   return {
     async add(memberId: MemberId, runId: RunId, effects: readonly Effect[]): Promise<void> {
       if (effects.length === 0) return
@@ -57,23 +76,22 @@ export function effectsIn(db: Db, seal: Seal) {
 
     /** In the order in which they are sent: phase by phase, as planned within one. */
     async ofRun(memberId: MemberId, runId: RunId): Promise<StoredEffect[]> {
-      const rows = await db.selectFrom('effects').selectAll().where('member_id', '=', memberId).where('run_id', '=', runId).orderBy('position').execute()
-      return rows
-        .map((row): StoredEffect => ({
-          key: row.key,
-          method: row.method as DoMethod,
-          phase: row.phase as Phase,
-          params: JSON.parse(seal.open(row.params_sealed, about(runId, row.key))) as Params,
-          mark: row.mark === null ? null : (JSON.parse(row.mark) as Mark),
-          state: row.state as EffectState,
-          attempt: row.attempt,
-          checks: row.checks,
-          sentAt: row.sent_at,
-          result: row.result === null ? null : (JSON.parse(row.result) as unknown),
-          errorCode: row.error_code,
-          errorText: row.error_text,
-        }))
-        .sort((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase))
+      return read(await db.selectFrom('effects').selectAll().where('member_id', '=', memberId).where('run_id', '=', runId).orderBy('position').execute())
+    },
+
+    /** Of every run that had a part in it: the robots of the chain are a run each. */
+    async ofDistribution(memberId: MemberId, { id, runId }: { readonly id: string; readonly runId: RunId }): Promise<StoredEffect[]> {
+      const runs = db.selectFrom('runs').select('id').where('member_id', '=', memberId).where('distribution_id', '=', id)
+      return read(
+        await db
+          .selectFrom('effects')
+          .selectAll()
+          .where('member_id', '=', memberId)
+          .where(({ or, eb }) => or([eb('run_id', '=', runId), eb('run_id', 'in', runs)]))
+          .orderBy('run_id')
+          .orderBy('position')
+          .execute(),
+      )
     },
 
     /** The intent to send: nothing goes out that is not written down as on its way. */

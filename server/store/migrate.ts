@@ -1,9 +1,10 @@
 /** Runs the numbered migrations that this database has not seen yet. */
 import { Migrator, type Kysely, type Migration } from 'kysely'
 import * as first from './migrations/001-first.ts'
+import * as second from './migrations/002-picks.ts'
 import type { Tables } from './schema.ts'
 
-const migrations: Record<string, Migration> = { '001-first': first }
+const migrations: Record<string, Migration> = { '001-first': first, '002-picks': second }
 
 /** @throws the error of the migration that failed; those before it stay */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -210,6 +210,11 @@ export function runsIn(db: Db, seal: Seal) {
         .execute()
     },
 
+    /** What was decided turned out otherwise. */
+    async amend(memberId: MemberId, id: RunId, outcome: OutcomeCode, reason: string): Promise<void> {
+      await update(memberId, id).set({ outcome, reason }).execute()
+    },
+
     async countRequest(memberId: MemberId, id: RunId): Promise<void> {
       await update(memberId, id).set((set) => ({ write_requests: set('write_requests', '+', 1) })).execute()
     },

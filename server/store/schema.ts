@@ -87,6 +87,16 @@ export interface DistributionsTable {
   record: string
 }
 
+/** Who was drawn in which direction, for the next turn; reserves that stepped in are left out. */
+export interface PicksTable {
+  member_id: string
+  direction_id: string
+  distribution_id: string
+  run_id: string
+  user_id: number
+  decided_at: number
+}
+
 export interface DirectionsTable {
   member_id: string
   id: string
@@ -128,6 +138,7 @@ export interface Tables {
   runs: RunsTable
   effects: EffectsTable
   distributions: DistributionsTable
+  picks: PicksTable
   directions: DirectionsTable
   settings: SettingsTable
   reports: ReportsTable

@@ -26,7 +26,7 @@ const nounsIn = (db: Db, seal: Seal) => ({
   journal: journalIn(db),
   /** Erases everything that is known of a portal, the lease last. */
   async erase(memberId: MemberId): Promise<void> {
-    const tables = ['effects', 'runs', 'distributions', 'directions', 'settings', 'reports', 'directory', 'portals', 'leases'] as const
+    const tables = ['effects', 'runs', 'picks', 'distributions', 'directions', 'settings', 'reports', 'directory', 'portals', 'leases'] as const
     for (const table of tables) await db.deleteFrom(table).where('member_id', '=', memberId).execute()
   },
 })

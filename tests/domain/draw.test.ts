@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createHash } from 'node:crypto'
-import { draw, type DirectionPool } from '../../domain/draw.ts'
+import { distinctPicked, drawDirections, drawMain, Draw, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import type { Candidate, PoolRules } from '../../domain/manager.ts'
 import { randomOf } from '../../server/runs/chance.ts'
@@ -19,9 +19,22 @@ const someone = (id: number, change: Partial<Candidate['person']> & Partial<Cand
     isHead,
   }
 }
-const pool = (name: string, candidates: Candidate[]): DirectionPool => ({ directionId: DirectionId.parse(`dir_${name}`), candidates })
-const seedOf = (number: number) => createHash('sha256').update(`seed ${number}`).digest('hex')
-const drawWith = (number: number, pools: DirectionPool[], given = rules) => draw(pools, given, seedOf(number), randomOf(seedOf(number), 'draw'), now)
+const pool = (name: string, candidates: Candidate[], change: Partial<DirectionPool> = {}): DirectionPool => ({
+  directionId: DirectionId.parse(`dir_${name}`),
+  candidates,
+  lastPicked: null,
+  reserve: null,
+  ...change,
+})
+const seedOf = (number: number) => createHash('sha256').update(`visit ${number}`).digest('hex')
+const atRandom = DrawOptions.parse({})
+/** As a run does it: both streams of one seed. */
+const drawWith = (number: number, pools: DirectionPool[], given = rules, options = atRandom): Draw => {
+  const seed = seedOf(number)
+  const directions = drawDirections(pools, given, options, randomOf(seed, 'directions'), now)
+  const picked = distinctPicked(directions)
+  return { ...options, seed, directions, picked, mainManager: drawMain(picked, randomOf(seed, 'main')) }
+}
 
 /** Never to be drawn, whatever the seed. */
 const outsiders = [
@@ -130,6 +143,18 @@ describe('a draw', () => {
         expect(new Set(result.picked).size).toBe(result.picked.length)
       }),
     )
+  })
+
+  it('reads what was stored before there were options', () => {
+    const { directions, ...old } = drawWith(1, story)
+    const stored = {
+      policy: 'random',
+      seed: old.seed,
+      directions: directions.map(({ directionId, eligible, excluded, picked, outcome }) => ({ directionId, eligible, excluded, picked, outcome })),
+      picked: old.picked,
+      mainManager: old.mainManager,
+    }
+    expect(Draw.parse(stored)).toEqual({ ...old, directions })
   })
 
   it('stays fair to the others when somebody who was not drawn is taken away', () => {

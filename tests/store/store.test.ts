@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Distribution } from '../../domain/distribution.ts'
+import { defaultSettings } from '../../domain/settings.ts'
 import type { DirectionId, MemberId, ReportId, RunId, UserId } from '../../domain/ids.ts'
 import { effect } from '../../manifest/effect.ts'
 import { createSeal } from '../../server/seal.ts'
@@ -200,7 +201,8 @@ const distribution: Distribution = {
   comment: '',
   client: { title: 'T', contactName: '', companyTitle: '', phone: '', email: '', address: '' },
   rules: { skipAbsent: true, skipClockedOut: true, headsTakePart: false },
-  draw: { policy: 'random', seed: '0'.repeat(64), directions: [], picked: [], mainManager: null },
+  documentStage: 'NEW',
+  draw: { policy: 'random', onePersonManyDirections: true, seed: '0'.repeat(64), directions: [], picked: [], mainManager: null },
   directions: [],
   names: {},
   outcome: 'ok',
@@ -276,7 +278,7 @@ describe('a portal', () => {
       await store.portals.install(proof({ memberId }), 1)
       await store.runs.receive([arrival(memberId === one ? '1' : '2', 'x', { memberId })])
       await store.effects.add(memberId, run(memberId === one ? '1' : '2'), [effect('ornament', 'e', 'im.notify.system.add', {}, null)])
-      await store.settings.save(memberId, { starter: 'robot', skipAbsent: true, skipClockedOut: true, headsTakePart: true })
+      await store.settings.save(memberId, { ...defaultSettings, starter: 'robot', headsTakePart: true })
       await store.directory.save(memberId, { departments: [], people: [], readAt: 1 })
     }
     await store.together((s) => s.erase(one))
@@ -298,6 +300,7 @@ describe('what people save', () => {
     categoryId: 0,
     stageId: 'NEW',
     fieldDefaults: {},
+    reserveId: null,
     position: 0,
     archived: false,
     version: 1,

@@ -1,0 +1,39 @@
+/** Picks again where somebody who was picked has been dismissed before the client was theirs; everything else of the draw stays. */
+import { distinctPicked, drawMain, type DirectionDraw, type Draw } from './draw.ts'
+import type { DirectionId, UserId } from './ids.ts'
+import { pickOne } from './pick.ts'
+import type { Random } from './random.ts'
+
+export interface Mended {
+  readonly draw: Draw
+  /** Directions with somebody else now, or with nobody. */
+  readonly changed: readonly DirectionId[]
+}
+
+/** @returns null when nobody who was picked is gone */
+export function mend(draw: Draw, gone: ReadonlySet<UserId>, random: Random): Mended | null {
+  const isGone = (id: UserId | null): boolean => id !== null && gone.has(id)
+  if (!draw.directions.some(({ picked }) => isGone(picked)) && !isGone(draw.mainManager)) return null
+  const changed: DirectionId[] = []
+  const directions: DirectionDraw[] = []
+  for (const [index, one] of draw.directions.entries()) {
+    if (!isGone(one.picked)) {
+      directions.push(one)
+      continue
+    }
+    changed.push(one.directionId)
+    const others = new Set([...directions, ...draw.directions.slice(index + 1)].map(({ picked }) => picked))
+    const left = one.eligible.filter((id) => !gone.has(id))
+    const free = draw.onePersonManyDirections ? left : left.filter((id) => !others.has(id))
+    const excluded = [...one.excluded, ...one.eligible.filter((id) => gone.has(id)).map((userId) => ({ userId, reason: 'dismissed' as const, until: null }))]
+    const picked = pickOne(draw.policy, { eligible: free, lastPicked: one.fallback ? one.lastPicked : one.picked }, random)
+    const reserve = isGone(one.reserve) ? null : one.reserve
+    const record = { ...one, eligible: left, excluded, reserve }
+    if (picked !== null) directions.push({ ...record, picked, fallback: false, outcome: 'ok' })
+    else if (reserve !== null) directions.push({ ...record, picked: reserve, fallback: true, outcome: 'fallback_used' })
+    else directions.push({ ...record, picked: null, fallback: false, outcome: 'no_eligible' })
+  }
+  const picked = distinctPicked(directions)
+  const stays = draw.mainManager === null || picked.includes(draw.mainManager)
+  return { draw: { ...draw, directions, picked, mainManager: stays ? draw.mainManager : drawMain(picked, random) }, changed }
+}

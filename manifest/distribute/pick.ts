@@ -1,0 +1,128 @@
+/** The first half of a distribution: everything is read in one batch, then one draw picks a manager for every direction. */
+import { distinctPicked, drawDirections, type Draw, type DrawOptions } from '../../domain/draw.ts'
+import { businessKey, dealOrigin, type Distribution } from '../../domain/distribution.ts'
+import { headsOf, peopleOf, type Directory } from '../../domain/department.ts'
+import type { Direction } from '../../domain/direction.ts'
+import type { DocumentRef, UserId } from '../../domain/ids.ts'
+import type { Person, PoolRules } from '../../domain/manager.ts'
+import { worst } from '../../domain/outcome.ts'
+import type { VisitReport } from '../../domain/visit-report.ts'
+import type { Ask, KeptDistribution } from '../ask.ts'
+import type { Given } from '../define.ts'
+import { readVisit, type Read } from './read.ts'
+import { texts } from './texts.ts'
+
+export interface DistributionStart {
+  readonly document: DocumentRef
+  readonly report: VisitReport | null
+  /** Asked for in this order. */
+  readonly directionIds: readonly string[]
+  /** Makes the business key where there is no report. */
+  readonly eventToken: string | null
+  readonly rules: PoolRules & DrawOptions
+}
+
+export type Picking =
+  | { readonly state: 'refused'; readonly log: string }
+  /** Distributed before, by whoever started it. */
+  | { readonly state: 'kept'; readonly kept: KeptDistribution }
+  /** Drawn, without a main manager yet; nothing is kept or written. */
+  | { readonly state: 'drawn'; readonly distribution: Distribution; readonly read: Read }
+
+export async function pickManagers(start: DistributionStart, ask: Ask, given: Given): Promise<Picking> {
+  const words = texts[given.portal.language]
+  const refused = (log: string): Picking => ({ state: 'refused', log })
+  const id = given.hash(businessKey(start.document, start.report ? { reportId: start.report.id } : { eventToken: start.eventToken ?? '' }))
+  const kept = await ask.distribution(id)
+  if (kept) return { state: 'kept', kept }
+
+  const configured = await ask.directions()
+  const directions: Direction[] = []
+  for (const wanted of new Set(start.directionIds)) {
+    const direction = configured.find((one) => one.id === wanted && !one.archived)
+    if (!direction) return refused(words.unknownDirection(wanted))
+    directions.push(direction)
+  }
+  if (directions.length === 0) return refused(configured.length === 0 ? words.noDirections : words.noReport)
+
+  const directory = await ask.directory()
+  const members = new Map(directions.map((direction) => [direction.id, peopleOf(directory, direction.departmentIds).filter((person) => person.active)]))
+  const pool = [...new Map([...members.values()].flat().map((person) => [person.id, person])).values()].sort((a, b) => a.id - b.id)
+  const reserves = directions.flatMap(({ reserveId }) => directory.people.filter((person) => person.id === reserveId))
+  const result = await readVisit(ask, start.document.id, pool, start.rules, given.now, reserves)
+  if (!result.ok) return refused(result.reason === 'people' ? words.peopleUnread : words.leadGone)
+  const { read } = result
+
+  const options: DrawOptions = { policy: start.rules.policy, onePersonManyDirections: start.rules.onePersonManyDirections }
+  const last = options.policy === 'in_turn' ? await ask.lastPicked(directions.map((direction) => direction.id)) : new Map<string, UserId>()
+  const { seed, random } = given.chance(id)
+  const drawn = drawDirections(
+    directions.map((direction) => ({
+      directionId: direction.id,
+      candidates: (members.get(direction.id) ?? []).map((person) => candidate(person, read, headsOf(directory, direction.departmentIds))),
+      lastPicked: last.get(direction.id) ?? null,
+      reserve: direction.reserveId === null ? null : (read.people.get(direction.reserveId)?.person ?? null),
+    })),
+    start.rules,
+    options,
+    random('directions'),
+    given.now,
+  )
+  const draw: Draw = { ...options, seed, directions: drawn, picked: distinctPicked(drawn), mainManager: null }
+  const distribution = record(id, start, directions, directory, read, draw, given)
+  const before = guardedDeals(distribution, read)
+  return before ? { state: 'kept', kept: before } : { state: 'drawn', distribution, read }
+}
+
+function candidate(person: Person, read: Read, heads: ReadonlySet<UserId>) {
+  const now = read.people.get(person.id)
+  return { person: now?.person ?? person, presence: now?.presence ?? { absence: null, workday: 'unknown' as const }, isHead: heads.has(person.id) }
+}
+
+function record(
+  id: string,
+  start: DistributionStart,
+  directions: readonly Direction[],
+  directory: Directory,
+  read: Read,
+  draw: Draw,
+  given: Given,
+): Distribution {
+  const inRecord = new Set<number>(
+    draw.directions.flatMap((one) => [...one.eligible, ...one.excluded.map(({ userId }) => userId), ...(one.reserve === null ? [] : [one.reserve])]),
+  )
+  if (start.report) inRecord.add(start.report.representativeId)
+  return {
+    id,
+    runId: given.runId,
+    document: start.document,
+    reportId: start.report?.id ?? null,
+    representativeId: start.report?.representativeId ?? null,
+    comment: start.report?.comment ?? '',
+    client: read.client,
+    documentStage: read.lead.STATUS_ID,
+    rules: { skipAbsent: start.rules.skipAbsent, skipClockedOut: start.rules.skipClockedOut, headsTakePart: start.rules.headsTakePart },
+    draw,
+    directions: directions.map(({ id: directionId, name, departmentIds, categoryId, stageId, fieldDefaults }) => ({
+      id: directionId,
+      name,
+      departments: departmentIds.map((department) => directory.departments.find((one) => one.id === department)?.name ?? String(department)),
+      categoryId,
+      stageId,
+      fieldDefaults,
+    })),
+    names: Object.fromEntries(directory.people.filter((person) => inRecord.has(person.id)).map((person) => [String(person.id), person.name])),
+    outcome: worst(draw.directions.map((one) => one.outcome)),
+    decidedAt: given.now,
+  }
+}
+
+/** Deals of this very distribution at the portal although our ledger does not know it: a restored backup must not double them. */
+function guardedDeals(distribution: Distribution, read: Read): KeptDistribution | null {
+  const dealIds: Record<string, number> = {}
+  for (const { id } of distribution.directions) {
+    const found = read.guard.get(dealOrigin(distribution.id, id))
+    if (found !== undefined) dealIds[id] = found
+  }
+  return Object.keys(dealIds).length === 0 ? null : { distribution, settled: true, planned: { deals: true, task: true }, dealIds, taskId: null }
+}

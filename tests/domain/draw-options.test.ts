@@ -1,0 +1,179 @@
+/** The draw's options: in turn, one person for one direction, the reserve responsible, and people who are gone afterwards. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { distinctPicked, drawDirections, drawMain, type Draw, type DirectionPool, type DrawOptions } from '../../domain/draw.ts'
+import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
+import type { Candidate, PoolRules } from '../../domain/manager.ts'
+import { mend } from '../../domain/mend.ts'
+import { pickDistinct, type Turn } from '../../domain/pick.ts'
+import { randomOf } from '../../server/runs/chance.ts'
+
+const now = Date.UTC(2026, 9, 12, 9)
+const rules: PoolRules = { skipAbsent: true, skipClockedOut: true, headsTakePart: false }
+const seed = (number: number) => number.toString(16).padStart(64, '0')
+
+const someone = (id: number, active = true): Candidate => ({
+  person: { id: UserId.parse(id), name: `Person ${id}`, position: '', timeZone: null, departments: [DepartmentId.parse(1)], active, everActive: true },
+  presence: { absence: null, workday: 'unknown' },
+  isHead: false,
+})
+const pool = (index: number, ids: readonly number[], change: Partial<DirectionPool> = {}): DirectionPool => ({
+  directionId: DirectionId.parse(`dir_number${index}`),
+  candidates: ids.map((id) => someone(id)),
+  lastPicked: null,
+  reserve: null,
+  ...change,
+})
+const options = (change: Partial<DrawOptions>): DrawOptions => ({ policy: 'random', onePersonManyDirections: true, ...change })
+const drawn = (number: number, pools: readonly DirectionPool[], given: DrawOptions): Draw => {
+  const directions = drawDirections(pools, rules, given, randomOf(seed(number), 'directions'), now)
+  const picked = distinctPicked(directions)
+  return { ...given, seed: seed(number), directions, picked, mainManager: drawMain(picked, randomOf(seed(number), 'main')) }
+}
+const picks = (draw: Draw) => draw.directions.map(({ picked }) => picked)
+
+const somePools = fc.array(fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 5 }), { minLength: 1, maxLength: 7 })
+const anyOptions = fc.record({ policy: fc.constantFrom('random' as const, 'in_turn' as const), onePersonManyDirections: fc.boolean() })
+
+/** Largest number of directions that distinct people can serve, by trying everything. */
+function mostServed(pools: readonly (readonly number[])[], used: readonly number[] = []): number {
+  const [first, ...rest] = pools
+  if (!first) return 0
+  return Math.max(mostServed(rest, used), ...first.filter((id) => !used.includes(id)).map((id) => 1 + mostServed(rest, [...used, id])))
+}
+
+describe('in turn', () => {
+  it('takes the next by id, and after the last one the first again', () => {
+    const inTurn = options({ policy: 'in_turn' })
+    const after = (lastPicked: number | null) => picks(drawn(1, [pool(1, [7, 3, 5], { lastPicked: lastPicked === null ? null : UserId.parse(lastPicked) })], inTurn))[0]
+    expect([null, 3, 4, 5, 7, 99].map(after)).toEqual([3, 5, 5, 7, 3, 3])
+  })
+
+  it('gives everybody a turn before anybody has two', () => {
+    let last: UserId | null = null
+    const served: (number | null)[] = []
+    for (let visit = 0; visit < 12; visit++) {
+      const [picked = null] = picks(drawn(visit, [pool(1, [4, 1, 9, 2], { lastPicked: last })], options({ policy: 'in_turn' })))
+      served.push(picked)
+      last = picked
+    }
+    expect(served).toEqual([1, 2, 4, 9, 1, 2, 4, 9, 1, 2, 4, 9])
+  })
+
+  it('leaves the main manager to chance', () => {
+    const mains = new Set(Array.from({ length: 40 }, (_, number) => drawn(number, [pool(1, [1]), pool(2, [2])], options({ policy: 'in_turn' })).mainManager))
+    expect(mains).toEqual(new Set([1, 2]))
+  })
+})
+
+describe('one person for one direction', () => {
+  const single = options({ onePersonManyDirections: false })
+
+  it('picks nobody twice, and leaves a direction unserved only when no arrangement could serve it', () => {
+    fc.assert(
+      fc.property(somePools, fc.constantFrom('random' as const, 'in_turn' as const), fc.nat(), (people, policy, number) => {
+        const result = drawn(number, people.map((ids, index) => pool(index, ids)), options({ policy, onePersonManyDirections: false }))
+        const served = picks(result).filter((id) => id !== null)
+        expect(new Set(served).size).toBe(served.length)
+        expect(served).toHaveLength(mostServed(people))
+        result.directions.forEach(({ picked, eligible, outcome }) => {
+          if (picked !== null) expect(eligible).toContain(picked)
+          else expect(outcome).toBe(eligible.length > 0 ? 'no_eligible' : 'department_empty')
+        })
+      }),
+    )
+  })
+
+  it('stays even where nobody is in the way', () => {
+    const counts = new Map<number, number>()
+    for (let number = 0; number < 3000; number++) {
+      const [first] = picks(drawn(number, [pool(1, [1, 2, 3]), pool(2, [4, 5])], single))
+      counts.set(first ?? 0, (counts.get(first ?? 0) ?? 0) + 1)
+    }
+    for (const id of [1, 2, 3]) expect(Math.abs((counts.get(id) ?? 0) - 1000)).toBeLessThanOrEqual(3.2905 * Math.sqrt(3000 * (1 / 3) * (2 / 3)))
+  })
+
+  it('is quick for the largest visit', () => {
+    const everybody = Array.from({ length: 200 }, (_, index) => UserId.parse(index + 1))
+    const turns: Turn[] = Array.from({ length: 50 }, () => ({ eligible: everybody.slice(0, 45), lastPicked: null }))
+    const began = performance.now()
+    expect(pickDistinct('random', turns, randomOf(seed(1), 'directions')).filter((id) => id !== null)).toHaveLength(45)
+    expect(performance.now() - began).toBeLessThan(1000)
+  })
+})
+
+describe('the reserve responsible', () => {
+  const reserve = someone(50).person
+
+  it('takes the client when nobody can be picked, and the record says so', () => {
+    const result = drawn(1, [pool(1, [], { reserve }), pool(2, [1], { reserve })], options({}))
+    expect(result.directions[0]).toMatchObject({ picked: 50, fallback: true, outcome: 'fallback_used', eligible: [] })
+    expect(result.directions[1]).toMatchObject({ picked: 1, fallback: false, outcome: 'ok' })
+    expect(result.picked).toEqual([1, 50])
+  })
+
+  it('steps in where everybody eligible serves another direction already', () => {
+    const result = drawn(1, [pool(1, [1]), pool(2, [1], { reserve })], options({ onePersonManyDirections: false }))
+    expect(new Set(picks(result))).toEqual(new Set([1, 50]))
+  })
+
+  it('does not when dismissed', () => {
+    expect(drawn(1, [pool(1, [], { reserve: someone(50, false).person })], options({})).directions[0]).toMatchObject({ picked: null, outcome: 'department_empty', reserve: null })
+  })
+})
+
+describe('any draw', () => {
+  it('is the same for the same seed, however people are listed', () => {
+    fc.assert(
+      fc.property(somePools, anyOptions, fc.nat(), (people, given, number) => {
+        const pools = people.map((ids, index) => pool(index, ids))
+        const reversed = people.map((ids, index) => pool(index, [...ids].reverse()))
+        expect(drawn(number, reversed, given)).toEqual(drawn(number, pools, given))
+      }),
+    )
+  })
+
+  it('draws the main manager from a stream of their own', () => {
+    const pools = [pool(1, [1, 2, 3]), pool(2, [4, 5])]
+    const both = drawn(7, pools, options({}))
+    expect(drawMain(both.picked, randomOf(seed(7), 'main'))).toBe(both.mainManager)
+  })
+})
+
+describe('somebody dismissed after the draw', () => {
+  it('is never left with a client: another one, the reserve, or nobody and said so', () => {
+    fc.assert(
+      fc.property(somePools, anyOptions, fc.nat(), fc.uniqueArray(fc.integer({ min: 1, max: 9 })), fc.boolean(), (people, given, number, dismissed, withReserve) => {
+        const reserve = withReserve ? someone(50).person : null
+        const before = drawn(number, people.map((ids, index) => pool(index, ids, { reserve })), given)
+        const gone = new Set(dismissed.map((id) => UserId.parse(id)))
+        const mended = mend(before, gone, randomOf(seed(number), 'mend'))
+        const after = mended?.draw ?? before
+        expect(mended === null).toBe(!before.picked.some((id) => gone.has(id)))
+        for (const [index, { picked, outcome, eligible }] of after.directions.entries()) {
+          expect(picked !== null && gone.has(picked)).toBe(false)
+          const first = before.directions[index]
+          if (first?.picked !== null && !gone.has(first?.picked as UserId)) expect(picked).toBe(first?.picked)
+          if (picked === null && first?.picked !== null) expect(outcome).toBe('no_eligible')
+          if (picked !== null && picked !== 50) expect(eligible).toContain(picked)
+        }
+        if (!given.onePersonManyDirections) {
+          const drawnPeople = after.directions.filter(({ fallback }) => !fallback).flatMap(({ picked }) => picked ?? [])
+          expect(new Set(drawnPeople).size).toBe(drawnPeople.length)
+        }
+        if (after.mainManager === null) expect(after.picked).toEqual([])
+        else expect(after.picked).toContain(after.mainManager)
+      }),
+    )
+  })
+
+  it('stands in the record as excluded, and the others keep their people', () => {
+    const before = drawn(3, [pool(1, [1, 2]), pool(2, [3])], options({}))
+    const first = before.directions[0]?.picked as UserId
+    const { draw, changed } = mend(before, new Set([first]), randomOf(seed(3), 'mend')) ?? { draw: before, changed: [] }
+    expect(changed).toEqual(['dir_number1'])
+    expect(draw.directions[0]?.excluded).toEqual([{ userId: first, reason: 'dismissed', until: null }])
+    expect(draw.directions[0]?.picked).toBe(3 - first)
+    expect(draw.directions[1]).toEqual(before.directions[1])
+  })
+})
