@@ -26,7 +26,8 @@ function pageOf(world: World, installation: Installation, person: Person, langua
         ru: 'Приложение установлено не до конца. Обратитесь к администратору портала.',
         en: 'The application is not fully installed. Ask your portal administrator.',
       })
-    if (bindingId !== null || robot) throw new SiteRefusal(409, 'not_finished', { ru: 'Сначала завершите установку.', en: 'Finish the installation first.' })
+    if (bindingId !== null || robot)
+      throw new SiteRefusal(409, 'not_finished', { ru: 'Сначала завершите установку.', en: 'Finish the installation first.' })
     return { url: world.listing.installUrl, placement: 'DEFAULT', options }
   }
   if (robot) return { ...robotPage(world, robot, language), placement: robotPlacement }

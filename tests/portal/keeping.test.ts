@@ -5,6 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { seed } from '../../scripts/portal/seed.ts'
+import type { State } from '../../scripts/portal/state.ts'
+import { openStore } from '../../scripts/portal/store.ts'
 import { openPortal, until, type Json } from './house.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'local-portal-'))
@@ -30,6 +33,19 @@ async function startAlone(data: string) {
   }
   return { ...ready, site, child }
 }
+
+describe('a file of an earlier version', () => {
+  it('is completed with what that version did not know', () => {
+    const { crmMode, triggers, ...earlier } = seed('ru', 'leads', { memberId: 'm', secret: 's', webhookSecret: 'w' }, 0)
+    const path = join(folder, 'earlier.sqlite')
+    const old = openStore(path)
+    old.save(earlier as State)
+    old.close()
+    const store = openStore(path)
+    expect(store.load()).toEqual({ ...earlier, crmMode, triggers })
+    store.close()
+  })
+})
 
 describe('the portal alone', () => {
   it('comes back after a kill as it was, waiting robots and tokens included, and stops when asked', async () => {

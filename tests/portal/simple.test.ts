@@ -52,7 +52,8 @@ describe('a portal without leads', () => {
     await house.site('stage.save', { stageId: 'REPORT', robots: [placed] })
     const form = { title: 'Кафе', contactName: 'Анна Белова', companyTitle: '', phone: '+7 485 200-99-99', email: '', address: 'Мира, 1' }
     const { id } = await house.site('deal.add', form)
-    expect((await house.site('deal.show', { id })).client).toMatchObject({ contactName: 'Анна Белова', phones: ['+7 485 200-99-99'], address: 'Мира, 1' })
+    const { client } = await house.site('deal.show', { id })
+    expect(client).toMatchObject({ contactName: 'Анна Белова', phones: ['+7 485 200-99-99'], address: 'Мира, 1' })
     await house.site('deal.move', { id, stageId: 'REPORT' })
     await until('the call', () => house.received.some((one) => one.path === '/hook/robot/r'))
     expect(house.received.find((one) => one.path === '/hook/robot/r')?.body).toMatchObject({
@@ -68,7 +69,8 @@ describe('a portal without leads', () => {
 describe('stages of the same name', () => {
   it('are told apart by whose they are, where there are leads', async () => {
     house = await openPortal({ limits: false })
-    const placed = { id: 'r1', kind: 'portal:notify', values: { user: '4', text: 'x' }, afterPrevious: false, timeoutSeconds: 0, wait: false, actAs: null }
+    const values = { user: '4', text: 'x' }
+    const placed = { id: 'r1', kind: 'portal:notify', values, afterPrevious: false, timeoutSeconds: 0, wait: false, actAs: null }
     await house.site('stage.save', { stageId: 'NEW', document: 'deal', robots: [placed] })
     expect((await house.site('stage.show', { stageId: 'NEW' })).robots).toEqual([])
     expect((await house.site('stage.show', { stageId: 'NEW', document: 'deal' })).robots).toHaveLength(1)

@@ -112,7 +112,7 @@ describe("a robot's own page of settings", () => {
       activity_name: 'r2',
       properties: {
         directions: { Id: 'directions', Type: 'string', Name: 'Направления', Multiple: true, Required: true, Options: [], Default: '' },
-        policy: { Id: 'policy', Type: 'select', Multiple: false, Required: false, Options: { random: 'Случайно', turn: 'In turn' }, Default: 'random' },
+        policy: { Id: 'policy', Type: 'select', Multiple: false, Options: { random: 'Случайно', turn: 'In turn' }, Default: 'random' },
       },
       current_values: { directions: ['dir_two', '{=r1:draw}'], policy: 'turn' },
       document_type: ['crm', 'CCrmDocumentLead', 'LEAD'],

@@ -13,7 +13,6 @@ export const enApps: AppWords = {
     addTrigger: 'Add a trigger',
     chooseTrigger: 'Choose a trigger',
     removeTrigger: (name) => `Remove the trigger “${name}”`,
-    noTriggers: (app) => `No triggers here. ${app} brings them when it is installed.`,
     triggerBlocked: 'The app does not bring it any more: it will not fire.',
     triggersSaved: 'Triggers of the stage saved',
     ownPage: 'This is a page of the app. Its values are saved together with the automation rule.',
