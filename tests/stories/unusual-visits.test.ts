@@ -1,0 +1,156 @@
+/** Visits that do not go the plain way: nobody to pick, a reserve, a stage that is gone, wild texts, a second report, turns. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answer, Input } from '../../domain/contract.ts'
+import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+
+let house: House
+let administrator: Person
+let directions: Answer<'directions.list'>['directions']
+beforeAll(async () => {
+  house = await openHouse()
+  administrator = house.as(1)
+  await install(administrator)
+  directions = await acceptSuggestions(administrator)
+})
+afterAll(() => house.close())
+
+const direction = (name: string) => {
+  const found = directions.find((one) => one.name === name)
+  if (!found) throw new Error(`no direction ${name}`)
+  return found
+}
+const change = async (name: string, part: Partial<Input<'directions.save'>>) => {
+  const { direction: saved } = await administrator.app('directions.save', { ...direction(name), ...part })
+  directions = directions.map((one) => (one.id === saved.id ? saved : one))
+}
+const absent = (id: number, days: number | null) => administrator.site('person.change', { id, absentDays: days })
+const settings = async (part: Partial<Input<'settings.save'>>) =>
+  administrator.app('settings.save', { ...(await administrator.app('settings.show', {})), ...part })
+
+let number = 0
+const newLead = async (text: Partial<{ title: string; contactName: string; companyTitle: string; address: string }> = {}) => {
+  number++
+  const phone = `+7 901 000-00-${String(number).padStart(2, '0')}`
+  return (await administrator.site('lead.add', { title: `Клиент ${number}`, contactName: 'Пётр Новый', companyTitle: '', phone, email: '', address: '', ...text })).id
+}
+
+/** A report by the administrator, who may read every lead; answers when all is written. */
+async function visit(leadId: number, names: readonly string[], comment = '') {
+  const reportId = newReportId() as never
+  await administrator.app('visit.submit', { reportId, leadId, directionIds: names.map((name) => direction(name).id), comment })
+  await until('the distribution is over', async () => ['done', 'failed'].includes((await administrator.app('visit.result', { reportId })).state))
+  const { outcome, distribution } = await administrator.app('visit.result', { reportId })
+  const { deals, tasks } = await administrator.site('lead.show', { id: leadId })
+  return { outcome, distribution, deals, tasks }
+}
+
+describe('nobody to pick', () => {
+  it('makes nothing and says why, department by department', async () => {
+    await absent(16, 3)
+    const { outcome, deals, tasks, distribution } = await visit(await newLead(), ['Кровля'])
+    expect([outcome, deals.length, tasks.length]).toEqual(['absent', 0, 0])
+    expect(distribution?.directions[0]).toMatchObject({ picked: null, outcome: 'absent', deal: null })
+    const { rows } = await administrator.app('journal.list', { outcome: 'absent' })
+    expect((await administrator.app('journal.show', { runId: rows[0]?.runId as never })).reason).toContain('Кровля')
+  })
+
+  it('in one direction leaves the others going on', async () => {
+    const { outcome, deals, tasks } = await visit(await newLead(), ['Кровля', 'Электрика'])
+    expect(outcome).toBe('absent')
+    expect(deals.map(({ categoryName }) => categoryName)).toEqual(['Электрика'])
+    expect(tasks).toHaveLength(1)
+    const shown = await administrator.site('deal.show', { id: deals[0]?.id ?? 0 })
+    expect(shown.comments).toContain('Кровля: пока без менеджера')
+  })
+
+  it('is where the reserve responsible steps in, unless dismissed', async () => {
+    await change('Кровля', { reserveId: 9 as never })
+    const first = await visit(await newLead(), ['Кровля'])
+    expect(first.outcome).toBe('fallback_used')
+    expect(first.deals.map(({ assigned }) => assigned.id)).toEqual([9])
+    await administrator.site('person.change', { id: 9, active: false })
+    const second = await visit(await newLead(), ['Кровля'])
+    expect([second.outcome, second.deals.length]).toEqual(['absent', 0])
+    await administrator.site('person.change', { id: 9, active: true })
+    await absent(16, null)
+  })
+})
+
+describe('one person', () => {
+  it('serves one direction only where the settings say so', async () => {
+    await settings({ onePersonManyDirections: false })
+    await change('Отопление', { fieldDefaults: { ufCrm_1747309879: '80' } })
+    // Elena Chaika is in both departments and alone in heating.
+    const { deals } = await visit(await newLead(), ['Вентиляция', 'Отопление'])
+    expect(deals.map(({ categoryName, assigned }) => [categoryName, assigned.id]).sort()).toEqual([['Вентиляция', 13], ['Отопление', 14]])
+    await settings({ onePersonManyDirections: true })
+  })
+
+  it('has their turn after the one before, visit by visit', async () => {
+    await settings({ policy: 'in_turn' })
+    const picked: (number | undefined)[] = []
+    for (let visits = 0; visits < 4; visits++) picked.push((await visit(await newLead(), ['Сантехника'])).deals[0]?.assigned.id)
+    expect(picked).toEqual([9, 10, 9, 10])
+    await settings({ policy: 'random' })
+  })
+})
+
+describe('a second report on the same lead', () => {
+  it('is a distribution of its own, and the client is the same', async () => {
+    const leadId = await newLead()
+    await visit(leadId, ['Сантехника', 'Электрика'])
+    const { outcome, deals } = await visit(leadId, ['Вентиляция'])
+    expect(outcome).toBe('ok')
+    expect(deals).toHaveLength(3)
+    const clients = await Promise.all(deals.map(async ({ id }) => (await administrator.site('deal.show', { id })).client.contactId))
+    expect(new Set(clients).size).toBe(1)
+    expect((await administrator.app('why.show', { document: { kind: 'lead', id: leadId } })).distributions).toHaveLength(2)
+  })
+})
+
+describe('text that is more than text', () => {
+  const wild = '$result[lead][ID] $ERROR[x] $total[lead] <b>"жирно"</b> \'; -- [URL=javascript:1]x[/URL] {=r1:draw} &amp;'
+
+  it('arrives as it was written, pulls nothing in and breaks nothing', async () => {
+    const leadId = await newLead({ title: wild, contactName: `${wild} Фамилия`, companyTitle: wild, address: wild })
+    await change('Вентиляция', { name: `Вентиляция ${wild}`.slice(0, 100) })
+    const name = `Вентиляция ${wild}`.slice(0, 100).trim()
+    const { outcome, deals, tasks } = await visit(leadId, ['Сантехника', name], wild)
+    expect(outcome).toBe('ok')
+    expect(deals).toHaveLength(2)
+    const joiner = /\u2060/g
+    for (const { id } of deals) {
+      const { comments, client, timeline } = await administrator.site('deal.show', { id })
+      expect(comments.replace(joiner, '')).toContain(`Комментарий: ${wild}`)
+      expect(client.companyTitle.replace(joiner, '')).toBe(wild)
+      expect(timeline.some(({ text }) => text.replace(joiner, '').includes(name))).toBe(true)
+    }
+    const task = tasks.find(({ checklist }) => checklist.length === 2)
+    expect(task?.description.replace(joiner, '')).toContain(wild)
+    expect(task?.checklist.map(({ title }) => /сделка № \d+$/.test(title))).toEqual([true, true])
+    await change(name, { name: 'Вентиляция' })
+  })
+})
+
+describe('a stage that no longer exists', () => {
+  it('is refused with its reason and never replaced, the other deals are made', async () => {
+    const { stageId } = direction('Электрика')
+    const { stages } = house.portal.state
+    const at = stages.findIndex(({ statusId }) => statusId === stageId)
+    const [gone] = stages.splice(at, 1)
+    const leadId = await newLead()
+    const { outcome, deals, tasks } = await visit(leadId, ['Электрика', 'Сантехника'])
+    if (gone) stages.splice(at, 0, gone)
+    expect(outcome).toBe('failed')
+    expect(deals.map(({ categoryName }) => categoryName)).toEqual(['Сантехника'])
+    expect(tasks.find(({ bindings }) => bindings.some(({ kind }) => kind === 'deal'))?.checklist).toHaveLength(1)
+    const { rows } = await administrator.app('journal.list', { search: String(leadId), outcome: 'failed' })
+    const { effects } = await administrator.app('journal.show', { runId: rows[0]?.runId as never })
+    expect(effects.filter(({ state }) => state === 'refused').map(({ key }) => key)).toEqual([`deal:${direction('Электрика').id}`])
+  })
+})
+
+it('wrote no field that the portal does not know, and no word of theirs into the log', () => {
+  expect(house.portal.unknownFields).toEqual([])
+  for (const secret of ['жирно', 'Пётр', '+7 901']) expect(house.appLog()).not.toContain(secret)
+})
