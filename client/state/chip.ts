@@ -25,7 +25,7 @@ export function chipOf(row: JournalRow): { tone: Tone; text: string } {
   if (row.state === 'doubtful') return { tone: 'look', text: say('state.doubtful') }
   if (row.state === 'failed') return { tone: 'bad', text: say(row.outcome === 'refused' ? 'outcome.refused' : 'outcome.failed') }
   if (row.kind === 'install') return { tone: 'done', text: say('state.installed') }
-  if (row.outcome === null) return { tone: 'past', text: say('state.handled') }
+  if (row.kind === 'event' || row.outcome === null) return { tone: 'past', text: say('state.handled') }
   // Somebody was picked, but not everywhere: the number says more than "nobody to pick".
   if (row.unserved.length > 0 && row.mainManager) return { tone: 'bad', text: sayCount('state.unserved', row.unserved.length) }
   return { tone: tones[row.outcome], text: say(`outcome.${row.outcome}`) }

@@ -64,7 +64,11 @@ export function update(world: World, person: Person): void {
 /** Everything of the application goes, its tokens first: ONAPPUNINSTALL comes without any. */
 export function uninstall(world: World, person: Person, clean: boolean): void {
   onlyAdministrator(person)
-  const installation = installed(world)
+  leave(world, installed(world), clean)
+}
+
+/** Also before the portal starts over: numbers of records come again, and what the application keeps would be told of other leads. */
+export function leave(world: World, installation: Installation, clean: boolean): void {
   const bound = installation.handlers.filter((one) => one.event === 'ONAPPUNINSTALL').map((one) => one.handler)
   const auth = addresses(world)
   world.state.installation = null

@@ -1,6 +1,6 @@
 /** The site's questions about the portal itself: people, the market, frames, the inspector. */
 import { z } from 'zod'
-import { finishInstallation, install, uninstall, update } from './app-life.ts'
+import { finishInstallation, install, leave, uninstall, update } from './app-life.ts'
 import { dayStart } from './clock.ts'
 import { appDeals, checkFrame, openFrame, refreshAuth, setOption } from './frames.ts'
 import { callIn } from './inspector.ts'
@@ -184,5 +184,14 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
       return {}
     },
   },
-  reset: { input: z.object({}), run: ({ reset }) => (reset(), {}) },
+  reset: {
+    input: z.object({}),
+    run({ world, reset }) {
+      // A fault left on must not keep the farewell from the application.
+      world.faults.clear()
+      if (world.state.installation) leave(world, world.state.installation, true)
+      reset()
+      return {}
+    },
+  },
 }

@@ -137,6 +137,16 @@ describe('leaving', () => {
     expect((await house.as(1).app('directions.list', {})).directions.map(({ name }) => name)).toEqual(names)
   })
 
+  it('for a portal that starts over leaves nothing either: its leads begin with the same numbers', async () => {
+    const person = house.as(1)
+    await person.app('directions.list', {})
+    await administrator.site('reset', {})
+    await gone(person)
+    await install(administrator)
+    expect((await house.as(1).app('directions.list', {})).directions).toEqual([])
+    await acceptSuggestions(house.as(1))
+  })
+
   it('with the wish to erase leaves nothing', async () => {
     const person = house.as(1)
     await person.app('directions.list', {})
