@@ -22,6 +22,11 @@ export interface Frame {
   open(path: string): Promise<void>
   /** Makes the frame as high as our content; width stays the portal's. */
   fit(height: number): void
+  /**
+   * Hands the settings of a robot to the portal's dialog, by property; an empty text stands for no value.
+   * The portal answers nothing, and keeps them when the person saves the robot.
+   */
+  setProperties(values: Readonly<Record<string, string | readonly string[]>>): void
   /** Ends the installation; the portal then replaces this page. Rejects where it was finished before. */
   finishInstallation(): Promise<void>
   /** Loads the whole portal page again, our frame with it. */
@@ -79,6 +84,10 @@ function frameOf(b24: B24Frame): Frame {
     fit: (height) => {
       // Not the SDK's fitWindow: it measures the document, which never becomes lower than the frame already is.
       void b24.parent.message.send('resizeWindow', { width: '100%', height, isSafely: true })
+    },
+    setProperties: (values) => {
+      // Not the SDK's placement.call: it adds a property of its own to ours.
+      void b24.parent.message.send('setPropertyValue', { ...values, isSafely: true })
     },
     finishInstallation: () => b24.installFinish() as Promise<void>,
     reload: () => void b24.parent.reloadWindow(),

@@ -1,5 +1,5 @@
 /** Sentences of a draw record in English. */
-import { directionsOf, pickedName, type Piece, type Sentences } from './sentences.ts'
+import { directionsOf, oneEach, pickedName, type Piece, type Sentences } from './sentences.ts'
 
 const numbers = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const word = (count: number): string => numbers[count] ?? String(count)
@@ -15,21 +15,35 @@ const reasons = {
 export const en: Sentences = {
   reason: (reason, until, { day }) => (reason === 'absent' && until !== null ? `Absent until ${day(until - 1)}` : reasons[reason]),
 
-  chance: (eligible) => (eligible === 1 ? 'Only one person could take the client.' : `Each had the same chance: 1 in ${eligible}.`),
+  how(direction, distribution) {
+    const { eligible, reserve, before } = direction
+    if (reserve) return `${eligible.length > 0 ? 'Everybody who could take the client was picked for another direction' : 'Nobody could take the client'}; it went to the reserve responsible.`
+    if (eligible.length === 1) return 'Only one person could take the client.'
+    const rest = oneEach(distribution) ? ' Nobody takes two directions of one client.' : ''
+    if (distribution.policy === 'in_turn') return `${before ? `In turn: the last client went to ${before.name}, now it is the next one.` : 'In turn: nobody had a turn yet, so it begins with the first.'}${rest}`
+    return oneEach(distribution) ? `The pick was random.${rest}` : `Each had the same chance: 1 in ${eligible.length}.`
+  },
 
   summary(distribution, { list }) {
     const served = distribution.directions.filter(({ picked }) => picked !== null)
-    const names = [...new Set(served.map(pickedName).filter((name) => name !== null))]
+    const drawn = served.filter(({ reserve }) => !reserve)
+    const names = [...new Set(drawn.map(pickedName).filter((name) => name !== null))]
     const pieces: Piece[] = [`The client needs: ${list(distribution.directions.map(({ name }) => name))}. `]
-    if (names.length === 0) return [...pieces, 'Nobody could be picked in any direction.']
-    const start = served.length === 1 ? 'The manager was' : 'In each direction a manager was'
-    pieces.push(`${start} picked at random among those who could take the client: `)
-    pieces.push(...strongList(names, ' and '), '. ')
+    if (served.length === 0) return [...pieces, 'Nobody could be picked in any direction.']
+    if (drawn.length > 0) {
+      const start = drawn.length === 1 ? 'The manager was' : 'In each direction a manager was'
+      pieces.push(`${start} picked ${way(distribution)} among those who could take the client: `)
+      pieces.push(...strongList(names, ' and '), '. ')
+    }
+    for (const { name, reserve } of served) if (reserve) pieces.push(`${name}: nobody to pick, the reserve responsible takes the client: `, { strong: reserve.name }, '. ')
     if (distribution.mainManager) pieces.push(mainSentence(distribution.mainAmong), { strong: distribution.mainManager.name }, '.')
     return pieces
   },
 
   nobody(direction, forms) {
+    if (direction.eligible.length > 0) {
+      return `${direction.name}: nobody to pick. Everybody who could take the client was picked for another direction: ${forms.list(direction.eligible.map(({ name }) => name))}.`
+    }
     if (direction.excluded.length === 0) return `${direction.name}: nobody to pick. The department has no employees.`
     const listed = direction.excluded.slice(0, 3).map(({ person, reason, until }) => `${person.name} (${lower(en.reason(reason, until, forms))})`)
     const rest = direction.excluded.length - listed.length
@@ -54,10 +68,12 @@ export const en: Sentences = {
     const parts = mine.map((direction) => {
       const others = direction.eligible.filter(({ id }) => id !== viewer).map(({ name }) => name)
       const date = forms.day(distribution.decidedAt)
+      if (direction.reserve) return `On ${date} there was nobody to pick for ${direction.name}, so the client came to you as the reserve responsible.`
       if (others.length === 0) return `On ${date} you were the only one who could take the client for ${direction.name}.`
       const people = others.length <= 3 ? forms.list(['you', ...others]) : `you and ${word(others.length)} colleagues`
       const could = `On ${date} ${word(others.length + 1)} people could take the client for ${direction.name}: ${people}.`
-      return `${could} The pick among you was random, with equal chances.`
+      if (distribution.policy === 'in_turn') return `${could} You take turns, and this one was yours.`
+      return `${could} The pick among you was random${oneEach(distribution) ? '; nobody takes two directions of one client' : ', with equal chances'}.`
     })
     if (mine.length === 0) parts.push(...outsider(distribution, viewer, forms.day(distribution.decidedAt)))
     if (distribution.mainManager) {
@@ -65,7 +81,7 @@ export const en: Sentences = {
       const name = known ? `: ${distribution.mainManager.name}` : ''
       parts.push(
         distribution.mainAmong > 1
-          ? `The main manager was then picked in the same way among ${word(distribution.mainAmong)} managers${name}.`
+          ? `The main manager was then picked ${distribution.policy === 'random' ? 'in the same way' : 'at random'} among ${word(distribution.mainAmong)} managers${name}.`
           : 'There is one manager, so that person is the main one too.',
       )
     }
@@ -76,11 +92,12 @@ export const en: Sentences = {
 function outsider(distribution: Parameters<Sentences['verdict']>[0], viewer: number, date: string): string[] {
   const took = distribution.directions.filter(({ eligible }) => eligible.some(({ id }) => id === viewer)).map(({ name }) => name)
   const out = distribution.directions.filter(({ excluded }) => excluded.some(({ person }) => person.id === viewer)).map(({ name }) => name)
-  if (took.length > 0) return [`On ${date} you took part for ${joined(took)}; the random pick fell to a colleague.`]
+  if (took.length > 0) return [`On ${date} you took part for ${joined(took)}; ${distribution.policy === 'in_turn' ? 'it was a colleague’s turn' : 'the random pick fell to a colleague'}.`]
   if (out.length > 0) return [`On ${date} you did not take part for ${joined(out)}: the reason stands beside your name below.`]
-  return [`On ${date} a manager was picked at random in each direction among those who could take the client.`]
+  return [`On ${date} a manager was picked ${way(distribution)} in each direction among those who could take the client.`]
 }
 
+const way = ({ policy }: Parameters<Sentences['verdict']>[0]): string => (policy === 'in_turn' ? 'in turn' : 'at random')
 const mainSentence = (among: number): string =>
   among > 1 ? `Main manager, picked among the ${word(among)}: ` : 'The only manager is the main one too: '
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,5 +1,5 @@
 /** Sentences of a draw record in Russian: no past tense about a person whose gender we do not know. */
-import { directionsOf, pickedName, type Piece, type Sentences } from './sentences.ts'
+import { directionsOf, oneEach, pickedName, type Piece, type Sentences } from './sentences.ts'
 
 const who = ['никто', 'один', 'двое', 'трое', 'четверо', 'пятеро', 'шестеро', 'семеро']
 const amongPeople = ['', 'одного', 'двоих', 'троих', 'четверых', 'пятерых', 'шестерых', 'семерых']
@@ -22,16 +22,27 @@ function plural(count: number, one: string, few: string, many: string): string {
 export const ru: Sentences = {
   reason: (reason, until, { day }) => (reason === 'absent' && until !== null ? `Отсутствует по ${day(until - 1)}` : reasons[reason]),
 
-  chance: (eligible) => (eligible === 1 ? 'Взять клиента мог только один человек.' : `У каждого была равная вероятность: 1 из ${eligible}.`),
+  how(direction, distribution) {
+    const { eligible, reserve, before } = direction
+    if (reserve) return `${eligible.length > 0 ? 'Все, кто мог взять клиента, выбраны по другим направлениям' : 'Взять клиента было некому'}. Его ведёт резервный ответственный.`
+    if (eligible.length === 1) return 'Взять клиента мог только один человек.'
+    const rest = oneEach(distribution) ? ' Двух направлений одного клиента никому не дают.' : ''
+    if (distribution.policy === 'in_turn') return `${before ? `Последовательно. В прошлый раз: ${before.name}, теперь следующий по очереди.` : 'Последовательно. Раньше здесь никого не выбирали, очередь начинается с первого.'}${rest}`
+    return oneEach(distribution) ? `Выбор случайный.${rest}` : `У каждого была равная вероятность: 1 из ${eligible.length}.`
+  },
 
   summary(distribution, { list }) {
     const served = distribution.directions.filter(({ picked }) => picked !== null)
-    const names = [...new Set(served.map(pickedName).filter((name) => name !== null))]
+    const drawn = served.filter(({ reserve }) => !reserve)
+    const names = [...new Set(drawn.map(pickedName).filter((name) => name !== null))]
     const pieces: Piece[] = [`Клиенту нужно: ${list(distribution.directions.map(({ name }) => name))}. `]
-    if (names.length === 0) return [...pieces, 'Ни в одном направлении выбрать некого.']
-    const start = served.length === 1 ? 'Менеджер' : 'В каждом направлении менеджер'
-    pieces.push(`${start} выбран случайно из тех, кто мог взять клиента: `)
-    pieces.push(...strongList(names), '. ')
+    if (served.length === 0) return [...pieces, 'Ни в одном направлении выбрать некого.']
+    if (drawn.length > 0) {
+      const start = drawn.length === 1 ? 'Менеджер' : 'В каждом направлении менеджер'
+      pieces.push(`${start} выбран ${way(distribution)} из тех, кто мог взять клиента: `)
+      pieces.push(...strongList(names), '. ')
+    }
+    for (const { name, reserve } of served) if (reserve) pieces.push(`${name}: некого выбрать, клиента ведёт резервный ответственный: `, { strong: reserve.name }, '. ')
     if (distribution.mainManager) {
       const among = distribution.mainAmong
       pieces.push(among > 1 ? `Главный менеджер из ${amongPeople[among] ?? among}: ` : 'Менеджер один, поэтому он и главный: ')
@@ -41,6 +52,9 @@ export const ru: Sentences = {
   },
 
   nobody(direction, forms) {
+    if (direction.eligible.length > 0) {
+      return `${direction.name}: некого выбрать. Все, кто мог взять клиента, выбраны по другим направлениям: ${forms.list(direction.eligible.map(({ name }) => name))}.`
+    }
     if (direction.excluded.length === 0) return `${direction.name}: некого выбрать. В отделе нет сотрудников.`
     const listed = direction.excluded.slice(0, 3).map(({ person, reason, until }) => `${person.name} (${lower(ru.reason(reason, until, forms))})`)
     const rest = direction.excluded.length - listed.length
@@ -64,11 +78,13 @@ export const ru: Sentences = {
     const mine = directionsOf(distribution, viewer)
     const date = forms.day(distribution.decidedAt)
     const parts = mine.map((direction) => {
+      if (direction.reserve) return `${date} по направлению «${direction.name}» было некого выбрать, поэтому клиент у вас: вы резервный ответственный.`
       const others = direction.eligible.filter(({ id }) => id !== viewer).map(({ name }) => name)
       if (others.length === 0) return `${date} взять клиента по направлению «${direction.name}» могли только вы.`
       const all = others.length <= 3 ? `: ${forms.list(['вы', ...others])}` : ', среди них вы'
       const could = `${date} взять клиента по направлению «${direction.name}» могли ${people(others.length + 1)}${all}.`
-      return `${could} Выбор между вами был случайным, с равной вероятностью.`
+      if (distribution.policy === 'in_turn') return `${could} Вы берёте клиентов последовательно, и очередь была ваша.`
+      return `${could} Выбор между вами был случайным${oneEach(distribution) ? '; двух направлений одного клиента никому не дают' : ', с равной вероятностью'}.`
     })
     if (mine.length === 0) parts.push(...outsider(distribution, viewer, date))
     if (distribution.mainManager) {
@@ -76,7 +92,7 @@ export const ru: Sentences = {
       const among = distribution.mainAmong
       parts.push(
         among > 1
-          ? `Главного затем так же выбрали из ${amongManagers[among] ?? among} менеджеров${known ? `: ${distribution.mainManager.name}` : ''}.`
+          ? `Главного затем ${distribution.policy === 'random' ? 'так же выбрали' : 'выбрали случайно'} из ${amongManagers[among] ?? among} менеджеров${known ? `: ${distribution.mainManager.name}` : ''}.`
           : 'Менеджер у клиента один, поэтому он и главный.',
       )
     }
@@ -87,11 +103,12 @@ export const ru: Sentences = {
 function outsider(distribution: Parameters<Sentences['verdict']>[0], viewer: number, date: string): string[] {
   const took = distribution.directions.filter(({ eligible }) => eligible.some(({ id }) => id === viewer)).map(({ name }) => name)
   const out = distribution.directions.filter(({ excluded }) => excluded.some(({ person }) => person.id === viewer)).map(({ name }) => name)
-  if (took.length > 0) return [`${date} вы участвовали в выборе: ${named(took, false)}. Случайно выбран другой менеджер.`]
+  if (took.length > 0) return [`${date} вы участвовали в выборе: ${named(took, false)}. ${distribution.policy === 'in_turn' ? 'Очередь была за другим менеджером' : 'Случайно выбран другой менеджер'}.`]
   if (out.length > 0) return [`${date} вы не участвовали в выборе: ${named(out, false)}. Причина стоит ниже рядом с вашим именем.`]
-  return [`${date} в каждом направлении менеджера выбрали случайно из тех, кто мог взять клиента.`]
+  return [`${date} в каждом направлении менеджера выбрали ${way(distribution)} из тех, кто мог взять клиента.`]
 }
 
+const way = ({ policy }: Parameters<Sentences['verdict']>[0]): string => (policy === 'in_turn' ? 'последовательно' : 'случайно')
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** «направление „Электрика“»: a name that people typed cannot be declined. */

@@ -1,5 +1,5 @@
 /** Sentences that are put together from a draw record; each language composes them by its own grammar. */
-import type { DistributionView } from '../../domain/contract.ts'
+import type { DistributionView, PersonView } from '../../domain/contract.ts'
 import type { UserId } from '../../domain/ids.ts'
 
 /** Plain text, or a name to be shown in bold. */
@@ -16,8 +16,8 @@ export interface Forms {
 export interface Sentences {
   /** Chip beside a crossed-out name; `until` is the last moment of the absence, exclusive. */
   reason(reason: Reason, until: number | null, forms: Forms): string
-  /** "Each had the same chance: 1 in 3." */
-  chance(eligible: number): string
+  /** How a direction's manager was found: "Each had the same chance: 1 in 3." */
+  how(direction: DirectionOfRecord, distribution: DistributionView): string
   /** What became of the whole visit, for somebody who is not part of it. */
   summary(distribution: DistributionView, forms: Forms): Piece[]
   /** Why a direction is left without a manager. */
@@ -36,5 +36,11 @@ export interface Sentences {
 export const directionsOf = (distribution: DistributionView, person: UserId): DirectionOfRecord[] =>
   distribution.directions.filter(({ picked }) => picked === person)
 
+/** The person picked, or the reserve who took the client without a draw. */
+export const pickedPerson = ({ eligible, picked, reserve }: DirectionOfRecord): PersonView | null => reserve ?? eligible.find(({ id }) => id === picked) ?? null
+
 /** Name of the person picked, from the record itself. */
-export const pickedName = (direction: DirectionOfRecord): string | null => direction.eligible.find(({ id }) => id === direction.picked)?.name ?? null
+export const pickedName = (direction: DirectionOfRecord): string | null => pickedPerson(direction)?.name ?? null
+
+/** Whether a pick in one direction took somebody away from another, so that chances were not simply equal. */
+export const oneEach = ({ onePersonManyDirections, directions }: DistributionView): boolean => !onePersonManyDirections && directions.length > 1

@@ -1,7 +1,7 @@
 /** A direction while it is being edited: its fields, what is missing, and what would be sent. */
 import { computed, reactive, readonly } from 'vue'
 import type { Answer, DirectionView, Input } from '../../domain/contract.ts'
-import type { DepartmentId } from '../../domain/ids.ts'
+import type { DepartmentId, UserId } from '../../domain/ids.ts'
 import type { MessageKey } from './language.ts'
 
 export type Choices = Answer<'portal.choices'>
@@ -10,13 +10,16 @@ export interface DirectionDraft {
   departmentIds: number[]
   categoryId: number | null
   stageId: string | null
+  /** Reserve responsible; null: nobody. */
+  reserveId: number | null
   defaults: { field: string; value: string }[]
 }
-export type Gap = 'name' | 'departments' | 'stage' | 'defaults'
+export type Gap = 'name' | 'departments' | 'stage' | 'reserve' | 'defaults'
 export const gapWords: Record<Gap, MessageKey> = {
   name: 'editor.needName',
   departments: 'editor.needDepartment',
   stage: 'editor.needStage',
+  reserve: 'editor.reserveGone',
   defaults: 'editor.badField',
 }
 const fieldName = /^[A-Za-z][A-Za-z0-9_]{0,49}$/
@@ -27,14 +30,18 @@ export function useDirectionDraft(direction: DirectionView | null, choices: () =
     departmentIds: [...(direction?.departmentIds ?? [])],
     categoryId: direction?.categoryId ?? null,
     stageId: direction?.stageId ?? null,
+    reserveId: direction?.reserveId ?? null,
     defaults: Object.entries(direction?.fieldDefaults ?? {}).map(([field, value]) => ({ field, value })),
   })
   const stages = computed(() => choices()?.pipelines.find(({ id }) => id === draft.categoryId)?.stages ?? [])
   const filled = computed(() => draft.defaults.filter(({ field, value }) => field.trim() !== '' || value !== ''))
+  /** Chosen once, and no longer among the people who work here. */
+  const reserveGone = computed(() => draft.reserveId !== null && !(choices()?.people ?? []).some(({ id }) => id === draft.reserveId))
   const gaps = computed<Gap[]>(() => [
     ...(draft.name.trim() === '' ? (['name'] as const) : []),
     ...(draft.departmentIds.length === 0 ? (['departments'] as const) : []),
     ...(draft.categoryId === null || !stages.value.some(({ id }) => id === draft.stageId) ? (['stage'] as const) : []),
+    ...(reserveGone.value ? (['reserve'] as const) : []),
     ...(filled.value.some(({ field }) => !fieldName.test(field.trim())) ? (['defaults'] as const) : []),
   ])
 
@@ -61,8 +68,9 @@ export function useDirectionDraft(direction: DirectionView | null, choices: () =
       departmentIds: draft.departmentIds as DepartmentId[],
       categoryId: draft.categoryId ?? 0,
       stageId: draft.stageId ?? '',
+      reserveId: draft.reserveId as UserId | null,
       fieldDefaults: Object.fromEntries(filled.value.map(({ field, value }) => [field.trim(), value])),
     }
   }
-  return { draft: readonly(draft), change, stages, gaps, choosePipeline, peopleCount, input }
+  return { draft: readonly(draft), change, stages, gaps, reserveGone, choosePipeline, peopleCount, input }
 }

@@ -51,10 +51,12 @@ function settingOf(id: string, field: PropertyField<unknown>, posted: unknown, l
 }
 
 function textsOf(value: unknown): string[] {
-  if (typeof value === 'boolean') return [value ? 'Y' : 'N']
-  if (typeof value === 'string' || typeof value === 'number') return String(value).trim() === '' ? [] : [String(value).trim()]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.values(value).slice(0, mostValues).flatMap(textsOf)
+  const all: unknown[] = typeof value === 'object' && value !== null ? Object.values(value).slice(0, mostValues) : [value]
+  return all.flatMap((one) => {
+    if (typeof one === 'boolean') return [one ? 'Y' : 'N']
+    const text = typeof one === 'string' || typeof one === 'number' ? String(one).trim() : ''
+    return text === '' ? [] : [text]
+  })
 }
 
 function parsed(text: string): unknown {
