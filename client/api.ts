@@ -32,16 +32,16 @@ export function session(): Promise<Session> {
 
 /** Asks a question of the contract; throws `Refused`. */
 export async function ask<Q extends QuestionName>(name: Q, input: Input<Q>): Promise<Answer<Q>> {
-  if (contract[name].access === 'anyone') return post(name, input, null)
+  if (contract[name].access === 'anyone') return askWith(name, input, null)
   const mine = session()
   const { session: bearer } = await mine
   try {
-    return await post(name, input, bearer)
+    return await askWith(name, input, bearer)
   } catch (error) {
     if (!isOver(error)) throw error
     // Several questions may find the session over at once: only the first of them opens a new one.
     if (opening === mine) opening = reopenSession()
-    return post(name, input, (await session()).session)
+    return askWith(name, input, (await session()).session)
   }
 }
 
@@ -50,17 +50,17 @@ const isOver = (error: unknown): boolean => error instanceof Refused && (error.c
 async function openSession(): Promise<Session> {
   const frame = await connectFrame()
   try {
-    return await post('session.open', { memberId: frame.memberId, accessToken: await frame.token() }, null)
+    return await askWith('session.open', { memberId: frame.memberId, accessToken: await frame.token() }, null)
   } catch (error) {
     // The frame may have been open for longer than its token lives.
     if (!isOver(error)) throw error
-    return post('session.open', { memberId: frame.memberId, accessToken: await frame.renewToken() }, null)
+    return askWith('session.open', { memberId: frame.memberId, accessToken: await frame.renewToken() }, null)
   }
 }
 
 function reopenSession(): Promise<Session> {
   const reopened = connectFrame().then(async (frame) =>
-    post('session.open', { memberId: frame.memberId, accessToken: await frame.renewToken() }, null),
+    askWith('session.open', { memberId: frame.memberId, accessToken: await frame.renewToken() }, null),
   )
   reopened.catch(() => {
     opening = null
@@ -68,7 +68,8 @@ function reopenSession(): Promise<Session> {
   return reopened
 }
 
-async function post<Q extends QuestionName>(name: Q, input: Input<Q>, bearer: string | null): Promise<Answer<Q>> {
+/** Asks with a session that was come by in another way, or with none. Throws `Refused`. */
+export async function askWith<Q extends QuestionName>(name: Q, input: Input<Q>, bearer: string | null): Promise<Answer<Q>> {
   const response = await send(name, input, bearer)
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) throw refusal(response.status, body)

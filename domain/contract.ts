@@ -107,7 +107,9 @@ const JournalRow = z.object({
 })
 export type JournalRow = z.infer<typeof JournalRow>
 
-const question = <I extends z.ZodType, O extends z.ZodType>(access: 'anyone' | 'member' | 'administrator', input: I, output: O) => ({
+/** `visitor`: a person of the portal, or the bearer of a visit's personal link, who may ask nothing else. */
+export type Access = 'anyone' | 'visitor' | 'member' | 'administrator'
+const question = <A extends Access, I extends z.ZodType, O extends z.ZodType>(access: A, input: I, output: O) => ({
   access,
   input,
   output,
@@ -244,9 +246,9 @@ export const contract = {
       ),
     }),
   ),
-  /** What the report's page shows; refused unless this person may read the lead at the portal. */
+  /** What the report's page shows; refused unless this person may read the lead at the portal, or has the link of a visit to it. */
   'visit.show': question(
-    'member',
+    'visitor',
     z.object({ leadId: z.number().int().positive() }),
     z.object({
       lead: z.object({ id: z.number().int(), title: z.string() }),
@@ -261,7 +263,7 @@ export const contract = {
   ),
   /** Stores the report; the same `reportId` again is the same report and changes nothing. */
   'visit.submit': question(
-    'member',
+    'visitor',
     z.object({
       reportId: ReportId,
       leadId: z.number().int().positive(),
@@ -272,7 +274,7 @@ export const contract = {
   ),
   /** What became of a report: asked again until `state` is `done` or `failed`. */
   'visit.result': question(
-    'member',
+    'visitor',
     z.object({ reportId: ReportId }),
     z.object({ state: RunState, outcome: OutcomeCode.nullable(), distribution: DistributionView.nullable() }),
   ),
@@ -315,3 +317,13 @@ export const PageContext = z.object({
   robot: z.object({ code: z.string(), document: DocumentRef.shape.kind, settings: z.array(RobotSetting) }).nullable(),
 })
 export type PageContext = z.infer<typeof PageContext>
+
+/** What the page of a visit's personal link is told; it has no portal around it. */
+export const VisitLinkContext = z.object({
+  /** `incomplete`: forged, changed or cut short. */
+  link: z.enum(['open', 'expired', 'incomplete']),
+  language: z.enum(['ru', 'en']),
+  /** Only where the link is open: asks `visit.show`, `visit.submit` and `visit.result` for this lead, nothing else. */
+  visit: z.object({ leadId: z.number().int().positive(), session: z.string() }).nullable(),
+})
+export type VisitLinkContext = z.infer<typeof VisitLinkContext>

@@ -77,7 +77,8 @@ export function drawMain(picked: readonly UserId[], random: Random): UserId | nu
   return picked.length === 0 ? null : (picked[random.below(picked.length)] as UserId)
 }
 
-function eligibleOf({ candidates }: DirectionPool, rules: PoolRules, now: number): { eligible: UserId[]; excluded: Exclusion[] } {
+/** Who takes part and who does not, both in ascending id. */
+export function eligibleOf({ candidates }: Pick<DirectionPool, 'candidates'>, rules: PoolRules, now: number): { eligible: UserId[]; excluded: Exclusion[] } {
   const eligible: UserId[] = []
   const excluded: Exclusion[] = []
   for (const candidate of [...candidates].sort((a, b) => a.person.id - b.person.id)) {
@@ -89,7 +90,7 @@ function eligibleOf({ candidates }: DirectionPool, rules: PoolRules, now: number
 }
 
 /** Absent or clocked out when that alone explains it, so that an administrator reads the cause and not "nobody". */
-function outcomeOfNobody(excluded: readonly Exclusion[]): OutcomeCode {
+export function outcomeOfNobody(excluded: readonly Exclusion[]): OutcomeCode {
   const passing = excluded.filter(({ reason }) => reason === 'absent' || reason === 'workday_closed')
   if (passing.length === 0) return excluded.length === 0 ? 'department_empty' : 'no_eligible'
   if (passing.every(({ reason }) => reason === 'absent')) return 'absent'

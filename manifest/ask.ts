@@ -5,6 +5,7 @@ import type { Distribution } from '../domain/distribution.ts'
 import type { DirectionId, DocumentRef, ReportId, UserId } from '../domain/ids.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { VisitReport } from '../domain/visit-report.ts'
+import type { Visit } from '../domain/visit.ts'
 import type { AskMethod, Params, ResultOf } from './methods.ts'
 
 export interface Question<M extends AskMethod = AskMethod> {
@@ -31,6 +32,8 @@ export interface Ask {
   settings(): Promise<Settings>
   report(id: ReportId): Promise<VisitReport | null>
   latestReport(document: DocumentRef): Promise<VisitReport | null>
+  /** The visits that this report is the report of. */
+  visitsOf(report: ReportId): Promise<readonly KeptVisit[]>
   /** What was kept under this business key, and whether all its essential effects are through. */
   distribution(id: string): Promise<KeptDistribution | null>
   /** Who was drawn the last time in each direction; nobody yet: absent. A reserve who stepped in does not count. */
@@ -45,5 +48,14 @@ export interface KeptDistribution {
   readonly planned: { readonly deals: boolean; readonly task: boolean }
   /** Results at the portal; deals by direction. Missing ones are absent. */
   readonly dealIds: Readonly<Record<string, number>>
+  readonly taskId: number | null
+}
+
+export interface KeptVisit {
+  readonly visit: Visit
+  /** A workflow was waiting for the report when it came. */
+  readonly waited: boolean
+  /** All essential effects of the assignment are through. */
+  readonly settled: boolean
   readonly taskId: number | null
 }

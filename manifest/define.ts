@@ -1,9 +1,10 @@
 /** How a robot and a listener are written: what a portal registers, and a run that asks, draws and returns what it wants done. */
 import type { Distribution } from '../domain/distribution.ts'
-import type { DocumentRef, RunId } from '../domain/ids.ts'
+import type { DocumentRef, RunId, UserId } from '../domain/ids.ts'
 import type { OutcomeCode } from '../domain/outcome.ts'
 import type { Random } from '../domain/random.ts'
 import type { VisitReport } from '../domain/visit-report.ts'
+import type { Visit } from '../domain/visit.ts'
 import type { Ask } from './ask.ts'
 import type { Effect } from './effect.ts'
 import type { PropertyFields, ReadValues, ReturnFields, ReturnValues } from './fields.ts'
@@ -19,6 +20,8 @@ export interface Given {
   /** First 26 characters of base32 of SHA-256 over the portal's id and the text. */
   hash(text: string): string
   readonly portal: { readonly memberId: string; readonly origin: string; readonly language: 'ru' | 'en' }
+  /** Address that opens the report of one visit for one person, without login, until that moment. */
+  visitLink(to: { readonly visitId: string; readonly leadId: number; readonly userId: UserId; readonly expiresAt: number }): string
 }
 
 export interface Chance {
@@ -36,6 +39,14 @@ export interface Plan<R> {
   readonly keeps: Keeps
   /** A sentence for the host's log and the journal: what happened, why, what to do. */
   readonly log: string
+  /** The reply is not sent yet: once the effects are through, the run rests and `resume` says how it ends. Needs `keeps.visit`. */
+  readonly wait?: Wait
+}
+
+/** For a report on the visit's record, at most until that moment (milliseconds since 1970; null: without end). */
+export interface Wait {
+  readonly for: 'report'
+  readonly until: number | null
 }
 
 export interface Keeps {
@@ -43,6 +54,14 @@ export interface Keeps {
   readonly distribution?: Distribution
   /** One that is kept already and has gone a step further. */
   readonly grown?: Distribution
+  readonly visit?: Visit
+}
+
+/** What a resting run is taken up with. */
+export interface Waited {
+  readonly visit: Visit
+  /** Null: the time was over before one came. */
+  readonly report: VisitReport | null
 }
 
 /** Not yet: the run is taken up again at that moment (milliseconds since 1970), from its beginning. */
@@ -55,6 +74,8 @@ export interface RobotCall<P extends PropertyFields> {
   readonly document: DocumentRef
   readonly eventToken: string
   readonly properties: ReadValues<P>
+  /** Null: the workflow has gone on already. `until`: when it stops waiting for us; null: never. */
+  readonly waits: { readonly until: number | null } | null
 }
 
 export interface Robot<P extends PropertyFields = PropertyFields, R extends ReturnFields = ReturnFields> {
@@ -67,6 +88,10 @@ export interface Robot<P extends PropertyFields = PropertyFields, R extends Retu
   /** True: the portal shows our own page (`/app/robot-settings`) in place of the inputs it would draw itself. */
   readonly settingsPage?: boolean
   run(call: RobotCall<P>, ask: Ask, given: Given): Promise<Plan<ReturnValues<R>> | Later>
+  /** Of robots whose plans may wait: how it goes on. After a report the reply goes out; when the time was over nobody listens any more. */
+  resume?(call: RobotCall<P>, waited: Waited, ask: Ask, given: Given): Promise<Plan<ReturnValues<R>>>
+  /** What is done instead when the workflow had gone by the time of the reply. */
+  unheard?(visit: Visit): readonly Effect[]
 }
 
 /** Gives a robot's file its types; the file's name is the robot's code. */

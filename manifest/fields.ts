@@ -56,9 +56,31 @@ const base = ({ name, description, required = false, whenEmpty }: Labels) => ({
   whenEmpty: whenEmpty ?? null,
 })
 
+/** Users arrive as `user_5` or `5`, and are sent as `user_5`: the process's own notation (portal-facts: users in returns). */
+export const UserNotation = z
+  .string()
+  .regex(/^(user_)?\d+$/)
+  .transform((text) => UserId.parse(Number(text.replace('user_', ''))))
+
 export const property = {
   text: (labels: Labels): PropertyField<string> => ({ ...base(labels), type: 'string', multiple: false, read: firstText }),
   texts: (labels: Labels): PropertyField<string[]> => ({ ...base(labels), type: 'string', multiple: true, read: texts }),
+  /** A whole number; whatever is left empty is the default. */
+  whole: (labels: Labels & { readonly default: number; readonly least: number; readonly most: number }): PropertyField<number> => ({
+    ...base(labels),
+    type: 'int',
+    multiple: false,
+    default: String(labels.default),
+    read: firstText
+      .transform((text) => (text === '' ? labels.default : Number(text)))
+      .pipe(z.number().int().min(labels.least).max(labels.most)),
+  }),
+  user: (labels: Labels): PropertyField<UserId | null> => ({
+    ...base(labels),
+    type: 'user',
+    multiple: false,
+    read: firstText.transform((text) => (text === '' ? null : text)).pipe(UserNotation.nullable()),
+  }),
   yesNo: (labels: Labels & { readonly default: boolean }): PropertyField<boolean> => ({
     ...base(labels),
     type: 'bool',
@@ -68,11 +90,6 @@ export const property = {
   }),
 }
 
-/** Users arrive as `user_5` or `5`, and are sent as `user_5`: the process's own notation (portal-facts: users in returns). */
-export const UserNotation = z
-  .string()
-  .regex(/^(user_)?\d+$/)
-  .transform((text) => UserId.parse(Number(text.replace('user_', ''))))
 const writeUser = (id: UserId): string => `user_${id}`
 
 export const returned = {

@@ -5,6 +5,7 @@ import { methods } from './methods.ts'
 
 export { events } from './events.ts'
 export { placements } from './placements.ts'
+export { triggers } from './triggers.ts'
 export { reportListener } from './listeners/visit-report.ts'
 
 /** Shown in the state of the installation; a new one needs the installer to be run again. */

@@ -25,6 +25,7 @@ const Item = z.object({
   companyId: MaybeInt,
   originatorId: Text.optional(),
   originId: Text.optional(),
+  observers: z.array(Int).optional().transform((list) => list ?? []),
   fm: Fm,
 })
 
@@ -90,6 +91,7 @@ export const methods = {
   'task.checklistitem.getlist': asks('task', z.array(z.object({ ID: Int, TITLE: Text }))),
   'bizproc.robot.list': asks('bizproc', z.array(z.string())),
   'placement.get': asks('placement', z.array(z.object({ placement: z.string(), handler: z.string() }))),
+  'crm.automation.trigger.list': asks('crm', z.array(z.object({ CODE: Text, NAME: Text }))),
   'event.get': asks('', z.array(z.object({ event: z.string(), handler: z.string() }))),
 
   'crm.item.add': does('crm', z.object({ item: z.object({ id: Int }) })),
@@ -98,6 +100,10 @@ export const methods = {
   'tasks.task.add': does('task', z.object({ task: z.object({ id: Int }) })),
   'tasks.task.update': does('task', z.object({ task: z.object({ id: Int }) })),
   'task.checklistitem.add': does('task', Int),
+  'tasks.task.complete': does('task', z.object({ task: z.object({ id: Int }) })),
+  'crm.automation.trigger.add': does('crm', z.literal(true)),
+  'crm.automation.trigger.delete': does('crm', z.literal(true)),
+  'crm.automation.trigger.execute': does('crm', z.literal(true)),
   'im.notify.system.add': does('im', Int),
   'bizproc.event.send': does('bizproc', z.literal(true)),
   'bizproc.robot.add': does('bizproc', z.literal(true)),

@@ -7,12 +7,14 @@ import type { PropertyField, ReturnField } from './fields.ts'
 import type { Localised } from './localised.ts'
 import { placements, robots } from './manifest.ts'
 import type { Param, Params } from './methods.ts'
+import { triggers } from './triggers.ts'
 
-/** What `bizproc.robot.list`, `placement.get` and `event.get` answered. */
+/** What `bizproc.robot.list`, `placement.get`, `event.get` and `crm.automation.trigger.list` answered. */
 export interface Registered {
   readonly robots: readonly string[]
   readonly placements: readonly { readonly placement: string; readonly handler: string }[]
   readonly events: readonly { readonly event: string; readonly handler: string }[]
+  readonly triggers: readonly { readonly CODE: string; readonly NAME: string }[]
 }
 
 /** One thing to register; `name` is for the progress that the administrator sees. */
@@ -29,9 +31,10 @@ export const robotSettingsPath = '/app/robot-settings'
 /**
  * Robots are always written again: `bizproc.robot.list` tells codes only, so a changed property cannot be seen.
  * @param appUrl our public address without a slash at the end
+ * @param language triggers have one name only: that of the portal's language
  */
-export function registration(appUrl: string, found: Registered): Step[] {
-  return [...robotSteps(appUrl, found), ...placementSteps(appUrl, found), ...eventSteps(appUrl, found)]
+export function registration(appUrl: string, found: Registered, language: keyof Localised): Step[] {
+  return [...robotSteps(appUrl, found), ...triggerSteps(found, language), ...placementSteps(appUrl, found), ...eventSteps(appUrl, found)]
 }
 
 function robotSteps(appUrl: string, found: Registered): Step[] {
@@ -48,6 +51,17 @@ function robotSteps(appUrl: string, found: Registered): Step[] {
       }
     }),
     ...gone.map((code): Step => ({ name: `robot:${code}`, effect: effect('essential', `robot:${code}`, 'bizproc.robot.delete', { CODE: code }, null) })),
+  ]
+}
+
+/** Adding a code that is there only renames it. */
+function triggerSteps(found: Registered, language: keyof Localised): Step[] {
+  const missing = triggers.filter(({ code, name }) => !found.triggers.some(({ CODE, NAME }) => CODE === code && NAME === name[language]))
+  const gone = found.triggers.filter(({ CODE }) => !triggers.some(({ code }) => code === CODE))
+  const step = (code: string, made: Effect): Step => ({ name: `trigger:${code}`, effect: made })
+  return [
+    ...missing.map(({ code, name }) => step(code, effect('essential', `trigger:${code}`, 'crm.automation.trigger.add', { CODE: code, NAME: name[language] }, null))),
+    ...gone.map(({ CODE }) => step(CODE, effect('essential', `trigger:${CODE}`, 'crm.automation.trigger.delete', { CODE }, null))),
   ]
 }
 

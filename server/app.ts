@@ -20,6 +20,7 @@ import { startWorker } from './runs/worker.ts'
 import { createSeal, deriveKey } from './seal.ts'
 import { openDatabase } from './store/open.ts'
 import { createStore, type Store } from './store/store.ts'
+import { createVisitLinks } from './visit-link.ts'
 
 export interface Server {
   /** Where it listens, without a slash at the end. */
@@ -63,8 +64,9 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
   const appUrl = config.appUrl ?? url
   const chanceKey = deriveKey(config.sealKey, 'chance')
-  const worker = await startWorker({ ...config, appUrl, store, portals, oauth, tokens, chanceKey, now, log })
-  const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, seal: createSeal(deriveKey(config.sealKey, 'session')), now, log }
+  const visitLinks = createVisitLinks(deriveKey(config.sealKey, 'visit-link'), appUrl)
+  const worker = await startWorker({ ...config, appUrl, store, portals, oauth, tokens, chanceKey, visitLinks, now, log })
+  const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, visitLinks, seal: createSeal(deriveKey(config.sealKey, 'session')), now, log }
 
   const web = application(house)
   const ingest = { store, knownToken, receive, nudge: worker.nudge, now, log }

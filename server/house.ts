@@ -6,6 +6,7 @@ import type { Portals } from './portal/portal.ts'
 import type { TokenKeeper } from './portal/token.ts'
 import type { Worker } from './runs/worker.ts'
 import type { Seal } from './seal.ts'
+import type { VisitLinks } from './visit-link.ts'
 import type { Store } from './store/store.ts'
 import type { KnownToken } from './ingest/known.ts'
 import type { Receive } from './ingest/receive.ts'
@@ -21,6 +22,8 @@ export interface House {
   readonly worker: Worker
   readonly receive: Receive
   readonly knownToken: KnownToken
+  /** Signs and checks personal links. */
+  readonly visitLinks: VisitLinks
   /** Seals sessions and tickets. */
   readonly seal: Seal
   readonly now: () => number

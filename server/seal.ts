@@ -1,7 +1,7 @@
 /** Sealing with AES-256-GCM, and the separate keys that everything secret in this process derives from the one in the configuration. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
-export type Purpose = 'store' | 'session' | 'chance'
+export type Purpose = 'store' | 'session' | 'chance' | 'visit-link'
 export const deriveKey = (sealKey: Buffer, purpose: Purpose): Buffer => Buffer.from(hkdfSync('sha256', sealKey, 'fairlead', purpose, 32))
 
 export interface Seal {

@@ -1,12 +1,25 @@
-/** A submitted visit report: written into the lead's timeline, and distributed when the report itself is the starter. */
+/** A submitted visit report: written into the lead's timeline, told to the trigger where no robot waits, distributed when the report is the starter. */
 import type { ReportListener } from '../define.ts'
 import { distribute } from '../distribute/distribute.ts'
 import { texts } from '../distribute/texts.ts'
 import { effect, type Effect } from '../effect.ts'
+import { reportTrigger } from '../triggers.ts'
+import { completeTask } from '../visit/write.ts'
+
+/** How soon it looks again while the visit's task is still being written. */
+const lookAgainMs = 1000
 
 export const reportListener: ReportListener = {
   async run(report, ask, given) {
     const words = texts[given.portal.language]
+    const visits = await ask.visitsOf(report.id)
+    // A robot that waited completes its task with its own answer.
+    const open = visits.filter(({ waited }) => !waited)
+    if (open.some(({ settled }) => !settled)) return { again: given.now + lookAgainMs }
+    const ends = [
+      ...(visits.some(({ waited }) => waited) ? [] : [reportTrigger(report.document)]),
+      ...open.flatMap(({ visit, taskId }) => (taskId === null ? [] : [completeTask(`complete:${visit.id}`, taskId)])),
+    ]
     const directory = await ask.directory()
     const directions = await ask.directions()
     const representative = directory.people.find((person) => person.id === report.representativeId)?.name ?? ''
@@ -27,7 +40,7 @@ export const reportListener: ReportListener = {
       { by: 'comment', entityType: report.document.kind, entityId: report.document.id, marker },
     )
     const settings = await ask.settings()
-    if (settings.starter !== 'report') return { outcome: 'ok', returns: {}, effects: [comment], keeps: {}, log: words.reportLink }
+    if (settings.starter !== 'report') return { outcome: 'ok', returns: {}, effects: [comment, ...ends], keeps: {}, log: words.reportLink }
     const plan = await distribute(
       { document: report.document, report, directionIds: report.directionIds, eventToken: null, rules: settings },
       '',
@@ -35,6 +48,6 @@ export const reportListener: ReportListener = {
       given,
     )
     if ('again' in plan) return plan
-    return { ...plan, returns: {}, effects: [...plan.effects, comment] }
+    return { ...plan, returns: {}, effects: [...plan.effects, comment, ...ends] }
   },
 }

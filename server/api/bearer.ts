@@ -34,3 +34,25 @@ export function openTicket(seal: Seal, text: string): z.infer<typeof Ticket> | n
     return null
   }
 }
+
+/** Whoever opened a visit's personal link: one person, one lead, one visit. */
+export const Visitor = z.object({
+  memberId: MemberId,
+  userId: UserId,
+  leadId: z.number().int().positive(),
+  visitId: z.string(),
+  /** Milliseconds since 1970: that of the link. */
+  expiresAt: z.number(),
+})
+export type Visitor = z.infer<typeof Visitor>
+export const isVisitor = (asker: Session | Visitor): asker is Visitor => 'visitId' in asker
+
+export const sealVisitor = (seal: Seal, visitor: Visitor): string => seal.close(JSON.stringify(visitor), 'visitor')
+/** @returns null when it is not ours, is of another kind or was changed */
+export function openVisitor(seal: Seal, text: string): Visitor | null {
+  try {
+    return Visitor.parse(JSON.parse(seal.open(text, 'visitor')))
+  } catch {
+    return null
+  }
+}

@@ -10,7 +10,10 @@ import { personView } from './people.ts'
 import { dealUrl, leadUrl, runState, taskUrl } from './run-view.ts'
 import type { Session } from './bearer.ts'
 
-export async function distributionViews({ store, now }: House, viewer: Session, distributions: readonly Distribution[]): Promise<DistributionView[]> {
+/** What the view depends on: a visitor of a link is nobody special. */
+export type Viewer = Pick<Session, 'memberId' | 'userId' | 'administrator'>
+
+export async function distributionViews({ store, now }: House, viewer: Viewer, distributions: readonly Distribution[]): Promise<DistributionView[]> {
   const { memberId } = viewer
   const directory = await store.directory.get(memberId)
   const directions = await store.directions.all(memberId)
@@ -58,7 +61,7 @@ export async function distributionViews({ store, now }: House, viewer: Session, 
   )
 }
 
-function isHead({ userId }: Session, directory: Directory | null, directions: readonly Direction[], id: DirectionId): boolean {
+function isHead({ userId }: Viewer, directory: Directory | null, directions: readonly Direction[], id: DirectionId): boolean {
   const direction = directions.find((one) => one.id === id)
   return directory !== null && direction !== undefined && headsOf(directory, direction.departmentIds).has(userId)
 }

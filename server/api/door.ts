@@ -1,6 +1,6 @@
 /** The one HTTP door to the client: size, session, schema in, answer, schema out. */
 import express, { Router, type NextFunction, type Request, type Response } from 'express'
-import { contract, type QuestionName, type Refusal } from '../../domain/contract.ts'
+import { contract, type Access, type QuestionName, type Refusal } from '../../domain/contract.ts'
 import type { House } from '../house.ts'
 import { PortalError } from '../portal/errors.ts'
 import { directionsHandlers } from './directions.ts'
@@ -11,7 +11,7 @@ import { createPipelines } from './pipelines.ts'
 import { choicesHandlers } from './portal-choices.ts'
 import { robotChoicesHandlers } from './robot-choices.ts'
 import { Refused, refusalOf, refuse, statusOf } from './refusal.ts'
-import { openSession, type Session } from './bearer.ts'
+import { openSession, openVisitor, type Session, type Visitor } from './bearer.ts'
 import { sessionHandlers } from './session.ts'
 import { settingsHandlers } from './settings.ts'
 import { visitHandlers } from './visit.ts'
@@ -55,19 +55,23 @@ async function answer(house: House, handlers: Handlers, request: Request): Promi
     throw refuse('invalid_input', read.error.issues.map(({ path }) => path.join('.')).join(' '))
   }
   // The table's type pairs each question with its input and asker; a look-up by name loses that pairing.
-  const handle = handlers[name as QuestionName] as (input: unknown, asker: Session | null) => Promise<unknown>
+  const handle = handlers[name as QuestionName] as (input: unknown, asker: Session | Visitor | null) => Promise<unknown>
   return output.parse(await handle(read.data, session))
 }
 
-async function sessionOf({ seal, store, now }: House, request: Request, access: 'member' | 'administrator'): Promise<Session> {
+async function sessionOf({ seal, store, now }: House, request: Request, access: Exclude<Access, 'anyone'>): Promise<Session | Visitor> {
   const text = /^Bearer (.{1,4000})$/.exec(request.get('authorization') ?? '')?.[1]
   if (text === undefined) throw refuse('session_required')
   const session = openSession(seal, text)
-  if (!session) throw refuse('session_required')
-  if (session.expiresAt <= now()) throw refuse('session_expired')
-  if ((await store.portals.get(session.memberId)) === null) throw refuse('not_installed')
-  if (access === 'administrator' && !session.administrator) throw refuse('forbidden')
-  return session
+  const visitor = session ? null : openVisitor(seal, text)
+  const asker = session ?? visitor
+  if (!asker) throw refuse('session_required')
+  // Before the time: what a link may not ask, it may not ask at any time.
+  if (visitor && access !== 'visitor') throw refuse('forbidden')
+  if (asker.expiresAt <= now()) throw refuse('session_expired')
+  if ((await store.portals.get(asker.memberId)) === null) throw refuse('not_installed')
+  if (access === 'administrator' && !session?.administrator) throw refuse('forbidden')
+  return asker
 }
 
 function refusedOf(error: unknown): Refused {

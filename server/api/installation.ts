@@ -39,7 +39,7 @@ export function installationHandlers(house: House): Pick<Handlers, Questions> {
         // The page exists to say so, and then nothing of ours can be seen at the portal.
         if (!(error instanceof PortalError) || (error.kind !== 'token' && error.kind !== 'gone')) throw error
         token = 'refused'
-        return { robots: [], placements: [], events: [] }
+        return { robots: [], placements: [], events: [], triggers: [] }
       })
       const directory = await store.directory.get(memberId)
       return {

@@ -4,28 +4,32 @@ import { readVisit } from '../../manifest/distribute/read.ts'
 import type { House } from '../house.ts'
 import { createAsking } from '../runs/ask.ts'
 import { newRunId } from '../runs/chance.ts'
+import { isVisitor } from './bearer.ts'
 import { distributionViews } from './distribution-view.ts'
 import type { Handlers } from './handlers.ts'
 import { personView } from './people.ts'
-import { mustRead, mustReadLead, portalOf } from './reading-right.ts'
+import { mustRead, portalOf } from './reading-right.ts'
 import { refuse } from './refusal.ts'
 import { runState } from './run-view.ts'
+import { asCandidate, forVisitor, mayReport, mustBeOpen, portalFor, visitOf } from './visitor.ts'
 
 export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visit.submit' | 'visit.result'> {
   const { store, config, worker, now } = house
   return {
     async 'visit.show'({ leadId }, asker) {
       const { memberId } = asker
-      const portal = await portalOf(house, asker)
+      const portal = await portalFor(house, asker, leadId)
+      const visit = isVisitor(asker) ? await visitOf(house, asker) : null
       const settings = await store.settings.get(memberId)
-      // Read as the person: what the portal hides from them stays empty.
+      const directory = await store.directory.get(memberId)
+      // Read as the person: what the portal hides from them stays empty. The bearer of a link must still work here.
       const { ask } = createAsking({ portal, store, memberId, directoryTtlMs: config.directoryTtlMs, now })
-      const result = await readVisit(ask, leadId, [], settings, now())
-      if (!result.ok) throw refuse('forbidden')
+      const people = isVisitor(asker) ? [asCandidate(directory, asker)] : []
+      const result = await readVisit(ask, leadId, people, { ...settings, skipAbsent: false, skipClockedOut: false }, now())
+      if (!result.ok || [...result.read.people.values()].some(({ person }) => !person.active)) throw refuse('forbidden')
       const { title, contactName, companyTitle, phone, address } = result.read.client
       const directions = (await store.directions.all(memberId)).filter(({ archived }) => !archived)
-      const report = await store.reports.latest(memberId, { kind: 'lead', id: leadId })
-      const directory = await store.directory.get(memberId)
+      const report = visit === null ? await store.reports.latest(memberId, { kind: 'lead', id: leadId }) : visit.reportId && (await store.reports.get(memberId, visit.reportId))
       return {
         lead: { id: leadId, title },
         client: { contactName, companyTitle, phone, address },
@@ -45,7 +49,9 @@ export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visi
       const { memberId, userId } = asker
       const known = await store.reports.get(memberId, reportId)
       if (known) return repeated(known, leadId, userId)
-      await mustReadLead(await portalOf(house, asker), leadId)
+      const visitor = isVisitor(asker) ? asker : null
+      if (visitor) mustBeOpen(await visitOf(house, visitor), reportId)
+      await mayReport(house, asker, leadId)
       const current = new Set((await store.directions.all(memberId)).filter(({ archived }) => !archived).map(({ id }) => id))
       if (directionIds.some((id) => !current.has(id))) throw refuse('invalid_input', 'directionIds')
       const submittedAt = now()
@@ -72,6 +78,10 @@ export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visi
             receivedAt: submittedAt,
           },
         ])
+        const ended = await s.visits.report(memberId, report.document, reportId)
+        // Two phones with one link: the later one takes nothing back and adds nothing.
+        if (visitor && !ended.some(({ id }) => id === visitor.visitId)) throw refuse('conflict')
+        await s.runs.wake(memberId, ended.map(({ runId }) => runId), submittedAt)
         return true
       })
       if (!stored) {
@@ -85,13 +95,16 @@ export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visi
     },
 
     async 'visit.result'({ reportId }, asker) {
-      const { memberId, userId, administrator } = asker
+      const { memberId, userId } = asker
       const report = await store.reports.get(memberId, reportId)
       const run = report && (await store.runs.ofReport(memberId, reportId))
       if (!report || !run) throw refuse('not_found')
-      if (!administrator && report.representativeId !== userId) await mustRead(await portalOf(house, asker), report.document)
+      if (isVisitor(asker)) {
+        if ((await visitOf(house, asker)).reportId !== reportId) throw refuse('forbidden')
+      } else if (!asker.administrator && report.representativeId !== userId) await mustRead(await portalOf(house, asker), report.document)
       const distribution = await store.distributions.ofReport(memberId, reportId)
-      const views = distribution ? await distributionViews(house, asker, [distribution]) : []
+      const all = distribution ? await distributionViews(house, { administrator: false, ...asker }, [distribution]) : []
+      const views = isVisitor(asker) ? all.map(forVisitor) : all
       return { state: runState(run, now()), outcome: run.outcome, distribution: views[0] ?? null }
     },
   }

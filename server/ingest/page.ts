@@ -1,8 +1,6 @@
 /** Our pages as a portal opens them: the built client with its context, framed by the right portal only; the installing page is also an arrival. */
-import { readFile } from 'node:fs/promises'
 import { Router, type Request, type Response } from 'express'
 import express from 'express'
-import helmet from 'helmet'
 import { z } from 'zod'
 import type { PageContext } from '../../domain/contract.ts'
 import { MemberId, type DocumentRef } from '../../domain/ids.ts'
@@ -13,15 +11,16 @@ import { originOf } from '../store/portals.ts'
 import { receiveEvent, receiveInstall, languageOf } from './event.ts'
 import { parseForm, textAt, type Form } from './form.ts'
 import { robotOf } from './robot-page.ts'
+import { clientFolder, pageHtml, protect } from './serve-page.ts'
+import { showVisitLink } from './visit-page.ts'
 
-const clientFolder = new URL('../../dist/client/', import.meta.url)
-const marker = '<!--context-->'
 const paths = { install: '/app/install', panel: '/app/panel', visit: '/app/visit', why: '/app/why', robot: robotSettingsPath } as const
 const emptyForm = Object.freeze(Object.create(null) as Form)
 
 export function pages(house: House): Router {
   const router = Router()
   router.use('/client', express.static(clientFolder.pathname, { index: false, immutable: true, maxAge: '30d', fallthrough: false }))
+  router.get(['/visit', '/visit/:token'], (request, response) => showVisitLink(house, request, response))
   // Whoever opens our bare address reads where we live; only a portal's frame can show more.
   router.get('/', (request, response) => show(house, 'panel', request, emptyForm, response))
   for (const page of ['install', 'panel', 'visit', 'why', 'robot'] as const) {
@@ -57,7 +56,7 @@ async function show(house: House, page: PageContext['page'], request: Request, f
     ticket = taken
   }
   const context: PageContext = { page, memberId: memberId.success ? memberId.data : '', language, document: documentOf(form), ticket, robot: page === 'robot' ? robotOf(form, language) : null }
-  const html = await pageHtml(context)
+  const html = await pageHtml('index.html', context)
   protect(house, origin, request, response, () => {
     if (html === null) return void response.status(503).type('text').send('The pages are not built yet. Run: npm run build')
     response.set('Cache-Control', 'no-store').type('html').send(html)
@@ -101,40 +100,4 @@ function postedOrigin({ query }: Request): string | null {
   const domain = query['DOMAIN']
   if (typeof domain !== 'string' || !/^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/.test(domain)) return null
   return `${query['PROTOCOL'] === '0' ? 'http' : 'https'}://${domain}`
-}
-
-/** The built client with the context in it; null before the first build. */
-async function pageHtml(context: PageContext): Promise<string | null> {
-  const template = await readFile(new URL('index.html', clientFolder), 'utf8').catch(() => null)
-  // `<` never appears in the JSON, so that no value can end the element.
-  const json = JSON.stringify(context).replaceAll('<', '\\u003c')
-  return template?.replace(marker, () => `<script type="application/json" id="context">${json}</script>`) ?? null
-}
-
-function protect(house: House, origin: string | null, request: Request, response: Response, then: () => void): void {
-  const portal = origin === null ? [] : [origin]
-  helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', ...portal],
-        fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'", ...portal],
-        workerSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: origin === null ? ["'none'"] : [origin],
-      },
-    },
-    // The policy above says who may frame us; the older header knows no list.
-    xFrameOptions: false,
-    crossOriginResourcePolicy: false,
-    crossOriginOpenerPolicy: false,
-    strictTransportSecurity: house.appUrl.startsWith('https:'),
-    referrerPolicy: { policy: 'no-referrer' },
-  })(request, response, then)
 }

@@ -7,7 +7,7 @@ import type { Portal } from '../portal/portal.ts'
 import type { Store } from '../store/store.ts'
 import { askPortal } from './ask-portal.ts'
 import { freshDirectory } from './directory.ts'
-import { keptDistribution } from './ledger.ts'
+import { keptDistribution, keptVisit } from './ledger.ts'
 
 export interface Asking {
   readonly ask: Ask
@@ -49,6 +49,7 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
     settings: () => store.settings.get(memberId),
     report: (id) => store.reports.get(memberId, id),
     latestReport: (document) => store.reports.latest(memberId, document),
+    visitsOf: async (report) => Promise.all((await store.visits.ofReport(memberId, report)).map((one) => keptVisit(store, memberId, one))),
     async distribution(id) {
       const kept = await keptDistribution(store, memberId, id)
       seen = kept?.distribution ?? seen

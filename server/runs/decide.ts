@@ -1,7 +1,9 @@
 /** Runs a robot or the report's listener and makes one commit of what it decided, the reply among it. */
 import type { Distribution } from '../../domain/distribution.ts'
 import type { DocumentRef } from '../../domain/ids.ts'
-import { isLater, type Given, type Later, type Plan, type Robot } from '../../manifest/define.ts'
+import type { Visit } from '../../domain/visit.ts'
+import { isLater, type Given, type Later, type Plan, type Robot, type RobotCall } from '../../manifest/define.ts'
+import type { PropertyFields } from '../../manifest/fields.ts'
 import type { Localised } from '../../manifest/localised.ts'
 import { effect, type Effect } from '../../manifest/effect.ts'
 import { reportListener, robots } from '../../manifest/manifest.ts'
@@ -9,8 +11,9 @@ import type { Param, Params } from '../../manifest/methods.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { Lease } from '../store/leases.ts'
 import { originOf, type InstalledPortal } from '../store/portals.ts'
-import type { Run } from '../store/runs.ts'
+import { never, type Run } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
+import type { VisitLinks } from '../visit-link.ts'
 import type { Asking } from './ask.ts'
 import { RobotBody } from './bodies.ts'
 import { hashOf, randomOf, seedOf } from './chance.ts'
@@ -26,32 +29,72 @@ export interface Deciding {
   readonly asking: Asking
   readonly store: Store
   readonly chanceKey: Buffer
+  readonly visitLinks: VisitLinks
   readonly now: () => number
 }
 
 /** @returns the moment when the run is to be taken up again, or null when it was decided */
 export async function decideRobot(deciding: Deciding, lease: Lease): Promise<number | null> {
   const { run, portal } = deciding
-  const robot = robots.get(run.code ?? '')
-  const body = await robotBody(deciding)
-  if (!robot || !body) throw new PortalError('broken', 'no_body', 'the call is no longer stored')
-  const tell = (sentence: Localised, outcome: 'refused' | 'failed') => commitRefusal(deciding, lease, robot, body, sentence[portal.language], outcome)
+  const { robot, body } = await robotOf(deciding)
+  const until = untilOf(run, body)
+  if (body.waits && until !== null && deciding.now() > until) {
+    await commitRefusal(deciding, lease, robot, body, words.tooLate(robot.name[portal.language])[portal.language], 'failed')
+    return null
+  }
+  const read = readCall(robot, run, body, portal.language)
+  if (!read.ok) {
+    await commitRefusal(deciding, lease, robot, body, read.problem[portal.language], 'refused')
+    return null
+  }
+  const plan = await robot.run(read.call, deciding.asking.ask, givenFor(deciding))
+  if (isLater(plan)) return plan.again
+  return commitPlan(deciding, lease, plan, body.waits && !plan.wait ? [reply(robot, body, plan.returns, plan.log)] : [])
+}
 
-  if (body.waits && body.timeoutMs > 0 && deciding.now() > run.at.received + body.timeoutMs) return tell(words.tooLate(robot.name[portal.language]), 'failed')
+/**
+ * Takes up a run that rests: a report has come, or the time is over. After the time the workflow has gone on by itself, so
+ * nothing is answered.
+ * @returns the moment until which it rests on when it was woken for nothing, or null when it was decided
+ */
+export async function decideResume(deciding: Deciding, lease: Lease): Promise<number | null> {
+  const { run, portal, store, asking, now } = deciding
+  const { robot, body } = await robotOf(deciding)
+  const kept = await store.visits.ofRun(run.memberId, run.id)
+  if (!kept || !robot.resume) throw new PortalError('broken', 'no_visit', 'what it waits for is no longer stored')
+  const report = kept.reportId === null ? null : await store.reports.get(run.memberId, kept.reportId)
+  if (!report && now() < (kept.until ?? never)) return kept.until ?? never
+  const read = readCall(robot, run, body, portal.language)
+  if (!read.ok) throw new PortalError('broken', 'no_call', 'the call cannot be read any more')
+  const plan = await robot.resume(read.call, { visit: kept.visit, report }, asking.ask, givenFor(deciding))
+  return commitPlan(deciding, lease, plan, report ? [reply(robot, body, plan.returns, plan.log)] : [])
+}
+
+type ReadCall = { readonly ok: true; readonly call: RobotCall<PropertyFields> } | { readonly ok: false; readonly problem: Localised }
+
+function readCall(robot: Robot, run: Run, body: RobotBody, language: 'ru' | 'en'): ReadCall {
   const document = documentOf(body.documentId)
-  if (!document || !robot.documents.includes(document.kind)) return tell(words.otherDocument(body.documentId), 'refused')
+  if (!document || !robot.documents.includes(document.kind)) return { ok: false, problem: words.otherDocument(body.documentId) }
   const properties: Record<string, unknown> = {}
   for (const [id, field] of Object.entries(robot.properties)) {
     const read = field.read.safeParse(body.properties[id])
-    if (!read.success) return tell(words.fieldUnread(field.name[portal.language]), 'refused')
+    if (!read.success) return { ok: false, problem: words.fieldUnread(field.name[language]) }
     if (field.required && (read.data === '' || (Array.isArray(read.data) && read.data.length === 0))) {
-      return tell(field.whenEmpty ?? words.fieldEmpty(field.name[portal.language]), 'refused')
+      return { ok: false, problem: field.whenEmpty ?? words.fieldEmpty(field.name[language]) }
     }
     properties[id] = read.data
   }
-  const plan = await robot.run({ document, eventToken: body.eventToken, properties }, deciding.asking.ask, givenFor(deciding))
-  if (isLater(plan)) return plan.again
-  return commitPlan(deciding, lease, plan, body.waits ? [reply(robot, body, plan.returns, plan.log)] : [])
+  return { ok: true, call: { document, eventToken: body.eventToken, properties, waits: body.waits ? { until: untilOf(run, body) } : null } }
+}
+
+/** When the workflow stops waiting for this call's answer; null: never. */
+const untilOf = (run: Run, { timeoutMs }: RobotBody): number | null => (timeoutMs > 0 ? run.at.received + timeoutMs : null)
+
+async function robotOf(deciding: Deciding): Promise<{ robot: Robot; body: RobotBody }> {
+  const robot = robots.get(deciding.run.code ?? '')
+  const body = await robotBody(deciding)
+  if (!robot || !body) throw new PortalError('broken', 'no_body', 'the call is no longer stored')
+  return { robot, body }
 }
 
 export async function decideReport(deciding: Deciding, lease: Lease): Promise<number | null> {
@@ -92,7 +135,7 @@ function reply(robot: Robot, body: RobotBody, returns: object, log: string): Eff
   return effect('reply', 'reply', 'bizproc.event.send', params, null)
 }
 
-export function givenFor({ run, portal, chanceKey, now }: Deciding): Given {
+export function givenFor({ run, portal, chanceKey, visitLinks, now }: Deciding): Given {
   return {
     runId: run.id,
     now: now(),
@@ -102,23 +145,28 @@ export function givenFor({ run, portal, chanceKey, now }: Deciding): Given {
     },
     hash: (text) => hashOf(run.memberId, text),
     portal: { memberId: run.memberId, origin: originOf(portal), language: portal.language },
+    visitLink: ({ visitId, leadId, userId, expiresAt }) => visitLinks.write({ memberId: run.memberId, leadId, userId, visitId, expiresAt }),
   }
 }
 
 async function commitPlan({ run, store, asking, now }: Deciding, lease: Lease, plan: AnyPlan, replies: readonly Effect[]): Promise<null> {
   const { distribution = null, grown = null } = plan.keeps
   const about = distribution ?? grown ?? asking.seen()
+  const visit = plan.keeps.visit ?? (run.kind === 'robot' ? (await store.visits.ofRun(run.memberId, run.id))?.visit : null) ?? null
   crashPoint('before_commit')
   await store.commit(lease, async (s) => {
     if (distribution) await s.distributions.keep(run.memberId, distribution)
     if (grown) await s.distributions.grow(run.memberId, grown)
-    await s.effects.add(run.memberId, run.id, [...plan.effects, ...replies])
+    if (plan.keeps.visit) await s.visits.keep(run.memberId, plan.keeps.visit, plan.wait ?? null)
+    else if (visit) await s.visits.stopWaiting(run.memberId, run.id)
+    const before = visit && !plan.keeps.visit ? (await s.effects.ofRun(run.memberId, run.id)).length : 0
+    await s.effects.add(run.memberId, run.id, [...plan.effects, ...replies], before)
     await s.runs.decide(run.memberId, run.id, {
       outcome: plan.outcome,
       reason: plan.log,
       distributionId: about?.id ?? null,
-      title: about?.client.title ?? '',
-      search: searchText(run, about),
+      title: about?.client.title ?? visit?.title ?? '',
+      search: searchText(run, about, visit),
       directionIds: about?.directions.map(({ id }) => id) ?? [],
       readAt: asking.readAt(),
       decidedAt: now(),
@@ -130,13 +178,14 @@ async function commitPlan({ run, store, asking, now }: Deciding, lease: Lease, p
 }
 
 /** What the journal's search finds a run by: the lead's number and title, the client, directions, people picked. */
-function searchText(run: Run, about: Distribution | null): string {
+function searchText(run: Run, about: Distribution | null, visit: Visit | null): string {
   const document = about?.document ?? run.document
   const words: string[] = document === null ? [] : [String(document.id)]
   if (about) {
     const { title, contactName, companyTitle } = about.client
     words.push(title, contactName, companyTitle, ...about.directions.map(({ name }) => name), ...about.draw.picked.map((id) => about.names[String(id)] ?? ''))
   }
+  if (visit) words.push(visit.title, visit.names[String(visit.representativeId)] ?? '')
   return words.filter((word) => word !== '').join(' ').toLowerCase()
 }
 

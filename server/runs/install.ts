@@ -51,9 +51,10 @@ export async function decideInstall(run: Run, lease: Lease, needs: InstallNeeds)
   if (text === null) throw new InstallFailed('proof_refused')
   const body = InstallBody.parse(JSON.parse(text))
   if (body.source !== 'mend') await prove(run, body, lease, needs)
-  if (!(await store.portals.get(run.memberId))) throw new InstallFailed('not_installed')
+  const installed = await store.portals.get(run.memberId)
+  if (!installed) throw new InstallFailed('not_installed')
 
-  const { steps, requests } = await missing(portals.ofInstallation(run.memberId), needs.appUrl)
+  const { steps, requests } = await missing(portals.ofInstallation(run.memberId), needs.appUrl, installed.language)
   crashPoint('before_commit')
   await store.commit(lease, async (s) => {
     await s.effects.add(run.memberId, run.id, steps.map(({ effect }) => effect))
@@ -137,9 +138,8 @@ async function administrator(portal: Portal): Promise<UserId> {
   return UserId.parse(profile.value.ID)
 }
 
-async function missing(portal: Portal, appUrl: string): Promise<{ steps: Step[]; requests: number }> {
-  const { robots, placements, events } = await registered(portal)
-  return { steps: registration(appUrl, { robots, placements, events }), requests: 1 }
+async function missing(portal: Portal, appUrl: string, language: 'ru' | 'en'): Promise<{ steps: Step[]; requests: number }> {
+  return { steps: registration(appUrl, await registered(portal), language), requests: 1 }
 }
 
 /** What the portal has of ours. @throws PortalError when it does not say */
@@ -148,11 +148,12 @@ export async function registered(portal: Portal) {
     robots: question('bizproc.robot.list'),
     placements: question('placement.get'),
     events: question('event.get'),
+    triggers: question('crm.automation.trigger.list'),
   })
-  const { robots, placements, events } = answers
-  for (const answer of [robots, placements, events]) if (!answer.ok) throw new PortalError('refused', answer.code, answer.text)
-  if (!robots.ok || !placements.ok || !events.ok) throw new PortalError('broken', 'unexpected_answer', '')
-  return { robots: robots.value, placements: placements.value, events: events.value }
+  const { robots, placements, events, triggers } = answers
+  for (const answer of [robots, placements, events, triggers]) if (!answer.ok) throw new PortalError('refused', answer.code, answer.text)
+  if (!robots.ok || !placements.ok || !events.ok || !triggers.ok) throw new PortalError('broken', 'unexpected_answer', '')
+  return { robots: robots.value, placements: placements.value, events: events.value, triggers: triggers.value }
 }
 
 /**
@@ -163,7 +164,8 @@ export async function concludeInstall(run: Run, effects: readonly StoredEffect[]
   const { store, portals, now, log } = needs
   const portal = portals.ofInstallation(run.memberId)
   const refused = effects.filter(({ state }) => state === 'refused' || state === 'skipped')
-  const still = refused.length === 0 ? [] : (await missing(portal, needs.appUrl)).steps.map(({ effect }) => effect)
+  const language = (await store.portals.get(run.memberId))?.language ?? 'en'
+  const still = refused.length === 0 ? [] : (await missing(portal, needs.appUrl, language)).steps.map(({ effect }) => effect)
   const lacking = refused.filter(({ key, method }) => method === 'bizproc.robot.update' || still.some((one) => one.key === key && one.method !== 'bizproc.robot.update'))
   const first = lacking[0]
   await store.commit(lease, (s) =>

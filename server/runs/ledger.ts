@@ -1,10 +1,11 @@
 /** What became of a distribution, read from the effects of all its runs: derived, never kept a second time. */
 import { distributionOfDeal, type Distribution } from '../../domain/distribution.ts'
 import { entityTypeId, type MemberId } from '../../domain/ids.ts'
-import type { KeptDistribution } from '../../manifest/ask.ts'
+import type { KeptDistribution, KeptVisit } from '../../manifest/ask.ts'
 import { methods } from '../../manifest/methods.ts'
 import type { StoredEffect } from '../store/effects.ts'
 import type { Nouns } from '../store/store.ts'
+import type { StoredVisit } from '../store/visits.ts'
 
 export const isSettled = ({ state }: StoredEffect): boolean => state === 'done' || state === 'refused' || state === 'skipped'
 
@@ -44,4 +45,9 @@ export async function keptDistribution(store: Nouns, memberId: MemberId, id: str
 
 export async function withResults(store: Nouns, memberId: MemberId, distribution: Distribution): Promise<KeptDistribution> {
   return { distribution, ...became(await store.effects.ofDistribution(memberId, distribution)) }
+}
+
+export async function keptVisit(store: Nouns, memberId: MemberId, { visit, waits }: StoredVisit): Promise<KeptVisit> {
+  const { settled, taskId } = became(await store.effects.ofRun(memberId, visit.runId))
+  return { visit, waited: waits, settled, taskId }
 }

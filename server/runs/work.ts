@@ -7,14 +7,16 @@ import type { StoredEffect } from '../store/effects.ts'
 import type { Lease } from '../store/leases.ts'
 import type { Run } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
+import type { VisitLinks } from '../visit-link.ts'
 import { createAsking } from './ask.ts'
 import { EventBody, RobotBody } from './bodies.ts'
 import { crashPoint } from './crash-point.ts'
-import { decideFailure, decideReport, decideRobot, type Deciding } from './decide.ts'
+import { decideFailure, decideReport, decideResume, decideRobot, type Deciding } from './decide.ts'
 import { concludeInstall, decideInstall, InstallFailed, type InstallNeeds } from './install.ts'
 import { sendEffects } from './outbox.ts'
 import { refusals } from './plan-batch.ts'
 import { parkedForMs, pauseAfter, triesOfBroken } from './retry.ts'
+import { goesToRest, wentUnheard } from './rest.ts'
 import { replaceAfterwards } from './verify-people.ts'
 import { words } from './words.ts'
 
@@ -23,6 +25,7 @@ export interface WorkNeeds extends InstallNeeds {
   readonly portals: Portals
   readonly tokens: TokenKeeper
   readonly chanceKey: Buffer
+  readonly visitLinks: VisitLinks
   readonly graceMs: number
   readonly log: Log
 }
@@ -46,10 +49,10 @@ export async function work(run: Run, lease: Lease, needs: WorkNeeds): Promise<Af
 
 async function advance(run: Run, lease: Lease, needs: WorkNeeds): Promise<AfterTurn> {
   if (run.kind === 'event') return actOnEvent(run, lease, needs)
-  if (run.stage === 'received') {
+  if (run.stage === 'received' || run.stage === 'waiting') {
     const again = await decide(run, lease, needs)
     if (again !== null) {
-      await needs.store.commit(lease, (s) => s.runs.postpone(run.memberId, run.id, again, 'received', false))
+      await needs.store.commit(lease, (s) => s.runs.postpone(run.memberId, run.id, again, run.stage, false))
       return goOn
     }
   }
@@ -67,14 +70,15 @@ async function decide(run: Run, lease: Lease, needs: WorkNeeds): Promise<number 
     return null
   }
   const deciding = await decidingOf(run, needs)
+  if (run.stage === 'waiting') return decideResume(deciding, lease)
   return run.kind === 'robot' ? decideRobot(deciding, lease) : decideReport(deciding, lease)
 }
 
 async function decidingOf(run: Run, needs: WorkNeeds): Promise<Deciding> {
-  const { store, portals, directoryTtlMs, chanceKey, now } = needs
+  const { store, portals, directoryTtlMs, chanceKey, visitLinks, now } = needs
   const portal = await needs.tokens.current(run.memberId)
   const asking = createAsking({ portal: portals.ofInstallation(run.memberId), store, memberId: run.memberId, directoryTtlMs, now })
-  return { run, portal, asking, store, chanceKey, now }
+  return { run, portal, asking, store, chanceKey, visitLinks, now }
 }
 
 async function conclude(run: Run, effects: readonly StoredEffect[], lease: Lease, needs: WorkNeeds): Promise<void> {
@@ -82,12 +86,15 @@ async function conclude(run: Run, effects: readonly StoredEffect[], lease: Lease
   crashPoint('before_finish')
   if (run.kind === 'install') await concludeInstall(run, effects, lease, needs)
   else {
+    if (await goesToRest(run, effects, lease, () => decidingOf(run, needs), needs)) return
+    const unheard = await wentUnheard(run, effects, lease, needs)
+    if (unheard === 'not_yet') return
     // Read anew: the decision was made after this run was taken from the line.
     const decided = (await store.runs.get(run.memberId, run.id)) ?? run
     const refused = [...new Set(refusals(effects))]
-    const outcome = refused.length > 0 ? 'failed' : (decided.outcome ?? 'ok')
+    const outcome = unheard ? 'stage_changed' : refused.length > 0 ? 'failed' : (decided.outcome ?? 'ok')
     const language = (await store.portals.get(run.memberId))?.language ?? 'en'
-    const reason = refused.length > 0 ? words.notMade(refused.join('; '))[language] : null
+    const reason = unheard ? words.unheard[language] : refused.length > 0 ? words.notMade(refused.join('; '))[language] : null
     await store.commit(lease, (s) =>
       s.runs.finish(run.memberId, run.id, { stage: outcome === 'failed' ? 'failed' : 'done', outcome, reason, problem: refused.length > 0 ? 'refused' : null, at: now() }),
     )
@@ -164,7 +171,7 @@ async function heal(run: Run, { store, tokens, log }: WorkNeeds): Promise<boolea
 /** Refused as a whole, or our own mistake: whoever waits is told, once. */
 async function giveUp(run: Run, lease: Lease, error: PortalError, stage: Run['stage'], needs: WorkNeeds): Promise<AfterTurn> {
   const { store, now } = needs
-  if (stage === 'received' && run.kind !== 'install') {
+  if ((stage === 'received' || stage === 'waiting') && run.kind !== 'install') {
     const sentence = error.kind === 'refused' ? words.portalRefused(error.message) : words.ourMistake(error.code)
     await decideFailure(await decidingOf(run, needs), lease, sentence, error.kind === 'refused' ? 'refused' : 'failed')
     return goOn

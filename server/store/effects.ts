@@ -56,13 +56,14 @@ export function effectsIn(db: Db, seal: Seal) {
       .sort((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase))
 
   return {
-    async add(memberId: MemberId, runId: RunId, effects: readonly Effect[]): Promise<void> {
+    /** @param before how many the run has already: a run that waited plans twice */
+    async add(memberId: MemberId, runId: RunId, effects: readonly Effect[], before = 0): Promise<void> {
       if (effects.length === 0) return
       const rows = effects.map(({ key, method, params, phase, mark }, position) => ({
         member_id: memberId,
         run_id: runId,
         key,
-        position,
+        position: before + position,
         method,
         phase,
         params_sealed: seal.close(JSON.stringify(params), about(runId, key)),

@@ -6,8 +6,11 @@ import type { Db } from './open.ts'
 import type { RunsTable } from './schema.ts'
 
 export type RunKind = 'robot' | 'report' | 'install' | 'event'
-/** `received`: nothing decided; `planned`: effects are written down; `doubtful`: waiting to look an effect up. */
-export type RunStage = 'received' | 'planned' | 'doubtful' | 'done' | 'failed'
+/** `received`: nothing decided; `planned`: effects are written down; `doubtful`: waiting to look an effect up; `waiting`: for a person. */
+export type RunStage = 'received' | 'planned' | 'doubtful' | 'waiting' | 'done' | 'failed'
+
+/** Wake-up time of a run that waits without end. */
+export const never = Number.MAX_SAFE_INTEGER
 
 export interface Arrival {
   readonly id: RunId
@@ -213,6 +216,12 @@ export function runsIn(db: Db, seal: Seal) {
     /** What was decided turned out otherwise. */
     async amend(memberId: MemberId, id: RunId, outcome: OutcomeCode, reason: string): Promise<void> {
       await update(memberId, id).set({ outcome, reason }).execute()
+    },
+
+    /** Of these runs those that rest are taken up at once. */
+    async wake(memberId: MemberId, ids: readonly RunId[], now: number): Promise<void> {
+      if (ids.length === 0) return
+      await db.updateTable('runs').set({ wake_at: now }).where('member_id', '=', memberId).where('id', 'in', [...ids]).where('state', '=', 'waiting').execute()
     },
 
     async countRequest(memberId: MemberId, id: RunId): Promise<void> {

@@ -120,6 +120,21 @@ export interface ReportsTable {
   record: string
 }
 
+export interface VisitsTable {
+  member_id: string
+  id: string
+  run_id: string
+  document_kind: string
+  document_id: number
+  assigned_at: number
+  /** 1: a workflow waits for the report, or was waiting when it came. */
+  waits: number
+  /** Until when it waits; null: without end. */
+  until: number | null
+  report_id: string | null
+  record: string
+}
+
 export interface DirectoryTable {
   member_id: string
   read_at: number
@@ -142,6 +157,7 @@ export interface Tables {
   directions: DirectionsTable
   settings: SettingsTable
   reports: ReportsTable
+  visits: VisitsTable
   directory: DirectoryTable
   leases: LeasesTable
 }

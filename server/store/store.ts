@@ -12,6 +12,7 @@ import { portalsIn } from './portals.ts'
 import { reportsIn } from './reports.ts'
 import { runsIn } from './runs.ts'
 import { settingsIn } from './settings.ts'
+import { visitsIn } from './visits.ts'
 
 const nounsIn = (db: Db, seal: Seal) => ({
   portals: portalsIn(db, seal),
@@ -21,12 +22,13 @@ const nounsIn = (db: Db, seal: Seal) => ({
   directions: directionsIn(db),
   settings: settingsIn(db),
   reports: reportsIn(db),
+  visits: visitsIn(db),
   directory: directoryIn(db),
   leases: leasesIn(db),
   journal: journalIn(db),
   /** Erases everything that is known of a portal, the lease last. */
   async erase(memberId: MemberId): Promise<void> {
-    const tables = ['effects', 'runs', 'picks', 'distributions', 'directions', 'settings', 'reports', 'directory', 'portals', 'leases'] as const
+    const tables = ['effects', 'runs', 'picks', 'distributions', 'directions', 'settings', 'reports', 'visits', 'directory', 'portals', 'leases'] as const
     for (const table of tables) await db.deleteFrom(table).where('member_id', '=', memberId).execute()
   },
 })

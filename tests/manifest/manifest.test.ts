@@ -1,10 +1,10 @@
 /** What the manifest says of the app, and what a portal is asked to register. */
 import { describe, expect, it } from 'vitest'
-import { robots, scopes } from '../../manifest/manifest.ts'
+import { robots, scopes, triggers } from '../../manifest/manifest.ts'
 import { registration } from '../../manifest/register.ts'
 
 const appUrl = 'https://app.example.test'
-const nothing = { robots: [], placements: [], events: [] }
+const nothing = { robots: [], placements: [], events: [], triggers: [] }
 
 describe('the manifest', () => {
   it('asks for the scopes of the main story and no others', () => {
@@ -24,18 +24,26 @@ describe('the manifest', () => {
 
 describe('registration', () => {
   it('adds everything to a portal that has nothing', () => {
-    const methods = registration(appUrl, nothing).map(({ effect }) => effect.method)
+    const methods = registration(appUrl, nothing, 'ru').map(({ effect }) => effect.method)
     expect(methods.filter((method) => method === 'bizproc.robot.add')).toHaveLength(robots.size)
     expect(methods.filter((method) => method === 'placement.bind')).toHaveLength(3)
     expect(methods.filter((method) => method === 'event.bind')).toHaveLength(2)
+    expect(methods.filter((method) => method === 'crm.automation.trigger.add')).toHaveLength(triggers.length)
   })
 
   it('only refreshes robots on a portal that has everything', () => {
-    const first = registration(appUrl, nothing)
+    const first = registration(appUrl, nothing, 'ru')
     const bound = first.flatMap(({ effect: { method, params } }) => (method === 'placement.bind' ? [{ placement: String(params['PLACEMENT']), handler: String(params['HANDLER']) }] : []))
     const events = first.flatMap(({ effect: { method, params } }) => (method === 'event.bind' ? [{ event: String(params['event']), handler: String(params['handler']) }] : []))
-    const again = registration(appUrl, { robots: [...robots.keys()], placements: bound, events })
+    const named = triggers.map(({ code, name }) => ({ CODE: code, NAME: name.ru }))
+    const again = registration(appUrl, { robots: [...robots.keys()], placements: bound, events, triggers: named }, 'ru')
     expect(again.map(({ effect }) => effect.method)).toEqual([...robots.keys()].map(() => 'bizproc.robot.update'))
+  })
+
+  it('renames a trigger when the portal has it in the other language', () => {
+    const known = triggers.map(({ code, name }) => ({ CODE: code, NAME: name.en }))
+    const steps = registration(appUrl, { ...nothing, triggers: known }, 'ru').filter(({ effect }) => effect.method === 'crm.automation.trigger.add')
+    expect(steps.map(({ effect }) => effect.params['NAME'])).toEqual(triggers.map(({ name }) => name.ru))
   })
 
   it('takes away what an older version left', () => {
@@ -43,14 +51,15 @@ describe('registration', () => {
       robots: ['old-robot'],
       placements: [{ placement: 'CRM_LEAD_DETAIL_TAB', handler: 'https://old.example.test/app/visit' }],
       events: [{ event: 'ONCRMLEADADD', handler: `${appUrl}/hook/event` }],
-    })
+      triggers: [{ CODE: 'old-trigger', NAME: 'old' }],
+    }, 'ru')
     expect(steps.map(({ effect }) => effect.method)).toEqual(
-      expect.arrayContaining(['bizproc.robot.delete', 'placement.unbind', 'event.unbind']),
+      expect.arrayContaining(['bizproc.robot.delete', 'placement.unbind', 'event.unbind', 'crm.automation.trigger.delete']),
     )
   })
 
   it('always says whether a robot waits', () => {
-    for (const { effect } of registration(appUrl, nothing)) {
+    for (const { effect } of registration(appUrl, nothing, 'ru')) {
       if (effect.method === 'bizproc.robot.add') expect(effect.params['USE_SUBSCRIPTION']).toBe('Y')
     }
   })

@@ -1,0 +1,47 @@
+/** A visit: a representative who was given a lead to visit, the draw behind it, and when the report is due. */
+import { z } from 'zod'
+import { eligibleOf, outcomeOfNobody } from './draw.ts'
+import { DocumentRef, RunId, UserId } from './ids.ts'
+import { type Candidate, Exclusion, type PoolRules } from './manager.ts'
+import { OutcomeCode } from './outcome.ts'
+import type { Random } from './random.ts'
+
+/** How long the personal link of a visit opens the report. */
+export const visitLinkDays = 14
+
+export const RepresentativeDraw = z.object({
+  /** Ascending ids. */
+  eligible: z.array(UserId),
+  excluded: z.array(Exclusion),
+  picked: UserId.nullable(),
+  outcome: OutcomeCode,
+})
+export type RepresentativeDraw = z.infer<typeof RepresentativeDraw>
+
+export const Visit = z.object({
+  /** 26 characters of base32: the hash of the call that assigned it; its marks at the portal derive from it. */
+  id: z.string().regex(/^[a-z2-7]{26}$/),
+  runId: RunId,
+  document: DocumentRef,
+  /** The lead's title as it was. */
+  title: z.string(),
+  representativeId: UserId,
+  /** Null: the representative was named in the robot's settings, not drawn. */
+  draw: RepresentativeDraw.nullable(),
+  /** Names of everybody in the record, by user id, as they were then. */
+  names: z.record(z.string(), z.string()),
+  /** Milliseconds since 1970. */
+  assignedAt: z.number().int(),
+  deadline: z.number().int(),
+})
+export type Visit = z.infer<typeof Visit>
+
+/**
+ * One of the candidates, at random among those whom the portal's rules let take part.
+ * @param now milliseconds since 1970
+ */
+export function drawRepresentative(candidates: readonly Candidate[], rules: PoolRules, random: Random, now: number): RepresentativeDraw {
+  const { eligible, excluded } = eligibleOf({ candidates }, rules, now)
+  const picked = eligible.length === 0 ? null : (eligible[random.below(eligible.length)] as UserId)
+  return { eligible, excluded, picked, outcome: picked === null ? outcomeOfNobody(excluded) : 'ok' }
+}

@@ -1,0 +1,133 @@
+/** Sends a representative to the client: draws one, gives them the task with a personal link, and waits for their report. */
+import { headsOf } from '../../domain/department.ts'
+import { entityTypeId, type UserId } from '../../domain/ids.ts'
+import type { OutcomeCode } from '../../domain/outcome.ts'
+import { drawRepresentative, type RepresentativeDraw, type Visit } from '../../domain/visit.ts'
+import { question } from '../ask.ts'
+import { defineRobot } from '../define.ts'
+import { readVisit } from '../distribute/read.ts'
+import { property, returned } from '../fields.ts'
+import type { Ref } from '../methods.ts'
+import { reportTrigger } from '../triggers.ts'
+import { activeIn, departmentsFor, namesOf } from '../visit/people.ts'
+import { visitTexts } from '../visit/texts.ts'
+import { completeTask, visitEffects, visitTaskRef } from '../visit/write.ts'
+
+const hour = 3_600_000
+const nobodyIsSkipped = { skipAbsent: false, skipClockedOut: false, headsTakePart: true }
+
+const nothing = (outcome: OutcomeCode) => ({
+  representative: null as UserId | null,
+  task: null as number | Ref | null,
+  directions: [] as readonly string[],
+  comment: '',
+  outcome: outcome as string,
+})
+
+export const robot = defineRobot({
+  name: { ru: 'Назначить визит', en: 'Assign a visit' },
+  description: {
+    ru: 'Представитель выбран случайно среди тех, кто на работе; ему задача с личной ссылкой на отчёт; робот ждёт отчёта',
+    en: 'A representative picked at random among those at work gets the task with a personal link to the report; the rule waits for it',
+  },
+  documents: ['lead'],
+  properties: {
+    departments: property.texts({
+      name: { ru: 'Отделы представителей', en: 'Departments of representatives' },
+      description: {
+        ru: 'Названия или номера отделов. Пусто: отдел ответственного за лид',
+        en: 'Names or numbers of departments. Empty: that of the person responsible for the lead',
+      },
+    }),
+    representative: property.user({
+      name: { ru: 'Представитель', en: 'Representative' },
+      description: { ru: 'Если указан, никого не выбираем', en: 'If named, nobody is picked' },
+    }),
+    deadline_hours: property.whole({ name: { ru: 'Срок визита, часов', en: 'Deadline, hours' }, default: 24, least: 1, most: 8760 }),
+    wait_report: property.yesNo({
+      name: { ru: 'Ждать отчёта', en: 'Wait for the report' },
+      description: {
+        ru: 'Следующим роботам включите «После предыдущего»: они получат направления и комментарий из отчёта',
+        en: 'Set “after previous” on the next rules: they get the directions and the comment of the report',
+      },
+      default: true,
+    }),
+  },
+  returns: {
+    representative: returned.user({ ru: 'Представитель', en: 'Representative' }),
+    task: returned.number({ ru: 'Задача', en: 'Task' }),
+    directions: returned.texts({ ru: 'Направления', en: 'Directions' }),
+    comment: returned.text({ ru: 'Комментарий', en: 'Comment' }),
+    outcome: returned.text({ ru: 'Итог', en: 'Outcome' }),
+  },
+
+  async run({ document, eventToken, properties, waits }, ask, given) {
+    const words = visitTexts[given.portal.language]
+    const end = (outcome: OutcomeCode, log: string) => ({ outcome, returns: nothing(outcome), effects: [], keeps: {}, log })
+    const { item } = await ask.portal({ item: question('crm.item.get', { entityTypeId: entityTypeId.lead, id: document.id }) })
+    if (!item.ok) return end('refused', words.leadGone)
+    const lead = item.value.item
+
+    const directory = await ask.directory()
+    const named = properties.representative
+    const found = named === null ? departmentsFor(directory, properties.departments, lead.assignedById) : { ok: true as const, ids: [] }
+    if (!found.ok) return end('refused', found.unknown === null ? words.noDepartment : words.unknownDepartment(found.unknown))
+    const pool = named === null ? activeIn(directory, found.ids) : directory.people.filter((person) => person.id === named)
+
+    const rules = named === null ? await ask.settings() : nobodyIsSkipped
+    const result = await readVisit(ask, document.id, pool, rules, given.now)
+    if (!result.ok) return end('refused', result.reason === 'people' ? words.peopleUnread : words.leadGone)
+    const { people, client } = result.read
+    const heads = headsOf(directory, found.ids)
+    const candidates = [...people.values()].map((one) => ({ ...one, isHead: heads.has(one.person.id) }))
+
+    const id = given.hash(`visit:${document.kind}:${document.id}:event:${eventToken}`)
+    let draw: RepresentativeDraw | null = null
+    if (named === null) draw = drawRepresentative(candidates, rules, given.chance(id).random('representative'), given.now)
+    else if (!candidates.some(({ person }) => person.active)) return end('refused', words.gone)
+    const representativeId = named ?? draw?.picked ?? null
+    if (representativeId === null) {
+      const departments = directory.departments.filter((one) => found.ids.includes(one.id)).map(({ name }) => name)
+      return end(draw?.outcome ?? 'no_eligible', words.nobody(departments))
+    }
+
+    const inRecord = draw ? [...draw.eligible, ...draw.excluded.map(({ userId }) => userId)] : [representativeId]
+    const visit: Visit = {
+      id,
+      runId: given.runId,
+      document,
+      title: client.title,
+      representativeId,
+      draw,
+      names: namesOf(directory, inRecord),
+      assignedAt: given.now,
+      deadline: given.now + properties.deadline_hours * hour,
+    }
+    const name = visit.names[String(representativeId)] ?? ''
+    const plan = {
+      outcome: 'ok' as const,
+      returns: { ...nothing('ok'), representative: representativeId, task: visitTaskRef },
+      effects: visitEffects(visit, client, lead.observers, given),
+      keeps: { visit },
+    }
+    if (!properties.wait_report || waits === null) return { ...plan, log: words.assigned(name) }
+    return { ...plan, log: words.waits(name), wait: { for: 'report', until: waits.until } }
+  },
+
+  async resume(_, { visit, report }, ask, given) {
+    const words = visitTexts[given.portal.language]
+    const returns = { ...nothing('ok'), representative: visit.representativeId, task: visitTaskRef }
+    if (report === null) return { outcome: 'failed', returns: { ...returns, outcome: 'failed' }, effects: [], keeps: {}, log: words.timeOver }
+    const directions = await ask.directions()
+    const names = report.directionIds.map((id) => directions.find((one) => one.id === id)?.name ?? id)
+    return {
+      outcome: 'ok',
+      returns: { ...returns, directions: report.directionIds, comment: report.comment },
+      effects: [completeTask('complete', visitTaskRef)],
+      keeps: {},
+      log: words.reported(names),
+    }
+  },
+
+  unheard: (visit) => [reportTrigger(visit.document)],
+})
