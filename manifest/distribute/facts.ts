@@ -2,6 +2,7 @@
 import type { Distribution, DistributionDirection } from '../../domain/distribution.ts'
 import type { DirectionId, UserId } from '../../domain/ids.ts'
 import { ref, type Param, type Ref } from '../methods.ts'
+import { plain, plainClient } from '../plain.ts'
 import type { TextFacts } from './texts.ts'
 
 export interface Served {
@@ -23,15 +24,17 @@ export const unservedOf = ({ draw, directions }: Distribution): string[] =>
 
 export const nameIn = ({ names }: Distribution, id: UserId | null): string => (id === null ? '' : (names[String(id)] ?? ''))
 
+/** For texts that the host formats, so everything that people typed is made plain. */
 export function factsOf(distribution: Distribution): TextFacts {
   const { representativeId, client, comment, draw } = distribution
+  const name = (id: UserId | null) => (id === null ? null : plain(nameIn(distribution, id)))
   return {
-    client,
-    representative: representativeId === null ? null : nameIn(distribution, representativeId),
-    comment,
-    mainManager: draw.mainManager === null ? null : nameIn(distribution, draw.mainManager),
-    parts: servedOf(distribution).map(({ direction, manager }) => ({ direction: direction.name, manager: nameIn(distribution, manager) })),
-    unserved: unservedOf(distribution),
+    client: plainClient(client),
+    representative: name(representativeId),
+    comment: plain(comment),
+    mainManager: name(draw.mainManager),
+    parts: servedOf(distribution).map(({ direction, manager }) => ({ direction: plain(direction.name), manager: name(manager) ?? '' })),
+    unserved: unservedOf(distribution).map(plain),
   }
 }
 

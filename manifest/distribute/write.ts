@@ -126,7 +126,7 @@ export function notices(distribution: Distribution, deal: DealPlace, given: Give
   const firstOf = new Map<UserId, Served>()
   for (const one of servedOf(distribution)) if (!firstOf.has(one.manager) && deal(one.direction.id) !== null) firstOf.set(one.manager, one)
   return [...firstOf].filter(([manager]) => only(manager)).map(([manager, { direction }]) => {
-    const text = words.notice(direction.name, distribution.client.title, manager === distribution.draw.mainManager)
+    const text = words.notice(plain(direction.name), plain(distribution.client.title), manager === distribution.draw.mainManager)
     return effect(
       'ornament',
       `notice:${manager}`,

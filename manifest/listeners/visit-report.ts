@@ -3,6 +3,7 @@ import type { ReportListener } from '../define.ts'
 import { distribute } from '../distribute/distribute.ts'
 import { texts } from '../distribute/texts.ts'
 import { effect, type Effect } from '../effect.ts'
+import { plain } from '../plain.ts'
 import { reportTrigger } from '../triggers.ts'
 import { completeTask } from '../visit/write.ts'
 
@@ -34,7 +35,7 @@ export const reportListener: ReportListener = {
         fields: {
           ENTITY_ID: report.document.id,
           ENTITY_TYPE: report.document.kind,
-          COMMENT: `${heading}\n${words.report(representative, names, report.comment)}`,
+          COMMENT: `${heading}\n${words.report(plain(representative), names.map(plain), plain(report.comment))}`,
         },
       },
       { by: 'comment', entityType: report.document.kind, entityId: report.document.id, marker },

@@ -6,6 +6,7 @@ import type { Given } from '../define.ts'
 import { texts } from '../distribute/texts.ts'
 import { effect, type Effect } from '../effect.ts'
 import { ref, type Param } from '../methods.ts'
+import { plain, plainClient } from '../plain.ts'
 import { visitTexts } from './texts.ts'
 
 const day = 86_400_000
@@ -25,7 +26,7 @@ function taskEffect(visit: Visit, client: Client, given: Given): Effect {
   const description = [
     words.taskText,
     `[URL=${link}]${words.reportLink}[/URL]`,
-    texts[given.portal.language].client(client),
+    texts[given.portal.language].client(plainClient(client)),
     `[URL=${given.portal.origin}/crm/lead/details/${leadId}/?${marker}]${words.leadLink}[/URL]`,
   ]
   return effect(
@@ -60,7 +61,7 @@ function notice({ id, title, representativeId }: Visit, given: Given): Effect {
     'im.notify.system.add',
     {
       USER_ID: representativeId satisfies UserId,
-      MESSAGE: ref('task', ['task', 'id'], `${visitTexts[given.portal.language].notice(title)} ${path}`),
+      MESSAGE: ref('task', ['task', 'id'], `${visitTexts[given.portal.language].notice(plain(title))} ${path}`),
       TAG: `FAIRLEAD|${id}|visit`,
     },
     null,
