@@ -36,10 +36,10 @@ const switches = [
 
 export async function openBrowser({ language, width = 1280, height = 800, dark = false, blockThirdPartyCookies = false }: Look): Promise<Driven> {
   const profile = mkdtempSync(join(tmpdir(), 'fairlead-browser-'))
-  if (blockThirdPartyCookies) {
-    mkdirSync(join(profile, 'Default'))
-    writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ profile: { cookie_controls_mode: 1, block_third_party_cookies: true } }))
-  }
+  // Said both ways: newer browsers block by themselves.
+  mkdirSync(join(profile, 'Default'))
+  const cookies = { cookie_controls_mode: blockThirdPartyCookies ? 1 : 0, block_third_party_cookies: blockThirdPartyCookies }
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ profile: cookies }))
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath ?? '',
     args: switches,

@@ -37,13 +37,11 @@ describe.skipIf(!chromiumPath)('a person with a browser', () => {
     await page.goto(`${house.portal.url}/`)
 
     await installInBrowser(page)
-    if (blockThirdPartyCookies) {
-      const stored = await appFrame(page)
-        .locator('body')
-        // As text: this floor has no types of a browser.
-        .evaluate('(() => { try { localStorage.setItem("probe", "1"); return "allowed" } catch { return "blocked" } })()')
-      expect(stored).toBe('blocked')
-    }
+    // As text: this floor has no types of a browser.
+    const stored = await appFrame(page)
+      .locator('body')
+      .evaluate('(() => { try { localStorage.setItem("probe", "1"); return "allowed" } catch { return "blocked" } })()')
+    expect(stored).toBe(blockThirdPartyCookies ? 'blocked' : 'allowed')
     await acceptSuggestedDirections(page)
     const leadId = 1024
 
