@@ -138,8 +138,8 @@ export const contract = {
     z.object({ ticket: z.string().max(500) }),
     z.object({
       state: z.enum(['proving', 'registering', 'done', 'failed']),
-      /** One entry for each thing registered, in order. */
-      steps: z.array(z.object({ name: z.string(), done: z.boolean() })),
+      /** One entry for each thing registered, in order; `robot` is its name in the installer's language, where it is one. */
+      steps: z.array(z.object({ name: z.string(), robot: z.string().nullable(), done: z.boolean() })),
       /** Stable code of what went wrong, for example `not_administrator`. */
       problem: z.string().nullable(),
     }),

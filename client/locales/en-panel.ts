@@ -204,6 +204,7 @@ export const panel = {
     tabWhyDeal: '“Why this manager” in the deal',
     eventUninstall: 'removal of the application',
     eventUpdate: 'its update',
+    eventDeal: 'changes of deals',
     openJournal: 'Open the journal',
     directory: 'Company structure',
     directoryText: '{departments}, {people}',

@@ -206,6 +206,7 @@ export const panel: PanelMessages = {
     tabWhyDeal: '«Почему этот менеджер» в сделке',
     eventUninstall: 'удаление приложения',
     eventUpdate: 'его обновление',
+    eventDeal: 'изменения сделок',
     openJournal: 'Открыть журнал',
     directory: 'Структура компании',
     directoryText: '{departments}, {people}',

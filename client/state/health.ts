@@ -58,6 +58,7 @@ function tabName(code: string): string {
 }
 
 const eventName = (name: string): string => {
+  if (name === 'ONCRMDEALUPDATE') return say('installation.eventDeal')
   if (name === 'ONAPPUNINSTALL') return say('installation.eventUninstall')
   return name === 'ONAPPUPDATE' ? say('installation.eventUpdate') : name
 }

@@ -1,10 +1,13 @@
 /** Names of the installation's steps and sentences for what stopped it. */
+import type { Answer } from '../../domain/contract.ts'
 import { say } from './language.ts'
 
-const robots: Record<string, 'setup.robotDistributeVisit'> = { 'distribute-visit': 'setup.robotDistributeVisit' }
-const eventNames: Record<string, 'setup.eventUninstall' | 'setup.eventUpdate'> = {
+type Step = Answer<'install.progress'>['steps'][number]
+
+const eventNames: Record<string, 'setup.eventUninstall' | 'setup.eventUpdate' | 'setup.eventDeal'> = {
   ONAPPUNINSTALL: 'setup.eventUninstall',
   ONAPPUPDATE: 'setup.eventUpdate',
+  ONCRMDEALUPDATE: 'setup.eventDeal',
 }
 
 function tabName(code: string): string {
@@ -14,11 +17,10 @@ function tabName(code: string): string {
 }
 
 /** `robot:<code>`, `placement:<code>:<path>`, `event:<name>` or `unbind:…`, as the registration names its steps. */
-export function stepName(name: string): string {
+export function stepName({ name, robot }: Step): string {
   const [kind, ...rest] = name.split(':')
   const what = rest.join(':')
-  const robot = robots[what]
-  if (kind === 'robot') return say('setup.robot', { name: robot ? say(robot) : what })
+  if (kind === 'robot') return say('setup.robot', { name: robot ?? what })
   if (kind === 'placement') return tabName(what)
   if (kind === 'event') {
     const known = eventNames[what.toUpperCase()]

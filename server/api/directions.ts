@@ -104,8 +104,13 @@ function viewOf(direction: Direction, { directory, pipelines, settings }: Around
   const category = pipelines?.find(({ id }) => id === categoryId)
   const stage = category?.stages.find(({ id }) => id === stageId)
   const known = new Map(directory?.departments.map(({ id, name }) => [id, name]))
-  const problem =
-    pipelines && !stage ? 'stage_gone' : directory && !departmentIds.every((id) => known.has(id)) ? 'department_gone' : directory && eligible.length === 0 ? 'no_people' : null
+  const reserveWorks = direction.reserveId === null || directory?.people.some(({ id, active }) => active && id === direction.reserveId)
+  const problem = problemOf({
+    stage_gone: pipelines !== null && !stage,
+    department_gone: directory !== null && !departmentIds.every((id) => known.has(id)),
+    no_people: directory !== null && eligible.length === 0,
+    reserve_gone: directory !== null && !reserveWorks,
+  })
   return {
     ...direction,
     peopleCount: people.length,
@@ -115,3 +120,7 @@ function viewOf(direction: Direction, { directory, pipelines, settings }: Around
     problem,
   }
 }
+
+/** The worst first: what keeps a deal from being made, then what keeps a manager from being picked. */
+const problemOf = (found: Record<NonNullable<DirectionView['problem']>, boolean>): DirectionView['problem'] =>
+  (['stage_gone', 'department_gone', 'no_people', 'reserve_gone'] as const).find((problem) => found[problem]) ?? null

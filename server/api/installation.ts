@@ -28,7 +28,10 @@ export function installationHandlers(house: House): Pick<Handlers, Questions> {
       if (!run) throw refuse('not_found')
       const effects = await store.effects.ofRun(named.memberId, named.runId)
       const state = run.stage === 'done' || run.stage === 'failed' ? run.stage : run.stage === 'received' ? 'proving' : 'registering'
-      return { state, steps: effects.map(({ key, state: effectState }) => ({ name: key, done: effectState === 'done' })), problem: run.problem }
+      // Whoever installs has told their language, and nothing is registered before that is known.
+      const language = (await store.portals.get(named.memberId))?.language ?? 'en'
+      const robotOf = (key: string) => (key.startsWith('robot:') ? (robots.get(key.slice('robot:'.length))?.name[language] ?? null) : null)
+      return { state, steps: effects.map(({ key, state: effectState }) => ({ name: key, robot: robotOf(key), done: effectState === 'done' })), problem: run.problem }
     },
 
     async 'installation.show'(_, { memberId }) {
