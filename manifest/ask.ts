@@ -36,6 +36,8 @@ export interface Ask {
   visitsOf(report: ReportId): Promise<readonly KeptVisit[]>
   /** What was kept under this business key, and whether all its essential effects are through. */
   distribution(id: string): Promise<KeptDistribution | null>
+  /** The distribution that made this deal; null: none of ours did. */
+  ofDeal(dealId: number): Promise<{ readonly kept: KeptDistribution; readonly directionId: DirectionId } | null>
   /** Who was drawn the last time in each direction; nobody yet: absent. A reserve who stepped in does not count. */
   lastPicked(directions: readonly DirectionId[]): Promise<ReadonlyMap<DirectionId, UserId>>
 }
@@ -46,6 +48,9 @@ export interface KeptDistribution {
   readonly settled: boolean
   /** Which of its steps were planned, by whatever run. */
   readonly planned: { readonly deals: boolean; readonly task: boolean }
+  /** What the listener of deals did last: directions whose item is ticked, and whether the task is completed, by us. */
+  readonly ticked: ReadonlySet<string>
+  readonly taskCompleted: boolean
   /** Results at the portal; deals by direction. Missing ones are absent. */
   readonly dealIds: Readonly<Record<string, number>>
   readonly taskId: number | null

@@ -97,6 +97,13 @@ export interface Robot<P extends PropertyFields = PropertyFields, R extends Retu
 /** Gives a robot's file its types; the file's name is the robot's code. */
 export const defineRobot = <P extends PropertyFields, R extends ReturnFields>(robot: Robot<P, R>): Robot<P, R> => robot
 
+/** What happens when the portal tells of a change of a record; nobody waits for its returns. */
+export interface RecordListener {
+  /** The portal's name of the event, for example `ONCRMDEALUPDATE`. */
+  readonly event: string
+  run(document: DocumentRef, ask: Ask, given: Given): Promise<Plan<Record<string, never>> | Later>
+}
+
 /** What happens when a visit report has been submitted; nobody waits for its returns. */
 export interface ReportListener {
   run(report: VisitReport, ask: Ask, given: Given): Promise<Plan<Record<string, never>> | Later>

@@ -28,6 +28,8 @@ export type Mark =
   | { readonly by: 'checklist'; readonly taskId: Param; readonly title: string }
   /** A timeline comment of a record that holds the marker. `entityId` may be a reference. */
   | { readonly by: 'comment'; readonly entityType: string; readonly entityId: Param; readonly marker: string }
+  /** Whether a task is completed; doing it again is refused by the portal. */
+  | { readonly by: 'completed'; readonly taskId: number; readonly completed: boolean }
   /** A lead's stage: done unless it is still `from`. */
   | { readonly by: 'stage'; readonly leadId: number; readonly from: string; readonly to: string }
 

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import type { Robot } from './define.ts'
 import { methods } from './methods.ts'
 
-export { events } from './events.ts'
+export { events, recordListeners } from './events.ts'
 export { placements } from './placements.ts'
 export { triggers } from './triggers.ts'
 export { reportListener } from './listeners/visit-report.ts'

@@ -24,6 +24,9 @@ const lookUpBy = <M extends AskMethod>(asked: Question<M>, find: (value: ResultO
   return lookUp as unknown as LookUp
 }
 
+/** Of a task that is done. */
+export const completedStatus = 5
+
 /** The lowest of several: a double is never made silently, and the first one is the one that others refer to. */
 const lowest = (ids: readonly number[]): number | null => (ids.length === 0 ? null : Math.min(...ids))
 
@@ -67,6 +70,11 @@ export function lookUp(mark: Mark): LookUp {
         }),
         (comments) => lowest(comments.filter((comment) => comment.COMMENT.includes(mark.marker)).map((comment) => comment.ID)),
       )
+    case 'completed':
+      return lookUpBy(question('tasks.task.list', { order: { ID: 'desc' }, filter: { ID: mark.taskId }, select: ['ID', 'STATUS'] }), ({ tasks }) => {
+        const task = tasks.find(({ id }) => id === mark.taskId)
+        return task && (task.status === completedStatus) === mark.completed ? { task: { id: task.id } } : null
+      })
     case 'stage':
       return lookUpBy(question('crm.lead.get', { id: mark.leadId }), (lead) =>
         lead.STATUS_ID === mark.from ? null : { item: { id: mark.leadId } },

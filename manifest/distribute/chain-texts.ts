@@ -19,6 +19,9 @@ const ru = {
   noneMade: 'Портал не принял ни одной сделки этого выбора, задача не поставлена. Причина в журнале Fairlead.',
   taskGiven: (name: string) => `Задача поставлена: ${name}.`,
   stageChanged: 'Лид уже на другой стадии, поэтому не переведён.',
+  dealClosed: (id: number, left: number) => `Сделка № ${id} закрыта. Открытых сделок клиента: ${left}.`,
+  dealReopened: (id: number) => `Сделка № ${id} снова открыта.`,
+  allClosed: (client: string) => (client === '' ? 'Закрыты все сделки клиента.' : `Закрыты все сделки клиента «${client}».`),
   again: 'Этот шаг уже выполнен: возвращены первые значения, нового не создано.',
   instead: (gone: readonly string[], parts: readonly string[], unserved: readonly string[]) =>
     `Уволены после выбора: ${gone.join(', ')}.${parts.length > 0 ? ` Вместо них: ${parts.join(', ')}.` : ''}${unserved.length > 0 ? ` Без менеджера, назначьте вручную: ${unserved.join(', ')}.` : ''}`,
@@ -35,6 +38,9 @@ const en: typeof ru = {
   noneMade: "The portal accepted none of this draw's deals, so no task was given. Fairlead's journal has the reason.",
   taskGiven: (name) => `Task given: ${name}.`,
   stageChanged: 'The lead is on another stage by now, so it was not moved.',
+  dealClosed: (id, left) => `Deal No. ${id} is closed. The client's open deals: ${left}.`,
+  dealReopened: (id) => `Deal No. ${id} is open again.`,
+  allClosed: (client) => (client === '' ? "All the client's deals are closed." : `All deals of “${client}” are closed.`),
   again: 'This step was done before: the first values are returned, nothing new was made.',
   instead: (gone, parts, unserved) =>
     `Dismissed after the draw: ${gone.join(', ')}.${parts.length > 0 ? ` Instead: ${parts.join(', ')}.` : ''}${unserved.length > 0 ? ` Without a manager, assign by hand: ${unserved.join(', ')}.` : ''}`,

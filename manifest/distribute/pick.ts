@@ -124,5 +124,5 @@ function guardedDeals(distribution: Distribution, read: Read): KeptDistribution 
     const found = read.guard.get(dealOrigin(distribution.id, id))
     if (found !== undefined) dealIds[id] = found
   }
-  return Object.keys(dealIds).length === 0 ? null : { distribution, settled: true, planned: { deals: true, task: true }, dealIds, taskId: null }
+  return Object.keys(dealIds).length === 0 ? null : { distribution, settled: true, planned: { deals: true, task: true }, dealIds, taskId: null, ticked: new Set(), taskCompleted: false }
 }

@@ -1,5 +1,6 @@
 /** Portal events: installations bring their own proof, everything else must show the installed portal's application token. */
 import { MemberId } from '../../domain/ids.ts'
+import { recordListeners } from '../../manifest/manifest.ts'
 import type { EventBody, InstallBody } from '../runs/bodies.ts'
 import { newRunId, sha256 } from '../runs/chance.ts'
 import type { Run } from '../store/runs.ts'
@@ -41,6 +42,10 @@ export async function receiveEvent(form: Form, needs: IngestNeeds): Promise<numb
     log.warn({ memberId: memberId.data, event, verdict }, 'event refused')
     return 403
   }
+  if (recordListeners.has(event)) {
+    await receiveChange(memberId.data, event, Number(textAt(form, 'data', 'FIELDS', 'ID')), needs)
+    return 200
+  }
   const body: EventBody = { clean: ['1', 'Y', 'true'].includes(textAt(form, 'data', 'CLEAN') ?? '') }
   const id = newRunId(now())
   await receive({
@@ -58,6 +63,16 @@ export async function receiveEvent(form: Form, needs: IngestNeeds): Promise<numb
   log.info({ runId: id, event }, 'event received')
   nudge(memberId.data)
   return 200
+}
+
+/** The portal tells of every changed deal, and never again: what is ours is kept, the rest is forgotten at once. */
+async function receiveChange(memberId: MemberId, event: string, dealId: number, { store, receive, nudge, now, log }: IngestNeeds): Promise<void> {
+  if (!Number.isSafeInteger(dealId) || dealId <= 0 || !(await store.effects.madeDeal(memberId, dealId))) return
+  const id = newRunId(now())
+  // Two changes within one second are two events: the second must not be taken for a repeat of the first.
+  await receive({ id, memberId, kind: 'event', code: event, dedupe: `event:${id}`, document: { kind: 'deal', id: dealId }, reportId: null, body: '{}', receivedAt: now() })
+  log.debug({ runId: id, event }, 'change received')
+  nudge(memberId)
 }
 
 /**

@@ -21,6 +21,8 @@ export const neutralise = (text: string): string => text.replace(/\$(?=(?:result
 const positional: Readonly<Partial<Record<MethodName, readonly string[]>>> = {
   'task.checklistitem.add': ['TASKID', 'FIELDS'],
   'task.checklistitem.getlist': ['TASKID', 'ORDER'],
+  'task.checklistitem.complete': ['TASKID', 'ITEMID'],
+  'task.checklistitem.renew': ['TASKID', 'ITEMID'],
 }
 
 /** Names of commands as the portal sees them: letters, digits and `_`, beginning with a letter so that their order is kept. */

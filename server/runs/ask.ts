@@ -1,7 +1,7 @@
 /** `Ask` as a run sees it: questions to the portal in as few batches as it takes, our ledger, the configuration. */
 import type { Directory } from '../../domain/department.ts'
 import type { Distribution } from '../../domain/distribution.ts'
-import type { MemberId } from '../../domain/ids.ts'
+import { DirectionId, type MemberId } from '../../domain/ids.ts'
 import type { Ask } from '../../manifest/ask.ts'
 import type { Portal } from '../portal/portal.ts'
 import type { Store } from '../store/store.ts'
@@ -54,6 +54,14 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
       const kept = await keptDistribution(store, memberId, id)
       seen = kept?.distribution ?? seen
       return kept
+    },
+    async ofDeal(dealId) {
+      const made = await store.effects.madeDeal(memberId, dealId)
+      const run = made && (await store.runs.get(memberId, made.runId))
+      const kept = run?.distributionId ? await keptDistribution(store, memberId, run.distributionId) : null
+      if (!made || !kept) return null
+      seen = kept.distribution
+      return { kept, directionId: DirectionId.parse(made.key.slice('deal:'.length)) }
     },
     lastPicked: (directions) => store.distributions.lastPicked(memberId, directions),
   }

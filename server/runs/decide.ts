@@ -6,7 +6,7 @@ import { isLater, type Given, type Later, type Plan, type Robot, type RobotCall 
 import type { PropertyFields } from '../../manifest/fields.ts'
 import type { Localised } from '../../manifest/localised.ts'
 import { effect, type Effect } from '../../manifest/effect.ts'
-import { reportListener, robots } from '../../manifest/manifest.ts'
+import { recordListeners, reportListener, robots } from '../../manifest/manifest.ts'
 import type { Param, Params } from '../../manifest/methods.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { Lease } from '../store/leases.ts'
@@ -102,6 +102,17 @@ export async function decideReport(deciding: Deciding, lease: Lease): Promise<nu
   const report = run.reportId === null ? null : await store.reports.get(run.memberId, run.reportId)
   if (!report) throw new PortalError('broken', 'no_report', 'the report is no longer stored')
   const plan: AnyPlan | Later = await reportListener.run(report, asking.ask, givenFor(deciding))
+  return isLater(plan) ? plan.again : commitPlan(deciding, lease, plan, [])
+}
+
+/** A record changed at the portal: whoever listens to that event decides. */
+export async function decideEvent(deciding: Deciding, lease: Lease): Promise<number | null> {
+  const { run, asking } = deciding
+  const listener = recordListeners.get(run.code ?? '')
+  const plan: AnyPlan | Later =
+    listener && run.document
+      ? await listener.run(run.document, asking.ask, givenFor(deciding))
+      : { outcome: 'ok', returns: {}, effects: [], keeps: {}, log: '' }
   return isLater(plan) ? plan.again : commitPlan(deciding, lease, plan, [])
 }
 

@@ -12,15 +12,24 @@ export const isSettled = ({ state }: StoredEffect): boolean => state === 'done' 
 export interface Became {
   readonly settled: boolean
   readonly planned: KeptDistribution['planned']
+  readonly ticked: ReadonlySet<string>
+  readonly taskCompleted: boolean
   /** By direction. */
   readonly dealIds: Readonly<Record<string, number>>
   readonly taskId: number | null
 }
 
+/** @param effects in the order of their runs within a phase */
 export function became(effects: readonly StoredEffect[]): Became {
   const dealIds: Record<string, number> = {}
   let taskId: number | null = null
-  for (const { mark, state, result, method } of effects) {
+  let taskCompleted = false
+  const ticked = new Set<string>()
+  for (const { key, mark, state, result, method } of effects) {
+    const direction = key.slice(key.indexOf(':') + 1)
+    if (state === 'done' && method === 'task.checklistitem.complete') ticked.add(direction)
+    if (state === 'done' && method === 'task.checklistitem.renew') ticked.delete(direction)
+    if (state === 'done' && mark?.by === 'completed') taskCompleted = mark.completed
     if (state !== 'done' || mark === null) continue
     if (mark.by === 'origin' && mark.entityTypeId === entityTypeId.deal) {
       const direction = distributionOfDeal(mark.originId)?.directionId
@@ -35,7 +44,7 @@ export function became(effects: readonly StoredEffect[]): Became {
   const dealPlanned = effects.some(({ mark }) => mark?.by === 'origin' && mark.entityTypeId === entityTypeId.deal)
   const taskPlanned = effects.some(({ mark }) => mark?.by === 'task')
   const settled = effects.filter(({ phase }) => phase === 'essential').every(isSettled)
-  return { settled, planned: { deals: dealPlanned, task: taskPlanned }, dealIds, taskId }
+  return { settled, planned: { deals: dealPlanned, task: taskPlanned }, ticked, taskCompleted, dealIds, taskId }
 }
 
 export async function keptDistribution(store: Nouns, memberId: MemberId, id: string): Promise<KeptDistribution | null> {

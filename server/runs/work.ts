@@ -11,7 +11,7 @@ import type { VisitLinks } from '../visit-link.ts'
 import { createAsking } from './ask.ts'
 import { EventBody, RobotBody } from './bodies.ts'
 import { crashPoint } from './crash-point.ts'
-import { decideFailure, decideReport, decideResume, decideRobot, type Deciding } from './decide.ts'
+import { decideEvent, decideFailure, decideReport, decideResume, decideRobot, type Deciding } from './decide.ts'
 import { concludeInstall, decideInstall, InstallFailed, type InstallNeeds } from './install.ts'
 import { sendEffects } from './outbox.ts'
 import { refusals } from './plan-batch.ts'
@@ -48,7 +48,7 @@ export async function work(run: Run, lease: Lease, needs: WorkNeeds): Promise<Af
 }
 
 async function advance(run: Run, lease: Lease, needs: WorkNeeds): Promise<AfterTurn> {
-  if (run.kind === 'event') return actOnEvent(run, lease, needs)
+  if (run.kind === 'event' && run.document === null) return actOnEvent(run, lease, needs)
   if (run.stage === 'received' || run.stage === 'waiting') {
     const again = await decide(run, lease, needs)
     if (again !== null) {
@@ -70,6 +70,7 @@ async function decide(run: Run, lease: Lease, needs: WorkNeeds): Promise<number 
     return null
   }
   const deciding = await decidingOf(run, needs)
+  if (run.kind === 'event') return decideEvent(deciding, lease)
   if (run.stage === 'waiting') return decideResume(deciding, lease)
   return run.kind === 'robot' ? decideRobot(deciding, lease) : decideReport(deciding, lease)
 }

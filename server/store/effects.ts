@@ -95,6 +95,19 @@ export function effectsIn(db: Db, seal: Seal) {
       )
     },
 
+    /** Which run made this deal and under which key; answered from the results, which have one shape for all that was added. */
+    async madeDeal(memberId: MemberId, dealId: number): Promise<{ runId: RunId; key: string } | null> {
+      const row = await db
+        .selectFrom('effects')
+        .select(['run_id', 'key'])
+        .where('member_id', '=', memberId)
+        .where('method', '=', 'crm.item.add')
+        .where('result', '=', JSON.stringify({ item: { id: dealId } }))
+        .where('key', 'like', 'deal:%')
+        .executeTakeFirst()
+      return row ? { runId: row.run_id as RunId, key: row.key } : null
+    },
+
     /** The intent to send: nothing goes out that is not written down as on its way. */
     async intend(memberId: MemberId, runId: RunId, keys: readonly string[], now: number): Promise<void> {
       await update(memberId, runId)

@@ -153,10 +153,15 @@ export function runsIn(db: Db, seal: Seal) {
 
     /**
      * The next run of a portal's line: uninstalling and installing first, since the rest depends on them, then by arrival.
-     * @param all false: only events and installations, for a portal that is parked or not installed
+     * @param all false: only what is told of the application itself, for a portal that is parked or not installed
      */
     async due(memberId: MemberId, now: number, all: boolean): Promise<Run | null> {
-      const first = await ofPortal(memberId).where('wake_at', '<=', now).where('kind', 'in', ['event', 'install']).orderBy('id').limit(1).executeTakeFirst()
+      const first = await ofPortal(memberId)
+        .where('wake_at', '<=', now)
+        .where(({ or, and, eb }) => or([eb('kind', '=', 'install'), and([eb('kind', '=', 'event'), eb('code', 'like', 'ONAPP%')])]))
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst()
       if (first) return toRun(first)
       if (!all) return null
       const row = await ofPortal(memberId).where('wake_at', '<=', now).orderBy('id').limit(1).executeTakeFirst()

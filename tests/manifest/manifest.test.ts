@@ -27,7 +27,7 @@ describe('registration', () => {
     const methods = registration(appUrl, nothing, 'ru').map(({ effect }) => effect.method)
     expect(methods.filter((method) => method === 'bizproc.robot.add')).toHaveLength(robots.size)
     expect(methods.filter((method) => method === 'placement.bind')).toHaveLength(3)
-    expect(methods.filter((method) => method === 'event.bind')).toHaveLength(2)
+    expect(methods.filter((method) => method === 'event.bind')).toHaveLength(3)
     expect(methods.filter((method) => method === 'crm.automation.trigger.add')).toHaveLength(triggers.length)
   })
 

@@ -158,7 +158,7 @@ describe('a look-up', () => {
 describe('what became of a distribution', () => {
   it('is read from its effects', () => {
     const effects = [stored(deal(1), 'done', { result: made(7) }), stored(deal(2), 'refused'), stored(task, 'done', { result: { task: { id: 5 } } }), stored(notice, 'planned')]
-    expect(became(effects)).toEqual({ settled: true, planned: { deals: true, task: true }, dealIds: { dir_aaaa1: 7 }, taskId: 5 })
+    expect(became(effects)).toEqual({ settled: true, planned: { deals: true, task: true }, ticked: new Set(), taskCompleted: false, dealIds: { dir_aaaa1: 7 }, taskId: 5 })
     expect(became([...effects, stored(item(1), 'doubtful')]).settled).toBe(false)
   })
 })
