@@ -20,7 +20,7 @@ export const en: Sentences = {
     if (reserve) return `${eligible.length > 0 ? 'Everybody who could take the client was picked for another direction' : 'Nobody could take the client'}; it went to the reserve responsible.`
     if (eligible.length === 1) return 'Only one person could take the client.'
     const rest = oneEach(distribution) ? ' Nobody takes two directions of one client.' : ''
-    if (distribution.policy === 'in_turn') return `${before ? `In turn: the last client went to ${before.name}, this one to the next.` : 'In turn: nobody had a turn yet, so it begins with the first.'}${rest}`
+    if (distribution.policy === 'in_turn') return `${before ? `In turn: the last client went to ${before.name}, this one to the next${oneEach(distribution) ? ' who was free' : ''}.` : 'In turn: nobody had a turn yet, so it begins with the first.'}${rest}`
     return oneEach(distribution) ? `The pick was random.${rest}` : `Each had the same chance: 1 in ${eligible.length}.`
   },
 

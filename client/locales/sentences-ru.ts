@@ -27,7 +27,7 @@ export const ru: Sentences = {
     if (reserve) return `${eligible.length > 0 ? 'Все, кто мог взять клиента, выбраны по другим направлениям' : 'Взять клиента было некому'}. Его ведёт резервный ответственный.`
     if (eligible.length === 1) return 'Взять клиента мог только один человек.'
     const rest = oneEach(distribution) ? ' Двух направлений одного клиента никому не дают.' : ''
-    if (distribution.policy === 'in_turn') return `${before ? `Последовательно. В прошлый раз: ${before.name}, теперь следующий по очереди.` : 'Последовательно. Раньше здесь никого не выбирали, очередь начинается с первого.'}${rest}`
+    if (distribution.policy === 'in_turn') return `${before ? `Последовательно. В прошлый раз: ${before.name}, теперь следующий по очереди${oneEach(distribution) ? ' из свободных' : ''}.` : 'Последовательно. Раньше здесь никого не выбирали, очередь начинается с первого.'}${rest}`
     return oneEach(distribution) ? `Выбор случайный.${rest}` : `У каждого была равная вероятность: 1 из ${eligible.length}.`
   },
 
