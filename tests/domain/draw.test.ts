@@ -85,6 +85,20 @@ describe('ten thousand draws with seeds 1 to 10000', () => {
   })
 })
 
+it('a hundred thousand draws fit an even law: chi-square with alpha 1e-6, whatever single bands say', () => {
+  const people = Array.from({ length: 7 }, (_, index) => someone(index + 1))
+  const counts = new Map<number, number>()
+  const draws = 100_000
+  for (let number = 1; number <= draws; number++) {
+    const picked = drawDirections([pool('single', people)], rules, atRandom, randomOf(createHash('sha256').update(String(number)).digest('hex'), 'directions'), now)[0]?.picked ?? 0
+    counts.set(picked, (counts.get(picked) ?? 0) + 1)
+  }
+  const expected = draws / people.length
+  const chiSquare = people.reduce((sum, { person }) => sum + ((counts.get(person.id) ?? 0) - expected) ** 2 / expected, 0)
+  // 6 degrees of freedom: 38.26 is passed by chance once in a million.
+  expect(chiSquare).toBeLessThan(38.26)
+})
+
 describe('a draw', () => {
   it('records the first reason that holds for everybody excluded', () => {
     const [first] = drawWith(1, story).directions
