@@ -10,7 +10,7 @@ import { dealRef, madeDeals, nameIn, servedOf, taskRef, unservedOf, type DealPla
 import { pickManagers, type DistributionStart } from './pick.ts'
 import { dealsOf, lookAgain, nothingPicked, onlyReturns, pickOf, type Pick } from './returns.ts'
 import { texts } from './texts.ts'
-import { checkEffects, comments, dealEffects, notices, peopleToCheck, stageEffects, taskEffects } from './write.ts'
+import { affordableChecks, comments, dealEffects, notices, peopleToCheck, stageEffects, taskEffects } from './write.ts'
 
 /** Everything that the robots of the chain return together. */
 export interface DistributionReturns extends Pick {
@@ -35,17 +35,12 @@ export async function distribute(start: DistributionStart, moveTo: string, ask: 
   const unserved = unservedOf(distribution)
   const returns = returnsOf(distribution, distribution.outcome, dealRef, mainManager === null ? null : taskRef, given)
   if (mainManager === null) return { outcome: distribution.outcome, returns, effects: [], keeps: { distribution }, log: words.nobody(unserved) }
+  const essentials = [...dealEffects(distribution, picking.read, given), ...taskEffects(distribution, mainManager, dealRef, given)]
+  const rest = [...stageEffects(distribution, moveTo), ...notices(distribution, dealRef, given), ...comments(distribution, given)]
   return {
     outcome: distribution.outcome,
     returns,
-    effects: [
-      ...dealEffects(distribution, picking.read, given),
-      ...taskEffects(distribution, mainManager, dealRef, given),
-      ...checkEffects(peopleToCheck(distribution)),
-      ...stageEffects(distribution, moveTo),
-      ...notices(distribution, dealRef, given),
-      ...comments(distribution, given),
-    ],
+    effects: [...essentials, ...affordableChecks(peopleToCheck(distribution), essentials.length + rest.length), ...rest],
     keeps: { distribution },
     log: words.done(servedOf(distribution).length, nameIn(distribution, mainManager), unserved),
   }

@@ -105,6 +105,17 @@ export function taskEffects(distribution: Distribution, mainManager: UserId, dea
 export const checkEffects = (people: readonly UserId[]): Effect[] =>
   pagesOf(people).map((page, index) => effect('check', `check:people:${index}`, 'user.get', { FILTER: { ID: page } }, null))
 
+const commandsOfBatch = 50
+/**
+ * The check, unless it would cost a request of its own: the same people were read moments before.
+ * @param others how many effects go out beside it, the reply not counted
+ */
+export function affordableChecks(people: readonly UserId[], others: number): Effect[] {
+  const checks = checkEffects(people)
+  const requests = (effects: number) => Math.ceil((effects + 1) / commandsOfBatch)
+  return requests(others + checks.length) > requests(others) ? [] : checks
+}
+
 /** Everybody who was picked or might have to step in. */
 export const peopleToCheck = ({ draw }: Distribution): UserId[] =>
   [...new Set(draw.directions.flatMap(({ eligible, reserve, picked }) => [...eligible, ...(reserve === null ? [] : [reserve]), ...(picked === null ? [] : [picked])]))].sort(
