@@ -48,7 +48,7 @@ export async function openBrowser({ language, width = 1280, height = 800, dark =
     colorScheme: dark ? 'dark' : 'light',
     timezoneId: 'Europe/Moscow',
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const page = context.pages()[0] ?? (await context.newPage())
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -83,6 +83,14 @@ export async function goTo(page: Page, name: string): Promise<void> {
 export async function actAs(page: Page, userId: number): Promise<void> {
   await page.getByTestId('act-as').click()
   await page.getByTestId(`act-as-${userId}`).first().click()
+}
+
+/** By the name as it is shown elsewhere: what a person types into the menu's search. */
+export async function actAsNamed(page: Page, name: string): Promise<void> {
+  await page.getByTestId('act-as').click()
+  await page.locator('input[type="search"]').last().fill(name)
+  await page.locator('[data-testid^="act-as-"]').first().click()
+  await page.getByTestId('act-as').filter({ hasText: name }).waitFor()
 }
 
 /** A section of the application's panel; on a narrow screen its navigation is behind a button as well. */
@@ -122,13 +130,12 @@ export async function openTab(page: Page, name: string): Promise<void> {
   await page.getByRole('tab', { name }).click()
 }
 
-/** Ticks the first directions, comments, sends, and waits for the people picked. */
-export async function sendReport(page: Page, count: number, comment: string): Promise<void> {
-  const app = appFrame(page)
-  const boxes = app.locator('[data-testid^="direction-dir_"]')
+/** Ticks the first directions, comments, sends, and waits for the page that follows; in the portal's frame or behind the personal link. */
+export async function sendReport(page: Page, count: number, comment: string, within: Page | FrameLocator = appFrame(page)): Promise<void> {
+  const boxes = within.locator('[data-testid^="direction-dir_"]')
   await boxes.first().waitFor()
   for (let index = 0; index < count; index++) await boxes.nth(index).click()
-  await app.getByTestId('visit-comment').fill(comment)
-  await app.getByTestId('visit-submit').click()
-  await app.getByTestId('visit-result').waitFor()
+  await within.getByTestId('visit-comment').fill(comment)
+  await within.getByTestId('visit-submit').click()
+  await within.getByTestId('visit-result').waitFor()
 }
