@@ -49,7 +49,9 @@ it('between reading and writing: the reserve gets deal and task with one request
   await administrator.app('visit.submit', { reportId, leadId, directionIds: [roof, electric] as never, comment: '' })
   await until('the distribution is over', async () => ['done', 'failed'].includes((await administrator.app('visit.result', { reportId })).state))
   stop()
-  const batches = house.portal.requests.slice(before).filter(({ method }) => method === 'batch')
+  // The moved deal's own event is looked at in a run of its own, sometimes before we count.
+  const ofListener = (commands: readonly string[]) => commands.includes('task.checklistitem.getlist')
+  const batches = house.portal.requests.slice(before).filter(({ method, commands }) => method === 'batch' && !ofListener(commands))
   const { distribution } = await administrator.app('visit.result', { reportId })
   const ofRoof = distribution?.directions.find(({ id }) => id === roof)
   expect(ofRoof).toMatchObject({ picked: 9, outcome: 'fallback_used' })
