@@ -35,8 +35,8 @@ export const robot = defineRobot({
     departments: property.texts({
       name: { ru: 'Отделы представителей', en: 'Departments of representatives' },
       description: {
-        ru: 'Названия или номера отделов. Пусто: отдел ответственного за лид',
-        en: 'Names or numbers of departments. Empty: that of the person responsible for the lead',
+        ru: 'Названия или номера отделов, вместе с подотделами. Пусто: отдел ответственного за лид, тоже с подотделами',
+        en: 'Names or numbers of departments, those below included. Empty: that of the person responsible for the lead, likewise',
       },
     }),
     representative: property.user({
