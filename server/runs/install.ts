@@ -86,7 +86,9 @@ async function prove(run: Run, body: InstallBody, lease: Lease, needs: InstallNe
         clientEndpoint: proof.clientEndpoint,
         oauthUrl: proof.oauthUrl,
         scope: proof.scope,
-        language: body.language,
+        // A page is opened in the language of a person; the event tells that of the portal.
+        language: body.source === 'page' ? null : body.language,
+        personLanguage: body.language,
         version: appVersion,
         installedBy: user,
         applicationTokenHash: body.applicationToken === null ? null : sha256(body.applicationToken),

@@ -37,6 +37,8 @@ export interface ProvenInstallation {
   readonly scope: readonly string[]
   /** Null: keep the one that is known. */
   readonly language: Language | null
+  /** Of whoever installs; only until the portal's own is known. */
+  readonly personLanguage: Language | null
   readonly version: string
   readonly installedBy: UserId
   readonly applicationTokenHash: string | null
@@ -102,7 +104,7 @@ export function portalsIn(db: Db, seal: Seal) {
         client_endpoint: proof.clientEndpoint,
         oauth_url: proof.oauthUrl,
         scope: proof.scope.join(','),
-        language: proof.language ?? known?.language ?? 'en',
+        language: proof.language ?? known?.language ?? proof.personLanguage ?? 'en',
         application_token_hash: proof.applicationTokenHash ?? known?.application_token_hash ?? null,
         generation: (known?.generation ?? 0) + 1,
         version: proof.version,

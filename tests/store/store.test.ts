@@ -50,6 +50,7 @@ const proof = (more: Partial<ProvenInstallation> = {}): ProvenInstallation => ({
   oauthUrl: 'https://oauth.example.test/oauth/token/',
   scope: ['crm', 'bizproc'],
   language: 'ru',
+  personLanguage: null,
   version: '1',
   installedBy: 1 as UserId,
   applicationTokenHash: 'a'.repeat(64),
