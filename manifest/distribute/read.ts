@@ -149,8 +149,9 @@ function peopleFrom(pool: readonly Person[], answers: Answers<PeopleQuestions>, 
   return { ok: true, people }
 }
 
-/** Anything but an empty value: the documentation's samples print an object where a date is meant. */
-export const hasBeenActive = (lastActivity: unknown): boolean => lastActivity !== undefined && lastActivity !== null && lastActivity !== '' && lastActivity !== false
+/** PHP writes nothing in several ways, an empty list among them; anything else counts, an object too, as the documentation's sample prints one. */
+export const hasBeenActive = (lastActivity: unknown): boolean =>
+  Array.isArray(lastActivity) ? lastActivity.length > 0 : lastActivity !== undefined && lastActivity !== null && lastActivity !== '' && lastActivity !== false
 
 type ClientAnswers = Answers<Pick<ReturnType<typeof clientQuestions>, 'contact' | 'company' | 'contactAddress' | 'companyAddress'>>
 

@@ -3,6 +3,7 @@ import type { Department, Directory } from '../../domain/department.ts'
 import { DepartmentId, UserId, type MemberId } from '../../domain/ids.ts'
 import type { Person } from '../../domain/manager.ts'
 import { question, type Answered, type Question } from '../../manifest/ask.ts'
+import { hasBeenActive } from '../../manifest/distribute/read.ts'
 import type { ResultOf } from '../../manifest/methods.ts'
 import { batchLength } from '../portal/encode.ts'
 import { PortalError } from '../portal/errors.ts'
@@ -104,9 +105,6 @@ export function personOf(one: ResultOf<'user.get'>[number]): Person {
     timeZone: one.TIME_ZONE ? one.TIME_ZONE : null,
     departments: one.UF_DEPARTMENT.filter((id) => id > 0).map((id) => DepartmentId.parse(id)),
     active: one.ACTIVE,
-    everActive: wasActive(one.LAST_ACTIVITY_DATE),
+    everActive: hasBeenActive(one.LAST_ACTIVITY_DATE),
   }
 }
-
-/** An empty string, null or PHP's empty list: never came in. The documentation's sample prints an object where a date is meant. */
-const wasActive = (last: unknown): boolean => last !== undefined && last !== null && last !== '' && last !== false && !(Array.isArray(last) && last.length === 0)
