@@ -112,6 +112,7 @@ export const en = {
   },
   robot: {
     empty: 'Nothing ticked: those of the latest visit report',
+    only: 'Only these, whatever the visit report names',
     noDirections: 'There are no directions yet. An administrator can add them in the application, section “Directions”.',
     archived: 'in the archive',
     gone: 'There is no such direction: {id}',

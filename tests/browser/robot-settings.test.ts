@@ -13,8 +13,8 @@ afterEach(async () => {
 })
 
 const words = {
-  ru: { stay: 'Не переводить', empty: 'последнего отчёта', to: 'Распределён' },
-  en: { stay: 'Do not move', empty: 'latest visit report', to: 'Distributed' },
+  ru: { stay: 'Не переводить', empty: 'последнего отчёта', only: 'Только отмеченные', to: 'Распределён' },
+  en: { stay: 'Do not move', empty: 'latest visit report', only: 'Only these', to: 'Distributed' },
 }
 
 describe.skipIf(!chromiumPath)('the settings of a robot', () => {
@@ -49,8 +49,13 @@ describe.skipIf(!chromiumPath)('the settings of a robot', () => {
     const fits = '(() => document.scrollingElement.scrollHeight <= innerHeight && document.scrollingElement.scrollWidth <= innerWidth)()'
     await expect.poll(() => appFrame(page).locator('body').evaluate(fits)).toBe(true)
 
+    // A box must not move away under the finger because another one was ticked.
+    const height = 'document.scrollingElement.scrollHeight'
+    const before = await appFrame(page).locator('body').evaluate(height)
     await direction(first?.id).check()
     await direction(third?.id).check()
+    expect(await appFrame(page).locator('body').evaluate(height)).toBe(before)
+    await expect.poll(() => settings.innerText()).toContain(words[language].only)
     await settings.getByTestId('setting-skip_clocked_out').click()
     await stage.selectOption({ label: words[language].to })
     await page.getByTestId('save').click()
