@@ -246,15 +246,17 @@ export const contract = {
       ),
     }),
   ),
-  /** What the report's page shows; refused unless this person may read the lead at the portal, or has the link of a visit to it. */
+  /** What the report's page shows; refused unless this person may read the record at the portal, or has the link of a visit to it. */
   'visit.show': question(
     'visitor',
-    z.object({ leadId: z.number().int().positive() }),
+    z.object({ document: DocumentRef }),
     z.object({
-      lead: z.object({ id: z.number().int(), title: z.string() }),
+      document: DocumentRef.extend({ title: z.string() }),
+      /** A deal that a distribution made: there is nothing to report on it. */
+      made: z.boolean(),
       client: z.object({ contactName: z.string(), companyTitle: z.string(), phone: z.string(), address: z.string() }),
       directions: z.array(z.object({ id: DirectionId, name: z.string() })),
-      /** The newest report on this lead, if there is one. */
+      /** The newest report on this record, if there is one. */
       report: z
         .object({ id: ReportId, submittedAt: Moment, representative: PersonView, directionIds: z.array(DirectionId), comment: z.string() })
         .nullable(),
@@ -266,7 +268,7 @@ export const contract = {
     'visitor',
     z.object({
       reportId: ReportId,
-      leadId: z.number().int().positive(),
+      document: DocumentRef,
       directionIds: z.array(DirectionId).min(1).max(reportLimits.directions),
       comment: z.string().max(reportLimits.comment),
     }),
@@ -323,7 +325,7 @@ export const VisitLinkContext = z.object({
   /** `incomplete`: forged, changed or cut short. */
   link: z.enum(['open', 'expired', 'incomplete']),
   language: z.enum(['ru', 'en']),
-  /** Only where the link is open: asks `visit.show`, `visit.submit` and `visit.result` for this lead, nothing else. */
-  visit: z.object({ leadId: z.number().int().positive(), session: z.string() }).nullable(),
+  /** Only where the link is open: asks `visit.show`, `visit.submit` and `visit.result` for this record, nothing else. */
+  visit: z.object({ document: DocumentRef, session: z.string() }).nullable(),
 })
 export type VisitLinkContext = z.infer<typeof VisitLinkContext>

@@ -5,7 +5,7 @@ import { DirectionId, DocumentRef, ReportId, RunId, UserId } from './ids.ts'
 import { PoolRules } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
 
-/** The client as read from the lead and what it is linked to. Empty strings mean that the portal has no value. */
+/** The client as read from the record and what it is linked to. Empty strings mean that the portal has no value. */
 export const Client = z.object({
   title: z.string(),
   contactName: z.string(),

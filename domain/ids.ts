@@ -25,12 +25,13 @@ export type RunId = z.infer<typeof RunId>
 export const ReportId = z.string().regex(/^rep_[a-z0-9]{8,40}$/).brand<'ReportId'>()
 export type ReportId = z.infer<typeof ReportId>
 
-/** A CRM record that a run is about. Only leads start a distribution today; deals show its record. */
+/** A CRM record that a run is about. A visit begins with a lead, or with a deal that is none of ours (a portal without leads has no other). */
 export const DocumentRef = z.object({
   kind: z.enum(['lead', 'deal']),
   id: z.number().int().positive(),
 })
 export type DocumentRef = z.infer<typeof DocumentRef>
+export const sameDocument = (one: DocumentRef, other: DocumentRef): boolean => one.kind === other.kind && one.id === other.id
 
 /** The portal's numbers of CRM object types (`entityTypeId`). */
 export const entityTypeId = { lead: 1, deal: 2, contact: 3, company: 4 } as const

@@ -1,4 +1,4 @@
-/** A visit: a representative who was given a lead to visit, the draw behind it, and when the report is due. */
+/** A visit: a representative who was sent to a client, the draw behind it, and when the report is due. */
 import { z } from 'zod'
 import { eligibleOf, outcomeOfNobody } from './draw.ts'
 import { DocumentRef, RunId, UserId } from './ids.ts'
@@ -23,7 +23,7 @@ export const Visit = z.object({
   id: z.string().regex(/^[a-z2-7]{26}$/),
   runId: RunId,
   document: DocumentRef,
-  /** The lead's title as it was. */
+  /** The record's title as it was. */
   title: z.string(),
   representativeId: UserId,
   /** Null: the representative was named in the robot's settings, not drawn. */

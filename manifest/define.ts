@@ -21,7 +21,7 @@ export interface Given {
   hash(text: string): string
   readonly portal: { readonly memberId: string; readonly origin: string; readonly language: 'ru' | 'en' }
   /** Address that opens the report of one visit for one person, without login, until that moment. */
-  visitLink(to: { readonly visitId: string; readonly leadId: number; readonly userId: UserId; readonly expiresAt: number }): string
+  visitLink(to: { readonly visitId: string; readonly document: DocumentRef; readonly userId: UserId; readonly expiresAt: number }): string
 }
 
 export interface Chance {

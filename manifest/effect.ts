@@ -1,4 +1,5 @@
 /** What a run wants done at the portal: said as data, written down before it is sent. */
+import type { DocumentRef } from '../domain/ids.ts'
 import type { EffectMethod, Param, Params } from './methods.ts'
 
 /**
@@ -30,8 +31,8 @@ export type Mark =
   | { readonly by: 'comment'; readonly entityType: string; readonly entityId: Param; readonly marker: string }
   /** Whether a task is completed; doing it again is refused by the portal. */
   | { readonly by: 'completed'; readonly taskId: number; readonly completed: boolean }
-  /** A lead's stage: done unless it is still `from`. */
-  | { readonly by: 'stage'; readonly leadId: number; readonly from: string; readonly to: string }
+  /** A record's stage: done unless it is still `from`. */
+  | { readonly by: 'stage'; readonly document: DocumentRef; readonly from: string; readonly to: string }
 
 export const effect = <M extends EffectMethod>(phase: Phase, key: string, method: M, params: Params, mark: Mark | null): Effect<M> => ({
   key,

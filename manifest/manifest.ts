@@ -4,7 +4,7 @@ import type { Robot } from './define.ts'
 import { methods } from './methods.ts'
 
 export { events, recordListeners } from './events.ts'
-export { placements } from './placements.ts'
+export { placementsFor } from './placements.ts'
 export { triggers } from './triggers.ts'
 export { reportListener } from './listeners/visit-report.ts'
 

@@ -1,5 +1,6 @@
 /** How to ask a portal whether an effect was applied when its answer never came. */
 import { originatorId } from '../domain/distribution.ts'
+import { entityTypeId } from '../domain/ids.ts'
 import { question, type Answered, type Question } from './ask.ts'
 import type { Mark } from './effect.ts'
 import type { AskMethod, ResultOf } from './methods.ts'
@@ -76,8 +77,8 @@ export function lookUp(mark: Mark): LookUp {
         return task && (task.status === completedStatus) === mark.completed ? { task: { id: task.id } } : null
       })
     case 'stage':
-      return lookUpBy(question('crm.lead.get', { id: mark.leadId }), (lead) =>
-        lead.STATUS_ID === mark.from ? null : { item: { id: mark.leadId } },
+      return lookUpBy(question('crm.item.get', { entityTypeId: entityTypeId[mark.document.kind], id: mark.document.id }), ({ item }) =>
+        item.stageId === mark.from ? null : { item: { id: item.id } },
       )
   }
 }

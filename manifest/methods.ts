@@ -4,6 +4,8 @@ import { z } from 'zod'
 /** Old methods answer numbers as strings, newer ones as numbers (portal-facts: numbers). */
 const Int = z.union([z.number().int(), z.string().regex(/^-?\d+$/).transform(Number)])
 const MaybeInt = z.union([Int, z.null(), z.literal('').transform(() => null)]).optional().transform((value) => value ?? null)
+/** A link to a record that is not there is null, an empty text or 0. */
+const MaybeId = MaybeInt.transform((value) => (value === 0 ? null : value))
 const Text = z.union([z.string(), z.number().transform(String), z.null(), z.undefined()]).transform((value) => value ?? '')
 /** PHP writes an empty map as `[]`. */
 const mapOf = <V extends z.ZodType>(value: V) => z.union([z.record(z.string(), value), z.array(z.never()).transform(() => ({}) as Record<string, z.infer<V>>)])
@@ -23,8 +25,9 @@ const Item = z.object({
   /** `P` open, `S` won, `F` lost. */
   stageSemanticId: Text.optional(),
   categoryId: MaybeInt,
-  contactId: MaybeInt,
-  companyId: MaybeInt,
+  contactId: MaybeId,
+  contactIds: z.array(Int).optional().transform((list) => list ?? []),
+  companyId: MaybeId,
   originatorId: Text.optional(),
   originId: Text.optional(),
   observers: z.array(Int).optional().transform((list) => list ?? []),
@@ -68,8 +71,8 @@ export const methods = {
       LAST_NAME: Text,
       COMPANY_TITLE: Text,
       STATUS_ID: Text,
-      CONTACT_ID: MaybeInt,
-      COMPANY_ID: MaybeInt,
+      CONTACT_ID: MaybeId,
+      COMPANY_ID: MaybeId,
       ASSIGNED_BY_ID: MaybeInt,
       ORIGINATOR_ID: Text.optional(),
       ADDRESS: Text.optional(),
@@ -82,6 +85,8 @@ export const methods = {
   'crm.item.get': asks('crm', z.object({ item: Item })),
   'crm.item.list': asks('crm', z.object({ items: z.array(Item) })),
   'crm.address.list': asks('crm', z.array(z.object({ ADDRESS_1: Text, ADDRESS_2: Text.optional(), CITY: Text.optional() }))),
+  /** 1: with leads, 2: without ("simple CRM"). */
+  'crm.settings.mode.get': asks('crm', Int),
   'crm.duplicate.findbycomm': asks('crm', mapOf(z.array(Int))),
   'crm.category.list': asks('crm', z.object({ categories: z.array(z.object({ id: Int, name: Text, isDefault: Text.optional() })) })),
   'crm.status.list': asks(

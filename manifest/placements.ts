@@ -11,8 +11,11 @@ export interface Placement {
 const visitReport: Localised = { ru: 'Отчёт о визите', en: 'Visit report' }
 const why: Localised = { ru: 'Почему этот менеджер', en: 'Why this manager' }
 
-export const placements: readonly Placement[] = [
-  { code: 'CRM_LEAD_DETAIL_TAB', path: '/app/visit', title: visitReport },
-  { code: 'CRM_LEAD_DETAIL_TAB', path: '/app/why', title: why },
-  { code: 'CRM_DEAL_DETAIL_TAB', path: '/app/why', title: why },
-]
+const ofLead = (title: Localised, path: string): Placement => ({ code: 'CRM_LEAD_DETAIL_TAB', path, title })
+const ofDeal = (title: Localised, path: string): Placement => ({ code: 'CRM_DEAL_DETAIL_TAB', path, title })
+
+/** @param simple the portal works without leads: visits begin with deals */
+export const placementsFor = (simple: boolean): readonly Placement[] =>
+  simple
+    ? [ofDeal(visitReport, '/app/visit'), ofDeal(why, '/app/why')]
+    : [ofLead(visitReport, '/app/visit'), ofLead(why, '/app/why'), ofDeal(why, '/app/why')]

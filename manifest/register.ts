@@ -5,12 +5,14 @@ import { effect, type Effect } from './effect.ts'
 import { events } from './events.ts'
 import type { PropertyField, ReturnField } from './fields.ts'
 import type { Localised } from './localised.ts'
-import { placements, robots } from './manifest.ts'
+import { placementsFor, robots } from './manifest.ts'
 import type { Param, Params } from './methods.ts'
 import { triggers } from './triggers.ts'
 
-/** What `bizproc.robot.list`, `placement.get`, `event.get` and `crm.automation.trigger.list` answered. */
+/** What `bizproc.robot.list`, `placement.get`, `event.get`, `crm.automation.trigger.list` and `crm.settings.mode.get` answered. */
 export interface Registered {
+  /** The portal works without leads. */
+  readonly simple: boolean
   readonly robots: readonly string[]
   readonly placements: readonly { readonly placement: string; readonly handler: string }[]
   readonly events: readonly { readonly event: string; readonly handler: string }[]
@@ -66,7 +68,7 @@ function triggerSteps(found: Registered, language: keyof Localised): Step[] {
 }
 
 function placementSteps(appUrl: string, found: Registered): Step[] {
-  const wanted = placements.map((placement) => ({ ...placement, handler: pageHandler(appUrl, placement.path) }))
+  const wanted = placementsFor(found.simple).map((placement) => ({ ...placement, handler: pageHandler(appUrl, placement.path) }))
   const missing = wanted.filter(({ code, handler }) => !found.placements.some((one) => one.placement === code && one.handler === handler))
   const gone = found.placements.filter(({ placement, handler }) => !wanted.some((one) => one.code === placement && one.handler === handler))
   return [

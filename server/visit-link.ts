@@ -1,11 +1,11 @@
-/** Personal links to a visit's report: signed, expiring, bound to portal, lead and person; nothing of them is kept. */
+/** Personal links to a visit's report: signed, expiring, bound to portal, record and person; nothing of them is kept. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { MemberId, UserId } from '../domain/ids.ts'
+import { DocumentRef, MemberId, UserId } from '../domain/ids.ts'
 
 export interface VisitLink {
   readonly memberId: MemberId
-  readonly leadId: number
+  readonly document: DocumentRef
   readonly userId: UserId
   /** The visit's own id: unlike any other link, and known to our store. */
   readonly visitId: string
@@ -21,15 +21,15 @@ export interface VisitLinks {
 }
 
 const purpose = 'visit'
-const Payload = z.tuple([z.literal(purpose), MemberId, z.number().int().positive(), UserId, z.number().int(), z.string()])
+const Payload = z.tuple([z.literal(purpose), MemberId, DocumentRef.shape.kind, DocumentRef.shape.id, UserId, z.number().int(), z.string()])
 const longest = 1000
 
 /** @param key for this purpose alone; @param appUrl our public address without a slash at the end */
 export function createVisitLinks(key: Buffer, appUrl: string): VisitLinks {
   const sign = (payload: string): Buffer => createHmac('sha256', key).update(payload).digest()
   return {
-    write({ memberId, leadId, userId, visitId, expiresAt }) {
-      const payload = Buffer.from(JSON.stringify([purpose, memberId, leadId, userId, Math.floor(expiresAt / 1000), visitId])).toString('base64url')
+    write({ memberId, document, userId, visitId, expiresAt }) {
+      const payload = Buffer.from(JSON.stringify([purpose, memberId, document.kind, document.id, userId, Math.floor(expiresAt / 1000), visitId])).toString('base64url')
       return `${appUrl}/visit/${payload}.${sign(payload).toString('base64url')}`
     },
     read(token) {
@@ -40,8 +40,8 @@ export function createVisitLinks(key: Buffer, appUrl: string): VisitLinks {
       if (given.length !== right.length || !timingSafeEqual(given, right)) return null
       const read = Payload.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
       if (!read.success) return null
-      const [, memberId, leadId, userId, expires, visitId] = read.data
-      return { memberId, leadId, userId, visitId, expiresAt: expires * 1000 }
+      const [, memberId, kind, id, userId, expires, visitId] = read.data
+      return { memberId, document: { kind, id }, userId, visitId, expiresAt: expires * 1000 }
     },
   }
 }

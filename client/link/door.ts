@@ -1,4 +1,4 @@
-/** What the page asks with its own session: that of the link, for one lead. */
+/** What the page asks with its own session: that of the link, for one record. */
 import type { Answer, Input } from '../../domain/contract.ts'
 import { askWith } from '../api.ts'
 

@@ -31,7 +31,7 @@ const ru = {
   incompleteTitle: 'Ссылка неполная',
   incompleteText: 'Откройте её из задачи ещё раз.',
   closedTitle: 'По этой ссылке ничего нет',
-  closedText: 'Визит закрыт, лид удалён или ссылка больше не ваша.',
+  closedText: 'Визит закрыт, карточка клиента удалена или ссылка больше не ваша.',
   stepTask: 'Откройте задачу о визите в Битрикс24.',
   stepAsk: 'Задачи нет? Попросите руководителя прислать ссылку ещё раз.',
   trouble: {
@@ -73,7 +73,7 @@ const en: typeof ru = {
   incompleteTitle: 'This link is incomplete',
   incompleteText: 'Open it from the task again.',
   closedTitle: 'There is nothing behind this link',
-  closedText: 'The visit is closed, the lead was deleted, or the link is no longer yours.',
+  closedText: 'The visit is closed, the client’s card was deleted, or the link is no longer yours.',
   stepTask: 'Open the visit task in Bitrix24.',
   stepAsk: 'No task? Ask your head of department to send the link again.',
   trouble: {

@@ -1,6 +1,6 @@
-/** A visit report not yet sent, kept in the browser for each lead; its id is made once, so a repeated sending is the same report. */
+/** A visit report not yet sent, kept in the browser for each record; its id is made once, so a repeated sending is the same report. */
 import { z } from 'zod'
-import { DirectionId, ReportId } from '../../domain/ids.ts'
+import { DirectionId, ReportId, type DocumentRef } from '../../domain/ids.ts'
 import { reportLimits } from '../../domain/visit-report.ts'
 
 const Draft = z.object({
@@ -28,9 +28,9 @@ export interface DraftShelf {
   drop(): void
 }
 
-/** Drafts of this lead. Storage is often blocked for a frame from another site: then memory has to do. */
-export function draftShelf(memberId: string, leadId: number): DraftShelf {
-  const key = `fairlead.draft.${memberId}.${leadId}`
+/** Drafts of this record. Storage is often blocked for a frame from another site: then memory has to do. */
+export function draftShelf(memberId: string, { kind, id }: DocumentRef): DraftShelf {
+  const key = `fairlead.draft.${memberId}.${kind}.${id}`
   const storage = workingStorage()
   let memory: Draft | null = null
   return {

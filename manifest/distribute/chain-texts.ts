@@ -8,7 +8,7 @@ export const drawMissing: Localised = {
 }
 
 const ru = {
-  unknownDraw: 'Такого выбора у этого лида нет. Возьмите значение «Выбор» из результатов робота «Выбрать менеджеров» этого же процесса.',
+  unknownDraw: 'Такого выбора у этой карточки нет. Возьмите значение «Выбор» из результатов робота «Выбрать менеджеров» этого же процесса.',
   picked: (parts: readonly string[], unserved: readonly string[]) =>
     `Выбраны: ${parts.join(', ')}.${unserved.length > 0 ? ` Без менеджера: ${unserved.join(', ')}.` : ''}`,
   mainChosen: (name: string) => `Главный менеджер: ${name}.`,
@@ -18,7 +18,7 @@ const ru = {
   noDeals: 'Сделки этого выбора ещё не созданы. Поставьте перед этим роботом робота «Создать сделки», а у этого включите «после предыдущего».',
   noneMade: 'Портал не принял ни одной сделки этого выбора, задача не поставлена. Причина в журнале Fairlead.',
   taskGiven: (name: string) => `Задача поставлена: ${name}.`,
-  stageChanged: 'Лид уже на другой стадии, поэтому не переведён.',
+  stageChanged: { lead: 'Лид уже на другой стадии, поэтому не переведён.', deal: 'Сделка уже на другой стадии, поэтому не переведена.' },
   dealClosed: (id: number, left: number) => `Сделка № ${id} закрыта. Открытых сделок клиента: ${left}.`,
   dealReopened: (id: number) => `Сделка № ${id} снова открыта.`,
   allClosed: (client: string) => (client === '' ? 'Закрыты все сделки клиента.' : `Закрыты все сделки клиента «${client}».`),
@@ -28,7 +28,7 @@ const ru = {
 }
 
 const en: typeof ru = {
-  unknownDraw: 'This lead has no such draw. Take “Draw” from the results of “Pick managers” in the same workflow.',
+  unknownDraw: 'This record has no such draw. Take “Draw” from the results of “Pick managers” in the same workflow.',
   picked: (parts, unserved) => `Picked: ${parts.join(', ')}.${unserved.length > 0 ? ` Without a manager: ${unserved.join(', ')}.` : ''}`,
   mainChosen: (name) => `Main manager: ${name}.`,
   nobodyPicked: 'This draw has no manager at all, there is nothing to do.',
@@ -37,7 +37,7 @@ const en: typeof ru = {
   noDeals: 'The deals of this draw are not made yet. Put “Create deals” before this rule and set this one to run “after previous”.',
   noneMade: "The portal accepted none of this draw's deals, so no task was given. Fairlead's journal has the reason.",
   taskGiven: (name) => `Task given: ${name}.`,
-  stageChanged: 'The lead is on another stage by now, so it was not moved.',
+  stageChanged: { lead: 'The lead is on another stage by now, so it was not moved.', deal: 'The deal is on another stage by now, so it was not moved.' },
   dealClosed: (id, left) => `Deal No. ${id} is closed. The client's open deals: ${left}.`,
   dealReopened: (id) => `Deal No. ${id} is open again.`,
   allClosed: (client) => (client === '' ? "All the client's deals are closed." : `All deals of “${client}” are closed.`),

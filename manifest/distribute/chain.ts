@@ -11,6 +11,7 @@ import { withMain } from './distribute.ts'
 import { dealRef, madeDeals, nameIn, servedOf, taskRef, unservedOf } from './facts.ts'
 import { pagesOf, readVisit } from './read.ts'
 import { moveDeals, replaceDismissed, type Replaced } from './replace.ts'
+import { stageQuestion } from './source.ts'
 import { dealsOf, lookAgain, onlyReturns } from './returns.ts'
 import { texts } from './texts.ts'
 import { checkEffects, comments, dealEffects, notices, peopleToCheck, stageEffects, taskEffects } from './write.ts'
@@ -63,8 +64,10 @@ export async function createDeals(kept: KeptDistribution | null, ask: Ask, given
   }
   if (servedOf(kept.distribution).length === 0) return nothing('no_eligible', words.nobodyPicked)
   const people = (await ask.directory()).people.filter(({ id }) => peopleToCheck(kept.distribution).includes(id))
-  const result = await readVisit(ask, kept.distribution.document.id, [], kept.distribution.rules, given.now, people)
-  if (!result.ok) return nothing('refused', result.reason === 'people' ? texts[given.portal.language].peopleUnread : texts[given.portal.language].leadGone)
+  const { document, rules } = kept.distribution
+  const said = texts[given.portal.language]
+  const result = await readVisit(ask, document, { pool: [], others: people, rules }, given.now)
+  if (!result.ok) return nothing('refused', result.reason === 'people' ? said.peopleUnread : said.recordGone[document.kind])
   const gone = peopleToCheck(kept.distribution).filter((id) => result.read.people.get(id)?.person.active !== true)
   const replaced = replaceDismissed(kept.distribution, new Set(gone), given)
   const distribution = replaced?.distribution ?? kept.distribution
@@ -78,7 +81,7 @@ export async function createDeals(kept: KeptDistribution | null, ask: Ask, given
         ? []
         : [...dealEffects(distribution, result.read, given), ...checkEffects(peopleToCheck(distribution)), ...notices(distribution, dealRef, given), ...comments(distribution, given)],
     keeps: replaced ? { grown: distribution } : {},
-    log: withReplaced(words.dealsMade(served.length, unservedOf(distribution)), replaced),
+    log: withReplaced([words.dealsMade(served.length, unservedOf(distribution)), said.severalFound(result.read.severalFound)].join(' ').trim(), replaced),
   }
 }
 
@@ -87,7 +90,7 @@ export interface TaskReturns {
   readonly outcome: OutcomeCode
 }
 
-/** @param moveTo lead stage to move to afterwards; empty: none */
+/** @param moveTo stage to move to afterwards; empty: none */
 export async function assignTask(kept: KeptDistribution | null, moveTo: string, ask: Ask, given: Given): Promise<Plan<TaskReturns> | Later> {
   const words = chainTexts[given.portal.language]
   const nothing = (outcome: OutcomeCode, log: string) => onlyReturns<TaskReturns>(outcome, { task: null, outcome }, log)
@@ -99,7 +102,7 @@ export async function assignTask(kept: KeptDistribution | null, moveTo: string, 
   if (Object.keys(kept.dealIds).length === 0) return nothing('refused', words.noneMade)
   if (kept.distribution.draw.mainManager === null) return nothing('refused', words.noMain)
   const now = await readNow(kept.distribution, ask)
-  if (!now) return nothing('refused', texts[given.portal.language].leadGone)
+  if (!now) return nothing('refused', texts[given.portal.language].recordGone[kept.distribution.document.kind])
   const replaced = replaceDismissed(kept.distribution, now.gone, given)
   const distribution = replaced?.distribution ?? kept.distribution
   const { mainManager } = distribution.draw
@@ -117,30 +120,31 @@ export async function assignTask(kept: KeptDistribution | null, moveTo: string, 
       ...(replaced ? moveDeals(replaced, kept.dealIds, given) : []),
     ],
     keeps: replaced ? { grown: distribution } : {},
-    log: withReplaced(stays ? `${given_} ${words.stageChanged}` : given_, replaced),
+    log: withReplaced(stays ? `${given_} ${words.stageChanged[distribution.document.kind]}` : given_, replaced),
   }
 }
 
 const withReplaced = (log: string, replaced: Replaced | null): string => (replaced ? `${log} ${replaced.log}` : log)
 
 type PeopleQuestions = { readonly [key: `people:${number}`]: Question<'user.get'> }
-const leadQuestion = ({ document }: Distribution) => ({ lead: question('crm.lead.get', { id: document.id }) })
+const recordQuestion = ({ document }: Distribution) => ({ record: stageQuestion(document) })
 
-/** The lead's stage and who is gone; null: the lead cannot be read. */
+/** The record's stage and who is gone; null: the record cannot be read. */
 async function readNow(distribution: Distribution, ask: Ask): Promise<{ stage: string; gone: Set<UserId> } | null> {
   const people = peopleToCheck(distribution)
   const pages = pagesOf(people)
   const asked: PeopleQuestions = Object.fromEntries(
     pages.map((page, index) => [`people:${index}`, question('user.get', { FILTER: { ID: page } })]),
   )
-  const answers = await ask.portal<ReturnType<typeof leadQuestion> & PeopleQuestions>({ ...leadQuestion(distribution), ...asked })
-  if (!answers.lead.ok) return null
+  const answers = await ask.portal<ReturnType<typeof recordQuestion> & PeopleQuestions>({ ...recordQuestion(distribution), ...asked })
+  if (!answers.record.ok) return null
+  const stage = answers.record.value.item.stageId ?? ''
   const here = new Set<number>()
   for (const index of pages.keys()) {
     const page = answers[`people:${index}`]
     // Without this answer nobody is known to be gone: the check beside the writing asks once more.
-    if (!page?.ok) return { stage: answers.lead.value.STATUS_ID, gone: new Set() }
+    if (!page?.ok) return { stage, gone: new Set() }
     for (const user of page.value) if (user.ACTIVE) here.add(user.ID)
   }
-  return { stage: answers.lead.value.STATUS_ID, gone: new Set(people.filter((id) => !here.has(id))) }
+  return { stage, gone: new Set(people.filter((id) => !here.has(id))) }
 }

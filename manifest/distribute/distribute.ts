@@ -20,7 +20,7 @@ export interface DistributionReturns extends Pick {
   readonly outcome: OutcomeCode
 }
 
-/** @param moveTo lead stage to move to afterwards; empty: none */
+/** @param moveTo stage to move to afterwards; empty: none */
 export async function distribute(start: DistributionStart, moveTo: string, ask: Ask, given: Given): Promise<Plan<DistributionReturns> | Later> {
   const words = texts[given.portal.language]
   const picking = await pickManagers(start, ask, given)
@@ -42,7 +42,7 @@ export async function distribute(start: DistributionStart, moveTo: string, ask: 
     returns,
     effects: [...essentials, ...affordableChecks(peopleToCheck(distribution), essentials.length + rest.length), ...rest],
     keeps: { distribution },
-    log: words.done(servedOf(distribution).length, nameIn(distribution, mainManager), unserved),
+    log: [words.done(servedOf(distribution).length, nameIn(distribution, mainManager), unserved), words.severalFound(picking.read.severalFound)].join(' ').trim(),
   }
 }
 

@@ -1,6 +1,6 @@
 /** The first half of a distribution: everything is read in one batch, then one draw picks a manager for every direction. */
 import { distinctPicked, drawDirections, type Draw, type DrawOptions } from '../../domain/draw.ts'
-import { businessKey, dealOrigin, type Distribution } from '../../domain/distribution.ts'
+import { businessKey, dealOrigin, originatorId, type Distribution } from '../../domain/distribution.ts'
 import { headsOf, peopleOf, type Directory } from '../../domain/department.ts'
 import type { Direction } from '../../domain/direction.ts'
 import type { DocumentRef, UserId } from '../../domain/ids.ts'
@@ -43,15 +43,18 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
     if (!direction) return refused(words.unknownDirection(wanted))
     directions.push(direction)
   }
-  if (directions.length === 0) return refused(configured.length === 0 ? words.noDirections : words.noReport)
+  if (directions.length === 0) return refused(configured.length === 0 ? words.noDirections : words.noReport[start.document.kind])
 
   const directory = await ask.directory()
   const members = new Map(directions.map((direction) => [direction.id, peopleOf(directory, direction.departmentIds).filter((person) => person.active)]))
   const pool = [...new Map([...members.values()].flat().map((person) => [person.id, person])).values()].sort((a, b) => a.id - b.id)
   const reserves = directions.flatMap(({ reserveId }) => directory.people.filter((person) => person.id === reserveId))
-  const result = await readVisit(ask, start.document.id, pool, start.rules, given.now, reserves)
-  if (!result.ok) return refused(result.reason === 'people' ? words.peopleUnread : words.leadGone)
+  const origins = directions.map((direction) => dealOrigin(id, direction.id))
+  const result = await readVisit(ask, start.document, { pool, others: reserves, rules: start.rules, origins }, given.now)
+  if (!result.ok) return refused(result.reason === 'people' ? words.peopleUnread : words.recordGone[start.document.kind])
   const { read } = result
+  // A deal that we made fires robots again: distributing it would have no end (decisions: no recursion).
+  if (read.source.originatorId === originatorId) return refused(words.ownDeal)
 
   const options: DrawOptions = { policy: start.rules.policy, onePersonManyDirections: start.rules.onePersonManyDirections }
   const last = options.policy === 'in_turn' ? await ask.lastPicked(directions.map((direction) => direction.id)) : new Map<string, UserId>()
@@ -100,7 +103,7 @@ function record(
     representativeId: start.report?.representativeId ?? null,
     comment: start.report?.comment ?? '',
     client: read.client,
-    documentStage: read.lead.STATUS_ID,
+    documentStage: read.source.stage,
     rules: { skipAbsent: start.rules.skipAbsent, skipClockedOut: start.rules.skipClockedOut, headsTakePart: start.rules.headsTakePart },
     draw,
     directions: directions.map(({ id: directionId, name, departmentIds, categoryId, stageId, fieldDefaults }) => ({

@@ -1,97 +1,79 @@
 /** The read batch of a distribution: the client, what we made before, and who can take part now (decisions: batches). */
 import { originatorId, type Client } from '../../domain/distribution.ts'
-import { entityTypeId, type UserId } from '../../domain/ids.ts'
+import { entityTypeId, type DocumentRef, type UserId } from '../../domain/ids.ts'
 import type { Person, PoolRules, Presence } from '../../domain/manager.ts'
-import { question, type Answered, type Answers, type Ask, type Question } from '../ask.ts'
-import { ref, type ResultOf } from '../methods.ts'
+import { question, type Answers, type Ask, type Question } from '../ask.ts'
+import type { ResultOf } from '../methods.ts'
 import { absenceAt, workdayAt } from './presence.ts'
+import { readSource, type Source } from './source.ts'
 
 const pageSize = 50
 const day = 86_400_000
 
-export type Lead = ResultOf<'crm.lead.get'>
-
 export interface Read {
-  readonly lead: Lead
-  readonly contactId: number | null
+  readonly source: Source
+  /** The client's contacts and company at the portal: linked, else found by phone or e-mail (the lowest number), else to be made. */
+  readonly contactIds: readonly number[]
   readonly companyId: number | null
   readonly client: Client
-  /** Several records answered the same phone or e-mail; the lowest was taken. */
-  readonly severalFound: readonly string[]
-  /** Deals of ours on this lead, by `originId`. */
+  /** What was taken where several records answered the same phone or e-mail. */
+  readonly severalFound: readonly { readonly kind: 'contact' | 'company'; readonly id: number }[]
+  /** Deals of this distribution that the portal has already, by `originId`. */
   readonly guard: ReadonlyMap<string, number>
   readonly people: ReadonlyMap<UserId, { readonly person: Person; readonly presence: Presence }>
 }
 
-/** `lead`: the lead was refused; `people`: the portal did not name the pool. */
-export type ReadResult = { readonly ok: true; readonly read: Read } | { readonly ok: false; readonly reason: 'lead' | 'people' }
+/** `record`: the lead or deal was refused; `people`: the portal did not name the pool. */
+export type ReadResult = { readonly ok: true; readonly read: Read } | { readonly ok: false; readonly reason: 'record' | 'people' }
 
-/**
- * @param pool everybody of the directions' departments, distinct
- * @param others asked only whether they are still there
- * @param now milliseconds since 1970
- */
-export async function readVisit(
-  ask: Ask,
-  leadId: number,
-  pool: readonly Person[],
-  rules: PoolRules,
-  now: number,
-  others: readonly Person[] = [],
-): Promise<ReadResult> {
+export interface Wanted {
+  /** Everybody of the directions' departments, distinct. */
+  readonly pool: readonly Person[]
+  /** Asked only whether they are still there. */
+  readonly others?: readonly Person[]
+  readonly rules: PoolRules
+  /** `originId`s of deals that may have been made before. */
+  readonly origins?: readonly string[]
+}
+
+/** @param now milliseconds since 1970 */
+export async function readVisit(ask: Ask, document: DocumentRef, { pool, others = [], rules, origins = [] }: Wanted, now: number): Promise<ReadResult> {
   const everybody = [...new Map([...pool, ...others].map((person) => [person.id, person])).values()]
-  const answers = await ask.portal({ ...clientQuestions(leadId), ...peopleQuestions(pool, everybody, rules, now) })
-  if (!answers.lead.ok) return { ok: false, reason: 'lead' }
-  const lead = answers.lead.value
-  const several: string[] = []
-  const found = (kind: 'CONTACT' | 'COMPANY', list: readonly (readonly [boolean, Answered<Record<string, number[]>>])[]): number | null => {
-    // Answers to a reference that had no value are rubbish by the portal's own rule: only what the lead had is read.
-    const ids = list.flatMap(([had, answer]) => (had && answer.ok ? (answer.value[kind] ?? []) : []))
-    if (new Set(ids).size > 1) several.push(kind)
-    return ids.length === 0 ? null : Math.min(...ids)
-  }
+  const { found, answers } = await readSource<GuardQuestion & PeopleQuestions>(ask, document, { ...guardQuestion(document, origins), ...peopleQuestions(pool, everybody, rules, now) })
+  if (!found) return { ok: false, reason: 'record' }
   const people = peopleFrom(everybody, answers, now)
   if (!people.ok) return people
-  const hasPhone = lead.PHONE.length > 0
-  const hasEmail = lead.EMAIL.length > 0
+  const { source, client, duplicates } = found
+  const [contact] = duplicates.contacts
+  const [company] = duplicates.companies
+  const guard = answers['guard:0']
   return {
     ok: true,
     read: {
-      lead,
-      contactId: lead.CONTACT_ID ?? found('CONTACT', [[hasPhone, answers.phoneContacts], [hasEmail, answers.emailContacts]]),
-      companyId: lead.COMPANY_ID ?? found('COMPANY', [[hasPhone, answers.phoneCompanies], [hasEmail, answers.emailCompanies]]),
-      client: clientOf(lead, answers),
-      severalFound: several,
-      guard: new Map(answers.guard.ok ? answers.guard.value.items.map((deal) => [deal.originId ?? '', deal.id]) : []),
+      source,
+      contactIds: source.contactIds.length > 0 ? source.contactIds : contact === undefined ? [] : [contact],
+      companyId: source.companyId ?? company ?? null,
+      client,
+      severalFound: [
+        ...(contact !== undefined && duplicates.contacts.length > 1 ? [{ kind: 'contact' as const, id: contact }] : []),
+        ...(company !== undefined && duplicates.companies.length > 1 ? [{ kind: 'company' as const, id: company }] : []),
+      ],
+      guard: new Map(guard?.ok ? guard.value.items.map((deal) => [deal.originId ?? '', deal.id]) : []),
       people: people.people,
     },
   }
 }
 
-function clientQuestions(leadId: number) {
-  const phone = ref('lead', ['PHONE', 0, 'VALUE'])
-  const email = ref('lead', ['EMAIL', 0, 'VALUE'])
-  const contactId = ref('lead', ['CONTACT_ID'])
-  const companyId = ref('lead', ['COMPANY_ID'])
-  const duplicates = (type: string, value: typeof phone, kind: string) =>
-    question('crm.duplicate.findbycomm', { entity_type: kind, type, values: [value] })
-  const addresses = (ownerType: number, ownerId: typeof phone) =>
-    question('crm.address.list', { filter: { ANCHOR_TYPE_ID: ownerType, ANCHOR_ID: ownerId } })
+type GuardQuestion = { readonly [key: `guard:${number}`]: Question<'crm.item.list'> }
+
+/** Named one by one, so that a page of the answer never hides one; a lead's number keeps the portal on an index. */
+function guardQuestion({ kind, id }: DocumentRef, origins: readonly string[]): GuardQuestion {
+  if (origins.length === 0) return {}
   return {
-    // The frozen method, since it alone gives phones and e-mails in places that a reference can name.
-    lead: question('crm.lead.get', { id: leadId }),
-    contact: question('crm.item.get', { entityTypeId: entityTypeId.contact, id: contactId }),
-    company: question('crm.item.get', { entityTypeId: entityTypeId.company, id: companyId }),
-    contactAddress: addresses(entityTypeId.contact, contactId),
-    companyAddress: addresses(entityTypeId.company, companyId),
-    phoneContacts: duplicates('PHONE', phone, 'CONTACT'),
-    phoneCompanies: duplicates('PHONE', phone, 'COMPANY'),
-    emailContacts: duplicates('EMAIL', email, 'CONTACT'),
-    emailCompanies: duplicates('EMAIL', email, 'COMPANY'),
-    guard: question('crm.item.list', {
+    'guard:0': question('crm.item.list', {
       entityTypeId: entityTypeId.deal,
       select: ['id', 'originId'],
-      filter: { '=originatorId': originatorId, '=leadId': leadId },
+      filter: { '=originatorId': originatorId, '@originId': origins, ...(kind === 'lead' ? { '=leadId': id } : {}) },
       order: { id: 'ASC' },
     }),
   }
@@ -152,35 +134,3 @@ function peopleFrom(pool: readonly Person[], answers: Answers<PeopleQuestions>, 
 /** PHP writes nothing in several ways, an empty list among them; anything else counts, an object too, as the documentation's sample prints one. */
 export const hasBeenActive = (lastActivity: unknown): boolean =>
   Array.isArray(lastActivity) ? lastActivity.length > 0 : lastActivity !== undefined && lastActivity !== null && lastActivity !== '' && lastActivity !== false
-
-type ClientAnswers = Answers<Pick<ReturnType<typeof clientQuestions>, 'contact' | 'company' | 'contactAddress' | 'companyAddress'>>
-
-/** The lead's own words first; what it leaves empty comes from the contact and the company that it is linked to. */
-function clientOf(lead: Lead, answers: ClientAnswers): Client {
-  const contact = lead.CONTACT_ID !== null && answers.contact.ok ? answers.contact.value.item : null
-  const company = lead.COMPANY_ID !== null && answers.company.ok ? answers.company.value.item : null
-  const reach = (typeId: string) => (contact?.fm ?? company?.fm ?? []).find((one) => one.typeId === typeId)?.value ?? ''
-  return {
-    title: lead.TITLE,
-    contactName: spaced(lead.NAME, lead.LAST_NAME) || spaced(contact?.name, contact?.lastName),
-    companyTitle: lead.COMPANY_TITLE || (company?.title ?? ''),
-    phone: lead.PHONE[0]?.VALUE ?? reach('PHONE'),
-    email: lead.EMAIL[0]?.VALUE ?? reach('EMAIL'),
-    address: addressOf(lead, answers),
-  }
-}
-
-/** The lead's own address, else that of its contact, else of its company. */
-function addressOf(lead: Lead, { contactAddress, companyAddress }: ClientAnswers): string {
-  const own = joined(lead.ADDRESS_CITY, lead.ADDRESS, lead.ADDRESS_2)
-  if (own !== '') return own
-  const linked = (had: number | null, answer: ClientAnswers['contactAddress']) => {
-    const first = had !== null && answer.ok ? answer.value[0] : undefined
-    return first ? joined(first.CITY, first.ADDRESS_1, first.ADDRESS_2) : ''
-  }
-  return linked(lead.CONTACT_ID, contactAddress) || linked(lead.COMPANY_ID, companyAddress)
-}
-
-const present = (parts: readonly (string | undefined)[]) => parts.filter((part) => part !== undefined && part !== '')
-const joined = (...parts: readonly (string | undefined)[]): string => present(parts).join(', ')
-const spaced = (...parts: readonly (string | undefined)[]): string => present(parts).join(' ')

@@ -15,7 +15,7 @@ export const poolProperties = {
 }
 
 export const moveProperty = property.text({
-  name: { ru: 'Затем перевести лид на стадию', en: 'Then move the lead to the stage' },
+  name: { ru: 'Затем перевести на стадию', en: 'Then move to the stage' },
   description: {
     ru: 'Код стадии. Пусто: не переводить. Смена стадии заканчивает всех роботов прежней',
     en: 'Code of the stage. Empty: leave it. Moving the stage ends all robots of the old one',

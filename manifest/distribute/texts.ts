@@ -20,7 +20,7 @@ const ru = {
   checklistItem: (direction: string, manager: string) => `${direction}, ${manager}: сделка №`,
   whyLink: 'Почему эти менеджеры',
   reportLink: 'Отчёт о визите',
-  leadLink: 'Лид клиента',
+  recordLink: { lead: 'Лид клиента', deal: 'Сделка, с которой начался визит' },
   notice: (direction: string, client: string, main: boolean) =>
     main ? `Вы главный менеджер клиента «${client}» и ведёте «${direction}». Ваша сделка:` : `Вы ведёте «${direction}» у клиента «${client}». Ваша сделка:`,
   client: (client: Client) =>
@@ -45,10 +45,19 @@ const ru = {
     `Создано сделок: ${count}. Главный менеджер: ${main}.${unserved.length > 0 ? ` Без менеджера: ${unserved.join(', ')}.` : ''}`,
   nobody: (directions: readonly string[]) => `Выбрать некого: ${directions.join(', ')}. Сделок нет. Проверьте отделы направлений в панели Fairlead.`,
   alreadyDone: 'Этот визит уже распределён: возвращены первые значения, новых сделок нет.',
-  noReport: 'По этому лиду нет отчёта о визите, а в роботе не указаны направления. Дождитесь отчёта или заполните поле «Направления».',
+  noReport: {
+    lead: 'По этому лиду нет отчёта о визите, а в роботе не указаны направления. Дождитесь отчёта или заполните поле «Направления».',
+    deal: 'По этой сделке нет отчёта о визите, а в роботе не указаны направления. Дождитесь отчёта или заполните поле «Направления».',
+  },
   noDirections: 'Направления ещё не настроены. Откройте панель Fairlead, раздел «Направления».',
   unknownDirection: (id: string) => `Направления ${id} нет или оно в архиве. Укажите действующее направление.`,
-  leadGone: 'Лид не прочитан: его нет или приложению он не доступен.',
+  recordGone: {
+    lead: 'Лид не прочитан: его нет или приложению он не доступен.',
+    deal: 'Сделка не прочитана: её нет или приложению она не доступна.',
+  },
+  ownDeal: 'Эту сделку создал Fairlead. Из неё ничего не распределяется: новые сделки запускали бы робота снова и снова. Уберите робота с этой стадии.',
+  severalFound: (found: readonly { readonly kind: 'contact' | 'company'; readonly id: number }[]) =>
+    found.map(({ kind, id }) => (kind === 'contact' ? `Контактов с этим телефоном или e-mail несколько: взят № ${id}.` : `Компаний с этим телефоном или e-mail несколько: взята № ${id}.`)).join(' '),
   peopleUnread: 'Портал не назвал сотрудников, поэтому выбор не сделан. Проверьте право user_brief и запустите робота снова.',
 }
 
@@ -58,7 +67,7 @@ const en: typeof ru = {
   checklistItem: (direction, manager) => `${direction}, ${manager}: deal No.`,
   whyLink: 'Why these managers',
   reportLink: 'Visit report',
-  leadLink: "The client's lead",
+  recordLink: { lead: "The client's lead", deal: 'The deal that the visit began with' },
   notice: (direction, client, main) =>
     main ? `You are the main manager of “${client}” and serve “${direction}”. Your deal:` : `You serve “${direction}” for “${client}”. Your deal:`,
   client: (client) =>
@@ -83,10 +92,19 @@ const en: typeof ru = {
     `Deals created: ${count}. Main manager: ${main}.${unserved.length > 0 ? ` Without a manager: ${unserved.join(', ')}.` : ''}`,
   nobody: (directions) => `Nobody to pick: ${directions.join(', ')}. No deals. Check the directions' departments in Fairlead's panel.`,
   alreadyDone: 'This visit was distributed before: the first values are returned, no new deals.',
-  noReport: 'This lead has no visit report and the robot names no directions. Wait for the report or fill in “Directions”.',
+  noReport: {
+    lead: 'This lead has no visit report and the robot names no directions. Wait for the report or fill in “Directions”.',
+    deal: 'This deal has no visit report and the robot names no directions. Wait for the report or fill in “Directions”.',
+  },
   noDirections: "Directions are not set up yet. Open Fairlead's panel, section “Directions”.",
   unknownDirection: (id) => `There is no direction ${id}, or it is archived. Name a current one.`,
-  leadGone: 'The lead was not read: it is gone or not accessible to the app.',
+  recordGone: {
+    lead: 'The lead was not read: it is gone or not accessible to the app.',
+    deal: 'The deal was not read: it is gone or not accessible to the app.',
+  },
+  ownDeal: 'Fairlead made this deal. Nothing is distributed from it: new deals would start the rule again and again. Take the rule off this stage.',
+  severalFound: (found) =>
+    found.map(({ kind, id }) => `Several ${kind === 'contact' ? 'contacts' : 'companies'} have this phone or e-mail: No. ${id} was taken.`).join(' '),
   peopleUnread: 'The portal did not name its people, so nobody was picked. Check the scope user_brief and start the robot again.',
 }
 

@@ -2,6 +2,7 @@
 import { dealOrigin, originatorId, type Distribution } from '../../domain/distribution.ts'
 import { entityTypeId, type UserId } from '../../domain/ids.ts'
 import type { Given } from '../define.ts'
+import { bindingOf, recordPath } from '../addresses.ts'
 import { effect, type Effect } from '../effect.ts'
 import type { Param, Params } from '../methods.ts'
 import { clientEffects } from './client.ts'
@@ -32,7 +33,7 @@ function dealEffect(distribution: Distribution, served: Served, links: Params, g
         stageId: direction.stageId,
         assignedById: manager,
         ...observers(distribution, manager),
-        leadId: distribution.document.id,
+        ...(distribution.document.kind === 'lead' ? { leadId: distribution.document.id } : {}),
         ...links,
         comments: dealComments(distribution, given),
         originatorId,
@@ -58,21 +59,20 @@ export function dealComments(distribution: Distribution, given: Given): string {
 /** A link that a person can use and that marks the text as ours: `?fairlead=` is what a look-up finds. */
 const markedLink = (given: Given, path: string, marker: string, label: string): string => `[URL=${given.portal.origin}${path}?${marker}]${label}[/URL]`
 
-const leadPath = (distribution: Distribution): string => `/crm/lead/details/${distribution.document.id}/`
-/** Address of the record that tells who was picked and why: its lead's card. */
-export const recordLink = (distribution: Distribution, given: Given): string => `${given.portal.origin}${leadPath(distribution)}?fairlead=${distribution.id}`
+/** Address of the record that tells who was picked and why: the card of the lead or deal that the visit began with. */
+export const recordLink = ({ document, id }: Distribution, given: Given): string => `${given.portal.origin}${recordPath(document)}?fairlead=${id}`
 
 export function taskDescription(distribution: Distribution, given: Given): string {
   const words = texts[given.portal.language]
   const facts = factsOf(distribution)
-  const link = markedLink(given, leadPath(distribution), `fairlead=${distribution.id}.task`, words.leadLink)
+  const link = markedLink(given, recordPath(distribution.document), `fairlead=${distribution.id}.task`, words.recordLink[distribution.document.kind])
   return [words.team(facts), words.client(facts.client), words.visit(facts), link].filter((block) => block !== '').join('\n\n')
 }
 
-/** The main manager's task, bound to the lead and the deals, with an item for each of them. */
+/** The main manager's task, bound to the record and the deals, with an item for each of them. */
 export function taskEffects(distribution: Distribution, mainManager: UserId, deal: DealPlace, given: Given): Effect[] {
   const words = texts[given.portal.language]
-  const lead = `L_${distribution.document.id}`
+  const crm = bindingOf(distribution.document)
   const served = servedOf(distribution).filter(({ direction }) => deal(direction.id) !== null)
   const task = effect(
     'essential',
@@ -83,10 +83,10 @@ export function taskEffects(distribution: Distribution, mainManager: UserId, dea
         TITLE: words.taskTitle(distribution.client.title),
         DESCRIPTION: taskDescription(distribution, given),
         RESPONSIBLE_ID: mainManager,
-        UF_CRM_TASK: [lead, ...served.map(({ direction }) => deal(direction.id, 'D_'))],
+        UF_CRM_TASK: [crm, ...served.map(({ direction }) => deal(direction.id, 'D_'))],
       },
     },
-    { by: 'task', crm: lead, marker: `fairlead=${distribution.id}.task` },
+    { by: 'task', crm, marker: `fairlead=${distribution.id}.task` },
   )
   const items = served.map(({ direction, manager }) => {
     const title = words.checklistItem(direction.name, nameIn(distribution, manager))
@@ -122,13 +122,13 @@ export const peopleToCheck = ({ draw }: Distribution): UserId[] =>
     (a, b) => a - b,
   )
 
-/** @param moveTo empty: the lead stays where it is */
+/** @param moveTo empty: the record stays where it is */
 export function stageEffects(distribution: Distribution, moveTo: string): Effect[] {
   const from = distribution.documentStage
   if (moveTo === '' || moveTo === from) return []
-  const leadId = distribution.document.id
+  const { document } = distribution
   return [
-    effect('stage', 'stage', 'crm.item.update', { entityTypeId: entityTypeId.lead, id: leadId, fields: { stageId: moveTo } }, { by: 'stage', leadId, from, to: moveTo }),
+    effect('stage', 'stage', 'crm.item.update', { entityTypeId: entityTypeId[document.kind], id: document.id, fields: { stageId: moveTo } }, { by: 'stage', document, from, to: moveTo }),
   ]
 }
 
@@ -153,7 +153,7 @@ export function notices(distribution: Distribution, deal: DealPlace, given: Give
   })
 }
 
-/** Who serves the client, on every deal and on the lead. */
+/** Who serves the client, on every deal and on the record that the visit began with. */
 export function comments(distribution: Distribution, given: Given): Effect[] {
   const words = texts[given.portal.language]
   const team = words.team(factsOf(distribution))
@@ -163,12 +163,12 @@ export function comments(distribution: Distribution, given: Given): Effect[] {
       'ornament',
       `comment:${key}`,
       'crm.timeline.comment.add',
-      { fields: { ENTITY_ID: entityId, ENTITY_TYPE: entityType, COMMENT: `${team}\n\n${markedLink(given, leadPath(distribution), marker, words.whyLink)}` } },
+      { fields: { ENTITY_ID: entityId, ENTITY_TYPE: entityType, COMMENT: `${team}\n\n${markedLink(given, recordPath(distribution.document), marker, words.whyLink)}` } },
       { by: 'comment', entityType, entityId, marker },
     )
   }
   return [
-    comment('lead', 'lead', distribution.document.id),
+    comment(distribution.document.kind, distribution.document.kind, distribution.document.id),
     ...servedOf(distribution).map(({ direction }) => comment(direction.id, 'deal', dealRef(direction.id))),
   ]
 }

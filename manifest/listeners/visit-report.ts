@@ -1,4 +1,5 @@
-/** A submitted visit report: written into the lead's timeline, told to the trigger where no robot waits, distributed when the report is the starter. */
+/** A submitted visit report: written into the record's timeline, told to the trigger where no robot waits, distributed when the report is the starter. */
+import { recordPath } from '../addresses.ts'
 import type { ReportListener } from '../define.ts'
 import { distribute } from '../distribute/distribute.ts'
 import { texts } from '../distribute/texts.ts'
@@ -26,7 +27,7 @@ export const reportListener: ReportListener = {
     const representative = directory.people.find((person) => person.id === report.representativeId)?.name ?? ''
     const names = report.directionIds.map((id) => directions.find((one) => one.id === id)?.name ?? id)
     const marker = `fairlead=${report.id}`
-    const heading = `[URL=${given.portal.origin}/crm/lead/details/${report.document.id}/?${marker}]${words.reportLink}[/URL]`
+    const heading = `[URL=${given.portal.origin}${recordPath(report.document)}?${marker}]${words.reportLink}[/URL]`
     const comment: Effect = effect(
       'ornament',
       'report',

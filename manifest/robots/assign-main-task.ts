@@ -6,8 +6,8 @@ import { returned } from '../fields.ts'
 
 export const robot = defineRobot({
   name: { ru: 'Задача главному менеджеру', en: 'Task for the main manager' },
-  description: { ru: 'Со сделками выбора в чек-листе, связана с лидом и сделками', en: "With the draw's deals as a checklist, bound to the lead and the deals" },
-  documents: ['lead'],
+  description: { ru: 'Со сделками выбора в чек-листе, связана с ними и с карточкой, где начался визит', en: "With the draw's deals as a checklist, bound to them and to the record that the visit began with" },
+  documents: ['lead', 'deal'],
   properties: { draw: drawProperty, move_to_stage: moveProperty },
   returns: {
     task: returned.number({ ru: 'Задача', en: 'Task' }),

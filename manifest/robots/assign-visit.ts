@@ -1,11 +1,13 @@
 /** Sends a representative to the client: draws one, gives them the task with a personal link, and waits for their report. */
 import { headsOf } from '../../domain/department.ts'
+import { originatorId } from '../../domain/distribution.ts'
 import { entityTypeId, type UserId } from '../../domain/ids.ts'
 import type { OutcomeCode } from '../../domain/outcome.ts'
 import { drawRepresentative, type RepresentativeDraw, type Visit } from '../../domain/visit.ts'
 import { question } from '../ask.ts'
 import { defineRobot } from '../define.ts'
 import { readVisit } from '../distribute/read.ts'
+import { texts } from '../distribute/texts.ts'
 import { property, returned } from '../fields.ts'
 import type { Ref } from '../methods.ts'
 import { reportTrigger } from '../triggers.ts'
@@ -30,13 +32,13 @@ export const robot = defineRobot({
     ru: 'Представитель выбран случайно среди тех, кто на работе; ему задача с личной ссылкой на отчёт; робот ждёт отчёта',
     en: 'A representative picked at random among those at work gets the task with a personal link to the report; the rule waits for it',
   },
-  documents: ['lead'],
+  documents: ['lead', 'deal'],
   properties: {
     departments: property.texts({
       name: { ru: 'Отделы представителей', en: 'Departments of representatives' },
       description: {
-        ru: 'Названия или номера отделов, вместе с подотделами. Пусто: отдел ответственного за лид, тоже с подотделами',
-        en: 'Names or numbers of departments, those below included. Empty: that of the person responsible for the lead, likewise',
+        ru: 'Названия или номера отделов, вместе с подотделами. Пусто: отдел ответственного за лид или сделку, тоже с подотделами',
+        en: 'Names or numbers of departments, those below included. Empty: that of the person responsible for the lead or deal, likewise',
       },
     }),
     representative: property.user({
@@ -64,19 +66,21 @@ export const robot = defineRobot({
   async run({ document, eventToken, properties, waits }, ask, given) {
     const words = visitTexts[given.portal.language]
     const end = (outcome: OutcomeCode, log: string) => ({ outcome, returns: nothing(outcome), effects: [], keeps: {}, log })
-    const { item } = await ask.portal({ item: question('crm.item.get', { entityTypeId: entityTypeId.lead, id: document.id }) })
-    if (!item.ok) return end('refused', words.leadGone)
-    const lead = item.value.item
+    const { item } = await ask.portal({ item: question('crm.item.get', { entityTypeId: entityTypeId[document.kind], id: document.id }) })
+    const { recordGone, ownDeal } = texts[given.portal.language]
+    if (!item.ok) return end('refused', recordGone[document.kind])
+    const record = item.value.item
+    if (record.originatorId === originatorId) return end('refused', ownDeal)
 
     const directory = await ask.directory()
     const named = properties.representative
-    const found = named === null ? departmentsFor(directory, properties.departments, lead.assignedById) : { ok: true as const, ids: [] }
-    if (!found.ok) return end('refused', found.unknown === null ? words.noDepartment : words.unknownDepartment(found.unknown))
+    const found = named === null ? departmentsFor(directory, properties.departments, record.assignedById) : { ok: true as const, ids: [] }
+    if (!found.ok) return end('refused', found.unknown === null ? words.noDepartment[document.kind] : words.unknownDepartment(found.unknown))
     const pool = named === null ? activeIn(directory, found.ids) : directory.people.filter((person) => person.id === named)
 
     const rules = named === null ? await ask.settings() : nobodyIsSkipped
-    const result = await readVisit(ask, document.id, pool, rules, given.now)
-    if (!result.ok) return end('refused', result.reason === 'people' ? words.peopleUnread : words.leadGone)
+    const result = await readVisit(ask, document, { pool, rules }, given.now)
+    if (!result.ok) return end('refused', result.reason === 'people' ? words.peopleUnread : recordGone[document.kind])
     const { people, client } = result.read
     const heads = headsOf(directory, found.ids)
     const candidates = [...people.values()].map((one) => ({ ...one, isHead: heads.has(one.person.id) }))
@@ -107,7 +111,7 @@ export const robot = defineRobot({
     const plan = {
       outcome: 'ok' as const,
       returns: { ...nothing('ok'), representative: representativeId, task: visitTaskRef },
-      effects: visitEffects(visit, client, lead.observers, given),
+      effects: visitEffects(visit, client, record.observers, given),
       keeps: { visit },
     }
     if (!properties.wait_report || waits === null) return { ...plan, log: words.assigned(name) }

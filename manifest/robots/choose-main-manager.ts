@@ -6,7 +6,7 @@ import { returned } from '../fields.ts'
 export const robot = defineRobot({
   name: { ru: 'Выбрать главного менеджера', en: 'Choose the main manager' },
   description: { ru: 'Один из выбранных менеджеров, случайно', en: 'One of the managers who were picked, at random' },
-  documents: ['lead'],
+  documents: ['lead', 'deal'],
   properties: { draw: drawProperty },
   returns: {
     main_manager: returned.user({ ru: 'Главный менеджер', en: 'Main manager' }),

@@ -6,7 +6,7 @@ import { returned } from '../fields.ts'
 export const robot = defineRobot({
   name: { ru: 'Создать сделки', en: 'Create deals' },
   description: { ru: 'По сделке на каждое направление выбора, в его воронке', en: 'A deal for every direction of the draw, in its pipeline' },
-  documents: ['lead'],
+  documents: ['lead', 'deal'],
   properties: { draw: drawProperty },
   returns: {
     deals: returned.numbers({ ru: 'Сделки', en: 'Deals' }),

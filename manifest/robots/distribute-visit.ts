@@ -10,7 +10,7 @@ export const robot = defineRobot({
     ru: 'По сделке на направление, менеджер каждого выбран случайно, главный менеджер среди них, ему задача',
     en: 'A deal per direction, each manager picked at random, a main manager among them who gets the task',
   },
-  documents: ['lead'],
+  documents: ['lead', 'deal'],
   settingsPage: true,
   properties: { ...poolProperties, move_to_stage: moveProperty },
   returns: {

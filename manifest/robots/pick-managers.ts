@@ -14,7 +14,7 @@ export const robot = defineRobot({
     ru: 'По одному менеджеру на направление. Дальше: «Выбрать главного менеджера», «Создать сделки», «Задача главному менеджеру»',
     en: 'One manager per direction. Next: “Choose the main manager”, “Create deals”, “Task for the main manager”',
   },
-  documents: ['lead'],
+  documents: ['lead', 'deal'],
   settingsPage: true,
   properties: poolProperties,
   returns: { ...drawReturns, outcome: returned.text({ ru: 'Итог', en: 'Outcome' }) },

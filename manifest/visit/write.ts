@@ -3,6 +3,7 @@ import type { Client } from '../../domain/distribution.ts'
 import { entityTypeId, type UserId } from '../../domain/ids.ts'
 import { visitLinkDays, type Visit } from '../../domain/visit.ts'
 import type { Given } from '../define.ts'
+import { bindingOf, recordPath } from '../addresses.ts'
 import { texts } from '../distribute/texts.ts'
 import { effect, type Effect } from '../effect.ts'
 import { ref, type Param } from '../methods.ts'
@@ -13,21 +14,21 @@ const day = 86_400_000
 
 export const visitTaskRef = ref('task', ['task', 'id'])
 
-/** @param observers of the lead as they are */
+/** @param observers of the record as they are */
 export function visitEffects(visit: Visit, client: Client, observers: readonly number[], given: Given): Effect[] {
   return [taskEffect(visit, client, given), ...observerEffect(visit, observers), notice(visit, given)]
 }
 
 function taskEffect(visit: Visit, client: Client, given: Given): Effect {
   const words = visitTexts[given.portal.language]
-  const leadId = visit.document.id
+  const crm = bindingOf(visit.document)
   const marker = `fairlead=${visit.id}.visit`
-  const link = given.visitLink({ visitId: visit.id, leadId, userId: visit.representativeId, expiresAt: given.now + visitLinkDays * day })
+  const link = given.visitLink({ visitId: visit.id, document: visit.document, userId: visit.representativeId, expiresAt: given.now + visitLinkDays * day })
   const description = [
     words.taskText,
     `[URL=${link}]${words.reportLink}[/URL]`,
     texts[given.portal.language].client(plainClient(client)),
-    `[URL=${given.portal.origin}/crm/lead/details/${leadId}/?${marker}]${words.leadLink}[/URL]`,
+    `[URL=${given.portal.origin}${recordPath(visit.document)}?${marker}]${texts[given.portal.language].recordLink[visit.document.kind]}[/URL]`,
   ]
   return effect(
     'essential',
@@ -39,10 +40,10 @@ function taskEffect(visit: Visit, client: Client, given: Given): Effect {
         DESCRIPTION: description.filter((block) => block !== '').join('\n\n'),
         RESPONSIBLE_ID: visit.representativeId,
         DEADLINE: new Date(visit.deadline).toISOString(),
-        UF_CRM_TASK: [`L_${leadId}`],
+        UF_CRM_TASK: [crm],
       },
     },
-    { by: 'task', crm: `L_${leadId}`, marker },
+    { by: 'task', crm, marker },
   )
 }
 
@@ -50,7 +51,7 @@ function taskEffect(visit: Visit, client: Client, given: Given): Effect {
 function observerEffect({ document, representativeId }: Visit, observers: readonly number[]): Effect[] {
   if (observers.includes(representativeId)) return []
   const fields = { observers: [...observers, representativeId] }
-  return [effect('essential', 'observer', 'crm.item.update', { entityTypeId: entityTypeId.lead, id: document.id, fields }, null)]
+  return [effect('essential', 'observer', 'crm.item.update', { entityTypeId: entityTypeId[document.kind], id: document.id, fields }, null)]
 }
 
 function notice({ id, title, representativeId }: Visit, given: Given): Effect {

@@ -1,6 +1,6 @@
 /** What a client carries, sealed: its session, and the ticket of an installation; nothing of them is kept here. */
 import { z } from 'zod'
-import { MemberId, RunId, UserId } from '../../domain/ids.ts'
+import { DocumentRef, MemberId, RunId, UserId } from '../../domain/ids.ts'
 import type { Seal } from '../seal.ts'
 
 export const Session = z.object({
@@ -35,11 +35,11 @@ export function openTicket(seal: Seal, text: string): z.infer<typeof Ticket> | n
   }
 }
 
-/** Whoever opened a visit's personal link: one person, one lead, one visit. */
+/** Whoever opened a visit's personal link: one person, one record, one visit. */
 export const Visitor = z.object({
   memberId: MemberId,
   userId: UserId,
-  leadId: z.number().int().positive(),
+  document: DocumentRef,
   visitId: z.string(),
   /** Milliseconds since 1970: that of the link. */
   expiresAt: z.number(),

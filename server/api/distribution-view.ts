@@ -7,7 +7,8 @@ import type { DirectionId } from '../../domain/ids.ts'
 import type { House } from '../house.ts'
 import { withResults } from '../runs/ledger.ts'
 import { personView } from './people.ts'
-import { dealUrl, leadUrl, runState, taskUrl } from './run-view.ts'
+import { recordPath } from '../../manifest/addresses.ts'
+import { dealUrl, runState, taskUrl } from './run-view.ts'
 import type { Session } from './bearer.ts'
 
 /** What the view depends on: a visitor of a link is nobody special. */
@@ -28,7 +29,7 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
         runId: distribution.runId,
         state: run ? runState(run, now()) : 'done',
         decidedAt: distribution.decidedAt,
-        document: { ...document, title: distribution.client.title, url: document.kind === 'lead' ? leadUrl(document.id) : dealUrl(document.id) },
+        document: { ...document, title: distribution.client.title, url: recordPath(document) },
         reportId: distribution.reportId,
         representative: distribution.representativeId === null ? null : person(distribution.representativeId),
         comment: distribution.comment,

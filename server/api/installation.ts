@@ -1,6 +1,6 @@
 /** The state of the installation: what the portal has of ours, how far an installation is, and putting it right. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { appVersion, events, placements, robots, scopes } from '../../manifest/manifest.ts'
+import { appVersion, events, placementsFor, robots, scopes } from '../../manifest/manifest.ts'
 import { eventHandler, pageHandler, type Registered } from '../../manifest/register.ts'
 import type { House } from '../house.ts'
 import { PortalError } from '../portal/errors.ts'
@@ -42,7 +42,7 @@ export function installationHandlers(house: House): Pick<Handlers, Questions> {
         // The page exists to say so, and then nothing of ours can be seen at the portal.
         if (!(error instanceof PortalError) || (error.kind !== 'token' && error.kind !== 'gone')) throw error
         token = 'refused'
-        return { robots: [], placements: [], events: [], triggers: [] }
+        return { robots: [], placements: [], events: [], triggers: [], simple: false }
       })
       const directory = await store.directory.get(memberId)
       return {
@@ -54,7 +54,7 @@ export function installationHandlers(house: House): Pick<Handlers, Questions> {
         token,
         scopes: { needed: [...scopes], missing: scopes.filter((scope) => !portal.scope.includes(scope)) },
         robots: [...robots].map(([code, robot]) => ({ code, name: robot.name[portal.language], registered: found.robots.includes(code) })),
-        placements: placements.map(({ code, path }) => ({
+        placements: placementsFor(found.simple).map(({ code, path }) => ({
           code: `${code}:${path}`,
           registered: found.placements.some((one) => one.placement === code && one.handler === pageHandler(appUrl, path)),
         })),

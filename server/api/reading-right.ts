@@ -15,20 +15,19 @@ export async function portalOf({ store, portals, now }: House, { memberId, acces
   return patient(portals.withToken(memberId, portal.clientEndpoint, access), now)
 }
 
-/** @throws Refused `forbidden` for a record that is not there as well: the portal says no more either */
-export async function mustReadLead(portal: Portal, id: number): Promise<void> {
-  const { lead } = await askPortal(portal, { lead: question('crm.lead.get', { id }) })
-  if (!lead.ok) throw refuse('forbidden')
+export interface OriginMarks {
+  readonly originatorId?: string | undefined
+  readonly originId?: string | undefined
 }
 
-/** The deal's origin marks, for somebody who may read it. */
-export async function readDeal(portal: Portal, id: number): Promise<{ originatorId: string; originId: string }> {
-  const { deal } = await askPortal(portal, { deal: question('crm.item.get', { entityTypeId: entityTypeId.deal, id }) })
-  if (!deal.ok) throw refuse('forbidden')
-  return { originatorId: deal.value.item.originatorId ?? '', originId: deal.value.item.originId ?? '' }
-}
+export const recordQuestion = ({ kind, id }: DocumentRef) => question('crm.item.get', { entityTypeId: entityTypeId[kind], id })
 
-export async function mustRead(portal: Portal, document: DocumentRef): Promise<void> {
-  if (document.kind === 'lead') await mustReadLead(portal, document.id)
-  else await readDeal(portal, document.id)
+/**
+ * The record's origin marks, for somebody who may read it.
+ * @throws Refused `forbidden` for a record that is not there as well: the portal says no more either
+ */
+export async function readRecord(portal: Portal, document: DocumentRef): Promise<OriginMarks> {
+  const { record } = await askPortal(portal, { record: recordQuestion(document) })
+  if (!record.ok) throw refuse('forbidden')
+  return record.value.item
 }

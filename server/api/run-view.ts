@@ -1,5 +1,6 @@
 /** Where a run stands, as one word. */
 import type { runStates } from '../../domain/contract.ts'
+import { recordPath } from '../../manifest/addresses.ts'
 import type { Run } from '../store/runs.ts'
 
 export type RunState = (typeof runStates)[number]
@@ -9,6 +10,5 @@ export function runState({ stage, wakeAt }: Run, now: number): RunState {
   return wakeAt !== null && wakeAt > now ? 'waiting' : 'working'
 }
 
-export const dealUrl = (id: number): string => `/crm/deal/details/${id}/`
-export const leadUrl = (id: number): string => `/crm/lead/details/${id}/`
+export const dealUrl = (id: number): string => recordPath({ kind: 'deal', id })
 export const taskUrl = (userId: number, id: number): string => `/company/personal/user/${userId}/tasks/task/view/${id}/`

@@ -1,4 +1,6 @@
 /** The visit report: what its page shows, its submission, and what became of it. */
+import { originatorId } from '../../domain/distribution.ts'
+import { sameDocument, type DocumentRef } from '../../domain/ids.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
 import { readVisit } from '../../manifest/distribute/read.ts'
 import type { House } from '../house.ts'
@@ -8,7 +10,7 @@ import { isVisitor } from './bearer.ts'
 import { distributionViews } from './distribution-view.ts'
 import type { Handlers } from './handlers.ts'
 import { personView } from './people.ts'
-import { mustRead, portalOf } from './reading-right.ts'
+import { portalOf, readRecord } from './reading-right.ts'
 import { refuse } from './refusal.ts'
 import { runState } from './run-view.ts'
 import { asCandidate, forVisitor, mayReport, mustBeOpen, portalFor, visitOf } from './visitor.ts'
@@ -16,22 +18,23 @@ import { asCandidate, forVisitor, mayReport, mustBeOpen, portalFor, visitOf } fr
 export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visit.submit' | 'visit.result'> {
   const { store, config, worker, now } = house
   return {
-    async 'visit.show'({ leadId }, asker) {
+    async 'visit.show'({ document }, asker) {
       const { memberId } = asker
-      const portal = await portalFor(house, asker, leadId)
+      const portal = await portalFor(house, asker, document)
       const visit = isVisitor(asker) ? await visitOf(house, asker) : null
       const settings = await store.settings.get(memberId)
       const directory = await store.directory.get(memberId)
       // Read as the person: what the portal hides from them stays empty. The bearer of a link must still work here.
       const { ask } = createAsking({ portal, store, memberId, directoryTtlMs: config.directoryTtlMs, now })
       const people = isVisitor(asker) ? [asCandidate(directory, asker)] : []
-      const result = await readVisit(ask, leadId, people, { ...settings, skipAbsent: false, skipClockedOut: false }, now())
+      const result = await readVisit(ask, document, { pool: people, rules: { ...settings, skipAbsent: false, skipClockedOut: false } }, now())
       if (!result.ok || [...result.read.people.values()].some(({ person }) => !person.active)) throw refuse('forbidden')
       const { title, contactName, companyTitle, phone, address } = result.read.client
       const directions = (await store.directions.all(memberId)).filter(({ archived }) => !archived)
-      const report = visit === null ? await store.reports.latest(memberId, { kind: 'lead', id: leadId }) : visit.reportId && (await store.reports.get(memberId, visit.reportId))
+      const report = visit === null ? await store.reports.latest(memberId, document) : visit.reportId && (await store.reports.get(memberId, visit.reportId))
       return {
-        lead: { id: leadId, title },
+        document: { ...document, title },
+        made: result.read.source.originatorId === originatorId,
         client: { contactName, companyTitle, phone, address },
         directions: directions.map(({ id, name }) => ({ id, name })),
         report: report && {
@@ -45,19 +48,19 @@ export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visi
       }
     },
 
-    async 'visit.submit'({ reportId, leadId, directionIds, comment }, asker) {
+    async 'visit.submit'({ reportId, document, directionIds, comment }, asker) {
       const { memberId, userId } = asker
       const known = await store.reports.get(memberId, reportId)
-      if (known) return repeated(known, leadId, userId)
+      if (known) return repeated(known, document, userId)
       const visitor = isVisitor(asker) ? asker : null
       if (visitor) mustBeOpen(await visitOf(house, visitor), reportId)
-      await mayReport(house, asker, leadId)
+      await mayReport(house, asker, document)
       const current = new Set((await store.directions.all(memberId)).filter(({ archived }) => !archived).map(({ id }) => id))
       if (directionIds.some((id) => !current.has(id))) throw refuse('invalid_input', 'directionIds')
       const submittedAt = now()
       const report: VisitReport = {
         id: reportId,
-        document: { kind: 'lead', id: leadId },
+        document,
         representativeId: userId,
         directionIds: [...new Set(directionIds)],
         comment: comment.trim(),
@@ -88,7 +91,7 @@ export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visi
         // Sent twice at the same moment: the other one was first.
         const first = await store.reports.get(memberId, reportId)
         if (!first) throw refuse('internal')
-        return repeated(first, leadId, userId)
+        return repeated(first, document, userId)
       }
       worker.nudge(memberId)
       return { reportId, submittedAt }
@@ -101,7 +104,7 @@ export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visi
       if (!report || !run) throw refuse('not_found')
       if (isVisitor(asker)) {
         if ((await visitOf(house, asker)).reportId !== reportId) throw refuse('forbidden')
-      } else if (!asker.administrator && report.representativeId !== userId) await mustRead(await portalOf(house, asker), report.document)
+      } else if (!asker.administrator && report.representativeId !== userId) await readRecord(await portalOf(house, asker), report.document)
       const distribution = await store.distributions.ofReport(memberId, reportId)
       const all = distribution ? await distributionViews(house, { administrator: false, ...asker }, [distribution]) : []
       const views = isVisitor(asker) ? all.map(forVisitor) : all
@@ -111,7 +114,7 @@ export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visi
 }
 
 /** The same report again changes nothing; another one under its id is a mistake of the page. */
-function repeated(known: VisitReport, leadId: number, userId: number) {
-  if (known.document.id !== leadId || known.representativeId !== userId) throw refuse('conflict')
+function repeated(known: VisitReport, document: DocumentRef, userId: number) {
+  if (!sameDocument(known.document, document) || known.representativeId !== userId) throw refuse('conflict')
   return { reportId: known.id, submittedAt: known.submittedAt }
 }

@@ -1,7 +1,8 @@
-/** What the bearer of a visit's link may see and do: that lead only, read with the installation's token, as long as the person works here. */
+/** What the bearer of a visit's link may see and do: that record only, read with the installation's token, as long as the person works here. */
 import type { DistributionView } from '../../domain/contract.ts'
 import type { Directory } from '../../domain/department.ts'
-import type { ReportId } from '../../domain/ids.ts'
+import { originatorId as ours } from '../../domain/distribution.ts'
+import { sameDocument, type DocumentRef, type ReportId } from '../../domain/ids.ts'
 import type { Person } from '../../domain/manager.ts'
 import { question } from '../../manifest/ask.ts'
 import type { House } from '../house.ts'
@@ -9,13 +10,13 @@ import type { Portal } from '../portal/portal.ts'
 import { askPortal } from '../runs/ask-portal.ts'
 import type { StoredVisit } from '../store/visits.ts'
 import { isVisitor, type Session, type Visitor } from './bearer.ts'
-import { mustReadLead, portalOf } from './reading-right.ts'
+import { portalOf, readRecord, recordQuestion, type OriginMarks } from './reading-right.ts'
 import { refuse } from './refusal.ts'
 
-/** The portal as this asker may see it. @throws Refused `forbidden` for any lead but the link's own */
-export async function portalFor(house: House, asker: Session | Visitor, leadId: number): Promise<Portal> {
+/** The portal as this asker may see it. @throws Refused `forbidden` for any record but the link's own */
+export async function portalFor(house: House, asker: Session | Visitor, document: DocumentRef): Promise<Portal> {
   if (!isVisitor(asker)) return portalOf(house, asker)
-  if (asker.leadId !== leadId) throw refuse('forbidden')
+  if (!sameDocument(asker.document, document)) throw refuse('forbidden')
   return house.portals.ofInstallation(asker.memberId)
 }
 
@@ -32,18 +33,24 @@ export function asCandidate(directory: Directory | null, { userId }: Visitor): P
   return known ?? { id: userId, name: '', position: '', timeZone: null, departments: [], active: true, everActive: true }
 }
 
-/** A report is taken from a person who may read the lead, or from the link's bearer while they work here and the lead is there. */
-export async function mayReport(house: House, asker: Session | Visitor, leadId: number): Promise<void> {
-  const portal = await portalFor(house, asker, leadId)
-  if (!isVisitor(asker)) return mustReadLead(portal, leadId)
-  const { lead, person } = await askPortal(portal, {
-    lead: question('crm.lead.get', { id: leadId }),
+/** A report is taken from a person who may read the record, or from the link's bearer while they work here and the record is there. */
+export async function mayReport(house: House, asker: Session | Visitor, document: DocumentRef): Promise<void> {
+  const portal = await portalFor(house, asker, document)
+  if (!isVisitor(asker)) return mustReport(await readRecord(portal, document))
+  const { record, person } = await askPortal(portal, {
+    record: recordQuestion(document),
     person: question('user.get', { FILTER: { ID: [asker.userId] } }),
   })
-  if (!lead.ok || !person.ok || !person.value.some(({ ID, ACTIVE }) => ID === asker.userId && ACTIVE)) throw refuse('forbidden')
+  if (!record.ok || !person.ok || !person.value.some(({ ID, ACTIVE }) => ID === asker.userId && ACTIVE)) throw refuse('forbidden')
+  mustReport(record.value.item)
 }
 
-/** A link reports one visit once: a further report is for the tab in the lead's card. */
+/** Of a deal that we made ourselves there is nothing to report: it is what a report became. */
+const mustReport = ({ originatorId }: OriginMarks): void => {
+  if (originatorId === ours) throw refuse('invalid_input', 'document')
+}
+
+/** A link reports one visit once: a further report is for the tab in the card. */
 export const mustBeOpen = (kept: StoredVisit, reportId: ReportId): void => {
   if (kept.reportId !== null && kept.reportId !== reportId) throw refuse('conflict')
 }

@@ -4,7 +4,7 @@ import type { DocumentRef } from '../../domain/ids.ts'
 import type { House } from '../house.ts'
 import { distributionViews } from './distribution-view.ts'
 import type { Handlers } from './handlers.ts'
-import { mustReadLead, portalOf, readDeal } from './reading-right.ts'
+import { portalOf, readRecord } from './reading-right.ts'
 import type { Session } from './bearer.ts'
 
 export function whyHandlers(house: House): Pick<Handlers, 'why.show'> {
@@ -12,12 +12,10 @@ export function whyHandlers(house: House): Pick<Handlers, 'why.show'> {
 
   async function behind(document: DocumentRef, asker: Session): Promise<Distribution[]> {
     const portal = await portalOf(house, asker)
-    if (document.kind === 'lead') {
-      await mustReadLead(portal, document.id)
-      return store.distributions.ofDocument(asker.memberId, document)
-    }
-    const deal = await readDeal(portal, document.id)
-    const origin = deal.originatorId === originatorId ? distributionOfDeal(deal.originId) : null
+    const record = await readRecord(portal, document)
+    // What became of its own visits, unless it is itself what a visit became.
+    if (record.originatorId !== originatorId) return store.distributions.ofDocument(asker.memberId, document)
+    const origin = distributionOfDeal(record.originId ?? '')
     const distribution = origin && (await store.distributions.get(asker.memberId, origin.distributionId))
     return distribution ? [distribution] : []
   }

@@ -1,4 +1,4 @@
-/** The page of a visit's personal link: opens without a portal around it, for one person and one lead, or says why it does not. */
+/** The page of a visit's personal link: opens without a portal around it, for one person and one record, or says why it does not. */
 import type { Request, Response } from 'express'
 import type { VisitLinkContext } from '../../domain/contract.ts'
 import { sealVisitor } from '../api/bearer.ts'
@@ -25,5 +25,5 @@ async function contextOf({ visitLinks, store, seal, now }: House, request: Reque
   const language = portal?.language ?? languageOf(request.get('accept-language') ?? null) ?? 'en'
   if (!link) return { link: 'incomplete', language, visit: null }
   if (!portal || link.expiresAt <= now()) return { link: 'expired', language, visit: null }
-  return { link: 'open', language, visit: { leadId: link.leadId, session: sealVisitor(seal, link) } }
+  return { link: 'open', language, visit: { document: link.document, session: sealVisitor(seal, link) } }
 }

@@ -156,7 +156,7 @@ export function givenFor({ run, portal, chanceKey, visitLinks, now }: Deciding):
     },
     hash: (text) => hashOf(run.memberId, text),
     portal: { memberId: run.memberId, origin: originOf(portal), language: portal.language },
-    visitLink: ({ visitId, leadId, userId, expiresAt }) => visitLinks.write({ memberId: run.memberId, leadId, userId, visitId, expiresAt }),
+    visitLink: ({ visitId, document, userId, expiresAt }) => visitLinks.write({ memberId: run.memberId, document, userId, visitId, expiresAt }),
   }
 }
 
@@ -188,7 +188,7 @@ async function commitPlan({ run, store, asking, now }: Deciding, lease: Lease, p
   return null
 }
 
-/** What the journal's search finds a run by: the lead's number and title, the client, directions, people picked. */
+/** What the journal's search finds a run by: the record's number and title, the client, directions, people picked. */
 function searchText(run: Run, about: Distribution | null, visit: Visit | null): string {
   const document = about?.document ?? run.document
   const words: string[] = document === null ? [] : [String(document.id)]

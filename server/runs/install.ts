@@ -2,7 +2,7 @@
 import { UserId } from '../../domain/ids.ts'
 import { question } from '../../manifest/ask.ts'
 import { appVersion } from '../../manifest/manifest.ts'
-import { registration, type Step } from '../../manifest/register.ts'
+import { registration, type Registered, type Step } from '../../manifest/register.ts'
 import type { Log } from '../log.ts'
 import { addressProblem } from '../portal/address.ts'
 import { PortalError } from '../portal/errors.ts'
@@ -144,18 +144,22 @@ async function missing(portal: Portal, appUrl: string, language: 'ru' | 'en'): P
   return { steps: registration(appUrl, await registered(portal), language), requests: 1 }
 }
 
+/** Of `crm.settings.mode.get`. */
+const simpleCrm = 2
+
 /** What the portal has of ours. @throws PortalError when it does not say */
-export async function registered(portal: Portal) {
+export async function registered(portal: Portal): Promise<Registered> {
   const answers = await askPortal(portal, {
     robots: question('bizproc.robot.list'),
     placements: question('placement.get'),
     events: question('event.get'),
     triggers: question('crm.automation.trigger.list'),
+    mode: question('crm.settings.mode.get'),
   })
-  const { robots, placements, events, triggers } = answers
-  for (const answer of [robots, placements, events, triggers]) if (!answer.ok) throw new PortalError('refused', answer.code, answer.text)
-  if (!robots.ok || !placements.ok || !events.ok || !triggers.ok) throw new PortalError('broken', 'unexpected_answer', '')
-  return { robots: robots.value, placements: placements.value, events: events.value, triggers: triggers.value }
+  const { robots, placements, events, triggers, mode } = answers
+  for (const answer of [robots, placements, events, triggers, mode]) if (!answer.ok) throw new PortalError('refused', answer.code, answer.text)
+  if (!robots.ok || !placements.ok || !events.ok || !triggers.ok || !mode.ok) throw new PortalError('broken', 'unexpected_answer', '')
+  return { robots: robots.value, placements: placements.value, events: events.value, triggers: triggers.value, simple: mode.value === simpleCrm }
 }
 
 /**

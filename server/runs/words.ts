@@ -29,8 +29,8 @@ export const words = {
     en: `The portal refused: ${reason}. Check the application's rights.`,
   })) satisfies Sentence,
   unheard: {
-    ru: 'Отчёт пришёл, когда процесс уже не ждал его: лид перевели на другую стадию или время вышло. Сработал триггер «Отправлен отчёт о визите».',
-    en: 'The report came when the workflow no longer waited: the lead was moved or the time was over. The trigger “Visit report submitted” was executed.',
+    ru: 'Отчёт пришёл, когда процесс уже не ждал его: карточку перевели на другую стадию или время вышло. Сработал триггер «Отправлен отчёт о визите».',
+    en: 'The report came when the workflow no longer waited: the record was moved or the time was over. The trigger “Visit report submitted” was executed.',
   } satisfies Localised,
   tooLate: ((robot) => ({
     ru: `Вызов робота «${robot}» дошёл позже, чем процесс готов был ждать. Ничего не создано.`,

@@ -4,7 +4,7 @@ import { robots, scopes, triggers } from '../../manifest/manifest.ts'
 import { registration } from '../../manifest/register.ts'
 
 const appUrl = 'https://app.example.test'
-const nothing = { robots: [], placements: [], events: [], triggers: [] }
+const nothing = { simple: false, robots: [], placements: [], events: [], triggers: [] }
 
 describe('the manifest', () => {
   it('asks for the scopes of the main story and no others', () => {
@@ -36,8 +36,17 @@ describe('registration', () => {
     const bound = first.flatMap(({ effect: { method, params } }) => (method === 'placement.bind' ? [{ placement: String(params['PLACEMENT']), handler: String(params['HANDLER']) }] : []))
     const events = first.flatMap(({ effect: { method, params } }) => (method === 'event.bind' ? [{ event: String(params['event']), handler: String(params['handler']) }] : []))
     const named = triggers.map(({ code, name }) => ({ CODE: code, NAME: name.ru }))
-    const again = registration(appUrl, { robots: [...robots.keys()], placements: bound, events, triggers: named }, 'ru')
+    const again = registration(appUrl, { simple: false, robots: [...robots.keys()], placements: bound, events, triggers: named }, 'ru')
     expect(again.map(({ effect }) => effect.method)).toEqual([...robots.keys()].map(() => 'bizproc.robot.update'))
+  })
+
+  it('moves the report to the deals of a portal that gave up its leads', () => {
+    const report = (simple: boolean) =>
+      registration(appUrl, { ...nothing, simple }, 'ru').flatMap(({ effect: { method, params } }) => (method === 'placement.bind' ? [String(params['PLACEMENT'])] : []))
+    expect(report(true)).toEqual(['CRM_DEAL_DETAIL_TAB', 'CRM_DEAL_DETAIL_TAB'])
+    const bound = [{ placement: 'CRM_LEAD_DETAIL_TAB', handler: `${appUrl}/app/visit` }]
+    const steps = registration(appUrl, { ...nothing, simple: true, placements: bound }, 'ru').filter(({ effect }) => effect.method === 'placement.unbind')
+    expect(steps.map(({ effect }) => effect.params['PLACEMENT'])).toEqual(['CRM_LEAD_DETAIL_TAB'])
   })
 
   it('renames a trigger when the portal has it in the other language', () => {
@@ -48,6 +57,7 @@ describe('registration', () => {
 
   it('takes away what an older version left', () => {
     const steps = registration(appUrl, {
+      simple: false,
       robots: ['old-robot'],
       placements: [{ placement: 'CRM_LEAD_DETAIL_TAB', handler: 'https://old.example.test/app/visit' }],
       events: [{ event: 'ONCRMLEADADD', handler: `${appUrl}/hook/event` }],

@@ -1,7 +1,7 @@
 /** The portal fails in every way it can while a distribution is written: everything is there once, nothing twice. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Interception } from '../../scripts/portal/faults.ts'
-import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House
 let administrator: Person
@@ -38,7 +38,7 @@ async function distributeUnder(faults: readonly Interception[], which: 'writes' 
   )
   const reportId = newReportId() as never
   // An administrator: a representative may not read a lead that was made a moment ago.
-  await administrator.app('visit.submit', { reportId, leadId, directionIds: directionIds as never, comment: 'сбой' })
+  await administrator.app('visit.submit', { reportId, document: lead(leadId), directionIds: directionIds as never, comment: 'сбой' })
   await until('the distribution is done', async () => (await administrator.app('visit.result', { reportId })).state === 'done', 18_000)
   stop()
   expect(left).toEqual([])
@@ -90,26 +90,26 @@ describe('the same report', () => {
   it('sent again, also at the same moment, is the same report and one distribution', async () => {
     const reportId = newReportId() as never
     const leadId = (await administrator.site('leads.board', {})).leads.find(({ title }) => title.includes('Колос'))?.id ?? 0
-    const submit = (comment = 'дважды') => representative.app('visit.submit', { reportId, leadId, directionIds: directionIds as never, comment })
-    await representative.app('visit.show', { leadId })
+    const submit = (comment = 'дважды') => representative.app('visit.submit', { reportId, document: lead(leadId), directionIds: directionIds as never, comment })
+    await representative.app('visit.show', { document: lead(leadId) })
     const [first, second] = await Promise.all([submit(), submit()])
     expect(second).toEqual(first)
     expect(await submit('другой')).toEqual(first)
     await until('it is done', async () => (await representative.app('visit.result', { reportId })).state === 'done')
     expect((await administrator.app('why.show', { document: { kind: 'lead', id: leadId } })).distributions).toHaveLength(1)
-    await expect(representative.app('visit.submit', { reportId, leadId: leadId + 1, directionIds: directionIds as never, comment: '' })).rejects.toThrow('conflict')
+    await expect(representative.app('visit.submit', { reportId, document: lead(leadId + 1), directionIds: directionIds as never, comment: '' })).rejects.toThrow('conflict')
   })
 })
 
 describe('a page', () => {
   it('is shown although the portal stumbles, and a report is taken', async () => {
     const leadId = (await administrator.site('leads.board', {})).leads.find(({ title }) => title.includes('Колос'))?.id ?? 0
-    await representative.app('visit.show', { leadId })
+    await representative.app('visit.show', { document: lead(leadId) })
     let refusals = 2
     const stop = house.portal.intercept(() => (refusals-- > 0 ? { kind: 'refuse', status: 503 } : undefined))
-    expect((await representative.app('visit.show', { leadId })).lead.id).toBe(leadId)
+    expect((await representative.app('visit.show', { document: lead(leadId) })).made).toBe(false)
     refusals = 2
-    await representative.app('visit.submit', { reportId: newReportId() as never, leadId, directionIds: directionIds as never, comment: 'сбой' })
+    await representative.app('visit.submit', { reportId: newReportId() as never, document: lead(leadId), directionIds: directionIds as never, comment: 'сбой' })
     stop()
   })
 
@@ -117,7 +117,7 @@ describe('a page', () => {
     const leadId = (await administrator.site('leads.board', {})).leads.find(({ title }) => title.includes('Колос'))?.id ?? 0
     const stop = house.portal.intercept(() => ({ kind: 'refuse', status: 503 }))
     const asked = Date.now()
-    await expect(representative.app('visit.show', { leadId })).rejects.toThrow('portal_unreachable')
+    await expect(representative.app('visit.show', { document: lead(leadId) })).rejects.toThrow('portal_unreachable')
     expect(Date.now() - asked).toBeLessThan(4_000)
     stop()
   })

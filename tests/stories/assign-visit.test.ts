@@ -1,6 +1,6 @@
 /** A representative is sent, the workflow waits, and goes on with what the report says; or nobody waits any more and the trigger says so. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 import type { PlacedRobot } from '../../scripts/portal/site-contract.ts'
 
 let house: House
@@ -24,7 +24,7 @@ const newLead = async (title: string) =>
 const placed = (change: Partial<PlacedRobot>): PlacedRobot => ({ id: 'r1', kind: 'app:assign-visit', values: {}, afterPrevious: false, timeoutSeconds: 0, wait: true, actAs: null, ...change })
 const shown = (id: number) => administrator.site('lead.show', { id })
 const report = (leadId: number, comment = '', by = olga) =>
-  by.app('visit.submit', { reportId: newReportId() as never, leadId, directionIds: directionIds.slice(0, 2) as never, comment })
+  by.app('visit.submit', { reportId: newReportId() as never, document: lead(leadId), directionIds: directionIds.slice(0, 2) as never, comment })
 const rowOf = async (leadId: number, kind: 'robot' | 'report') =>
   (await administrator.app('journal.list', { search: String(leadId) })).rows.find((row) => row.kind === kind && row.document?.id === leadId)
 

@@ -1,7 +1,7 @@
 /** Calls that are not what they seem: each has its answer, and none starts anything. */
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { install, openHouse, Refused, type House, type Person } from '../house.ts'
+import { install, lead, openHouse, Refused, type House, type Person } from '../house.ts'
 
 let house: House
 let administrator: Person
@@ -118,7 +118,7 @@ describe('a question to the app', () => {
     const stranger = house.as(16)
     const theirs = new Set((await stranger.site('leads.board', {})).leads.map(({ id }) => id))
     const hidden = leads.find(({ id }) => !theirs.has(id))
-    await expect(stranger.app('visit.show', { leadId: hidden?.id ?? 0 })).rejects.toMatchObject({ status: 403, code: 'forbidden' })
+    await expect(stranger.app('visit.show', { document: lead(hidden?.id ?? 0) })).rejects.toMatchObject({ status: 403, code: 'forbidden' })
     await expect(stranger.app('why.show', { document: { kind: 'lead', id: hidden?.id ?? 0 } })).rejects.toMatchObject({ status: 403, code: 'forbidden' })
   })
 })

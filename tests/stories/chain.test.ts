@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PlacedRobot } from '../../scripts/portal/site-contract.ts'
-import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 const sealKey = randomBytes(32).toString('base64')
 const memberId = randomBytes(16).toString('hex')
@@ -59,7 +59,7 @@ async function placeChain({ administrator, stageId }: Home, afterPrevious: boole
 async function visit({ house, administrator, stageId, directionIds }: Home, title: string, reportId: string, steps: number) {
   const { leads } = await administrator.site('leads.board', {})
   const leadId = leads.find((one) => one.title.includes(title))?.id ?? 0
-  await house.as(2).app('visit.submit', { reportId: reportId as never, leadId, directionIds: directionIds as never, comment: 'Приехать до обеда' })
+  await house.as(2).app('visit.submit', { reportId: reportId as never, document: lead(leadId), directionIds: directionIds as never, comment: 'Приехать до обеда' })
   await administrator.site('lead.move', { id: leadId, stageId })
   await until('every robot is answered', async () => {
     const { automation } = await administrator.site('lead.show', { id: leadId })
@@ -182,7 +182,7 @@ describe('the chain of single robots', () => {
     const { rows } = await chain.administrator.app('journal.list', { search: String(leadId), outcome: 'refused' })
     const reasons = await Promise.all(rows.map(async ({ runId }) => (await chain.administrator.app('journal.show', { runId })).reason))
     expect(reasons.join()).toContain('Создать сделки')
-    expect(reasons.join()).toContain('Такого выбора у этого лида нет')
+    expect(reasons.join()).toContain('Такого выбора у этой карточки нет')
     expect(reasons.join()).toContain('Выбрать главного менеджера')
   })
 

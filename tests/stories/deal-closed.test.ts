@@ -1,6 +1,6 @@
 /** Deals close one after another: their items are ticked, the task follows the last one, and a reopened deal opens it again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House
 let administrator: Person
@@ -17,7 +17,7 @@ afterAll(() => house.close())
 async function distributed(phone: string) {
   const { id: leadId } = await administrator.site('lead.add', { title: 'Цех', contactName: 'Пётр Новый', companyTitle: '', phone, email: '', address: '' })
   const reportId = newReportId() as never
-  await administrator.app('visit.submit', { reportId, leadId, directionIds: directionIds as never, comment: '' })
+  await administrator.app('visit.submit', { reportId, document: lead(leadId), directionIds: directionIds as never, comment: '' })
   await until('the distribution is over', async () => (await administrator.app('visit.result', { reportId })).state === 'done')
   const { deals } = await administrator.site('lead.show', { id: leadId })
   const task = async () => {

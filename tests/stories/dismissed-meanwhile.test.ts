@@ -1,7 +1,7 @@
 /** Somebody is dismissed between the draw and the deal: the client is never left with them in silence, and it costs one request at most. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { PlacedRobot } from '../../scripts/portal/site-contract.ts'
-import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House
 let administrator: Person
@@ -46,7 +46,7 @@ it('between reading and writing: the reserve gets deal and task with one request
   })
   const before = house.portal.requests.length
   const reportId = newReportId() as never
-  await administrator.app('visit.submit', { reportId, leadId, directionIds: [roof, electric] as never, comment: '' })
+  await administrator.app('visit.submit', { reportId, document: lead(leadId), directionIds: [roof, electric] as never, comment: '' })
   await until('the distribution is over', async () => ['done', 'failed'].includes((await administrator.app('visit.result', { reportId })).state))
   stop()
   // The moved deal's own event is looked at in a run of its own, sometimes before we count.

@@ -1,6 +1,6 @@
 /** The main story from an empty portal: install, directions, report, deals, task, reasons. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House
 let administrator: Person
@@ -42,7 +42,7 @@ describe('the first distribution', () => {
     expect(tab.context).toMatchObject({ page: 'visit', document: { kind: 'lead', id: leadId } })
 
     const reportId = newReportId()
-    await representative.app('visit.submit', { reportId: reportId as never, leadId, directionIds: directionIds as never, comment })
+    await representative.app('visit.submit', { reportId: reportId as never, document: lead(leadId), directionIds: directionIds as never, comment })
     await until('the distribution is done', async () => {
       const { state } = await representative.app('visit.result', { reportId: reportId as never })
       return state === 'done'

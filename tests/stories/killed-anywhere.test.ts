@@ -1,6 +1,6 @@
 /** The process is killed between any two steps of a distribution: after a restart everything is there once. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 import { crashPoints } from '../../server/runs/crash-point.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -85,11 +85,11 @@ describe('kill -9 in the middle of a distribution', () => {
     const { leads } = await administrator.site('leads.board', {})
     const leadId = leads.find(({ title }) => title.includes('Колос'))?.id ?? 0
     const representative = house.as(2)
-    await representative.app('visit.show', { leadId })
+    await representative.app('visit.show', { document: lead(leadId) })
     await house.stopApp()
     await house.startApp({ CRASH_AT: 'before_commit' })
     const reportId = newReportId() as never
-    await representative.app('visit.submit', { reportId, leadId, directionIds: directionIds as never, comment: 'до сбоя' })
+    await representative.app('visit.submit', { reportId, document: lead(leadId), directionIds: directionIds as never, comment: 'до сбоя' })
     await house.appGone()
     await house.startApp()
     await until('the report is distributed', async () => (await representative.app('visit.result', { reportId })).state === 'done')

@@ -1,6 +1,6 @@
 /** The largest visit: twenty-five directions and a hundred and twenty candidates, more than one batch holds either way. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 const departments = 25
 const people = 120
@@ -43,7 +43,7 @@ it('is distributed whole: a deal each, one task with all of them, everybody told
   const leadId = (await administrator.site('leads.board', {})).leads.find(({ title }) => title.includes('Колос'))?.id ?? 0
   const before = house.portal.requests.length
   const reportId = newReportId() as never
-  await administrator.app('visit.submit', { reportId, leadId, directionIds: ids as never, comment: '' })
+  await administrator.app('visit.submit', { reportId, document: lead(leadId), directionIds: ids as never, comment: '' })
   await until('the distribution is over', async () => ['done', 'failed'].includes((await administrator.app('visit.result', { reportId })).state))
   const { outcome, distribution } = await administrator.app('visit.result', { reportId })
   expect(outcome).toBe('ok')

@@ -1,6 +1,6 @@
 /** Texts are written in the portal's own language, whatever language the person who installs reads. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House
 let administrator: Person
@@ -15,7 +15,7 @@ afterAll(() => house.close())
 it('an English portal installed by a Russian reader gets English texts', async () => {
   const [direction] = await acceptSuggestions(administrator)
   const reportId = newReportId() as never
-  await administrator.app('visit.submit', { reportId, leadId: 1024, directionIds: [direction?.id as never], comment: '' })
+  await administrator.app('visit.submit', { reportId, document: lead(1024), directionIds: [direction?.id as never], comment: '' })
   await until('it is distributed', async () => (await administrator.app('visit.result', { reportId })).state === 'done')
   const { timeline } = await administrator.site('lead.show', { id: 1024 })
   const texts = timeline.filter(({ kind, app }) => kind === 'comment' && app !== null).map(({ text }) => text)

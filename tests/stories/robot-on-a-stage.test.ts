@@ -1,6 +1,6 @@
 /** The robot on a stage: called, answered, and the workflow goes on with what it returned; a second start makes nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 import type { PlacedRobot } from '../../scripts/portal/site-contract.ts'
 
 let house: House
@@ -90,7 +90,7 @@ describe('the robot on a stage', () => {
     const leadId = await leadNamed('Колос')
     const representative = house.as(2)
     const reportId = newReportId() as never
-    await representative.app('visit.submit', { reportId, leadId, directionIds: directionIds as never, comment: '' })
+    await representative.app('visit.submit', { reportId, document: lead(leadId), directionIds: directionIds as never, comment: '' })
     // At once, while the report is still being distributed.
     await administrator.site('stage.save', { stageId, robots: [robot('app:distribute-visit', { id: 'r1', values: { skip_absent: 'Y', skip_clocked_out: 'Y' } })] })
     await administrator.site('lead.move', { id: leadId, stageId })

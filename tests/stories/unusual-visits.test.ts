@@ -1,7 +1,7 @@
 /** Visits that do not go the plain way: nobody to pick, a reserve, a stage that is gone, wild texts, a second report, turns. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, Input } from '../../domain/contract.ts'
-import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House
 let administrator: Person
@@ -37,7 +37,7 @@ const newLead = async (text: Partial<{ title: string; contactName: string; compa
 /** A report by the administrator, who may read every lead; answers when all is written. */
 async function visit(leadId: number, names: readonly string[], comment = '') {
   const reportId = newReportId() as never
-  await administrator.app('visit.submit', { reportId, leadId, directionIds: names.map((name) => direction(name).id), comment })
+  await administrator.app('visit.submit', { reportId, document: lead(leadId), directionIds: names.map((name) => direction(name).id), comment })
   await until('the distribution is over', async () => ['done', 'failed'].includes((await administrator.app('visit.result', { reportId })).state))
   const { outcome, distribution } = await administrator.app('visit.result', { reportId })
   const { deals, tasks } = await administrator.site('lead.show', { id: leadId })

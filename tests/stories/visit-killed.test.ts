@@ -1,6 +1,6 @@
 /** The process is killed while a visit is assigned, between the report and the answer, and in the answer: one task, one answer. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -33,7 +33,7 @@ async function assign(title: string): Promise<number> {
 const runOf = async (leadId: number) =>
   (await administrator.app('journal.list', { search: String(leadId) })).rows.find((row) => row.kind === 'robot' && row.document?.id === leadId)
 const isWaiting = (leadId: number) => until('the run waits', async () => (await runOf(leadId))?.state === 'waiting' && (await administrator.site('lead.show', { id: leadId })).tasks.length > 0)
-const report = (leadId: number) => olga.app('visit.submit', { reportId: newReportId() as never, leadId, directionIds: directionIds as never, comment: 'после визита' })
+const report = (leadId: number) => olga.app('visit.submit', { reportId: newReportId() as never, document: lead(leadId), directionIds: directionIds as never, comment: 'после визита' })
 
 async function endsWell(leadId: number): Promise<void> {
   await until('the run is done', async () => (await runOf(leadId))?.state === 'done', 30_000)
@@ -58,7 +58,7 @@ describe('kill -9 around a visit', () => {
   it.each(['before_commit', 'after_commit', 'after_intent', 'after_send', 'after_reply'] as const)('at %s when the report has come: the workflow is answered once', async (point) => {
     const leadId = await assign(`Ответ ${point}`)
     await isWaiting(leadId)
-    await olga.app('visit.show', { leadId })
+    await olga.app('visit.show', { document: lead(leadId) })
     await house.stopApp()
     await house.startApp({ CRASH_AT: point })
     await report(leadId)

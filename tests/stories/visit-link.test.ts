@@ -5,7 +5,7 @@ import { contract, VisitLinkContext, type Answer, type Input, type QuestionName 
 import type { MemberId, UserId } from '../../domain/ids.ts'
 import { deriveKey } from '../../server/seal.ts'
 import { createVisitLinks, type VisitLink } from '../../server/visit-link.ts'
-import { acceptSuggestions, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 const sealKey = randomBytes(32).toString('base64')
 let house: House
@@ -67,15 +67,15 @@ describe('the link of a visit', () => {
     const { leadId, link } = await assign('Пекарня «Колосок»')
     const { status, headers, context } = await page(link)
     expect(status).toBe(200)
-    expect(context).toMatchObject({ link: 'open', language: 'ru', visit: { leadId } })
+    expect(context).toMatchObject({ link: 'open', language: 'ru', visit: { document: lead(leadId) } })
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
     expect(headers.get('referrer-policy')).toBe('no-referrer')
     const session = context.visit?.session ?? ''
-    const shown = await ask(session, 'visit.show', { leadId })
-    expect(shown).toMatchObject({ lead: { title: 'Пекарня «Колосок»' }, client: { contactName: 'Пётр Новый', address: 'Садовая, 1' }, report: null })
+    const shown = await ask(session, 'visit.show', { document: lead(leadId) })
+    expect(shown).toMatchObject({ document: { title: 'Пекарня «Колосок»' }, made: false, client: { contactName: 'Пётр Новый', address: 'Садовая, 1' }, report: null })
 
     const reportId = newReportId() as never
-    const submitted = { reportId, leadId, directionIds: directionIds as never, comment: 'с телефона' }
+    const submitted = { reportId, document: lead(leadId), directionIds: directionIds as never, comment: 'с телефона' }
     await ask(session, 'visit.submit', submitted)
     expect(await ask(session, 'visit.submit', submitted)).toMatchObject({ reportId })
     await until('the visit is distributed', async () => {
@@ -91,7 +91,7 @@ describe('the link of a visit', () => {
     }
     expect(result.distribution).toMatchObject({ task: null, seed: null, document: { url: '' } })
     // Opened again, also in another browser, it is the same report; another one under the same link is not taken.
-    expect(await ask((await opened(link)).session, 'visit.show', { leadId })).toMatchObject({ report: { id: reportId, representative: { id: 2 } } })
+    expect(await ask((await opened(link)).session, 'visit.show', { document: lead(leadId) })).toMatchObject({ report: { id: reportId, representative: { id: 2 } } })
     expect(await ask(session, 'visit.submit', { ...submitted, reportId: newReportId() as never })).toBe('conflict')
     expect((await administrator.site('lead.show', { id: leadId })).deals).toHaveLength(2)
   })
@@ -100,26 +100,26 @@ describe('the link of a visit', () => {
     const mine = await assign('Ателье')
     const other = await assign('Чужой лид')
     const { session } = await opened(mine.link)
-    expect(await ask(session, 'visit.show', { leadId: other.leadId })).toBe('forbidden')
-    expect(await ask(session, 'visit.submit', { reportId: newReportId() as never, leadId: other.leadId, directionIds: directionIds as never, comment: '' })).toBe('forbidden')
+    expect(await ask(session, 'visit.show', { document: lead(other.leadId) })).toBe('forbidden')
+    expect(await ask(session, 'visit.submit', { reportId: newReportId() as never, document: lead(other.leadId), directionIds: directionIds as never, comment: '' })).toBe('forbidden')
     const reportId = newReportId() as never
-    await administrator.app('visit.submit', { reportId, leadId: other.leadId, directionIds: directionIds as never, comment: '' })
+    await administrator.app('visit.submit', { reportId, document: lead(other.leadId), directionIds: directionIds as never, comment: '' })
     expect(await ask(session, 'visit.result', { reportId })).toBe('forbidden')
     for (const name of Object.keys(contract) as QuestionName[]) {
       if (contract[name].access === 'anyone' || contract[name].access === 'visitor') continue
       expect(await ask(session, name, {} as never), name).toBe('forbidden')
     }
     // The session of a link is none of a person, and a person's is none of a link.
-    expect(await ask(mine.link.split('/').at(-1) ?? '', 'visit.show', { leadId: mine.leadId })).toBe('session_required')
+    expect(await ask(mine.link.split('/').at(-1) ?? '', 'visit.show', { document: lead(mine.leadId) })).toBe('session_required')
   })
 
   it('closes with its person: somebody dismissed sees nothing of the client', async () => {
     const { leadId, link } = await assign('Мастерская', 7)
     const { session } = await opened(link)
-    expect(await ask(session, 'visit.show', { leadId })).toMatchObject({ lead: { title: 'Мастерская' } })
+    expect(await ask(session, 'visit.show', { document: lead(leadId) })).toMatchObject({ document: { title: 'Мастерская' } })
     await administrator.site('person.change', { id: 7, active: false })
-    expect(await ask(session, 'visit.show', { leadId })).toBe('forbidden')
-    expect(await ask(session, 'visit.submit', { reportId: newReportId() as never, leadId, directionIds: directionIds as never, comment: '' })).toBe('forbidden')
+    expect(await ask(session, 'visit.show', { document: lead(leadId) })).toBe('forbidden')
+    expect(await ask(session, 'visit.submit', { reportId: newReportId() as never, document: lead(leadId), directionIds: directionIds as never, comment: '' })).toBe('forbidden')
     await administrator.site('person.change', { id: 7, active: true })
   })
 
@@ -128,7 +128,7 @@ describe('the link of a visit', () => {
     const [payload, signature] = (link.split('/').at(-1) ?? '').split('.')
     const changed = Buffer.from(payload ?? '', 'base64url').toString('utf8').replace(',2,', ',3,')
     const base = `${house.appUrl}/visit`
-    const forged = createVisitLinks(randomBytes(32), house.appUrl).write({ memberId: house.portal.memberId as MemberId, leadId: 1024, userId: 2 as UserId, visitId: 'x', expiresAt: Date.now() + 60_000 })
+    const forged = createVisitLinks(randomBytes(32), house.appUrl).write({ memberId: house.portal.memberId as MemberId, document: lead(1024), userId: 2 as UserId, visitId: 'x', expiresAt: Date.now() + 60_000 })
     for (const url of [link.slice(0, -1), `${base}/${payload}`, `${base}/${Buffer.from(changed).toString('base64url')}.${signature}`, forged, base, `${base}/%00`, `${base}/a.b.c`, `${base}/${'a'.repeat(3000)}.b`]) {
       const { status, context, html } = await page(url, 'ru-RU,ru')
       expect(status, url).toBe(404)
@@ -141,7 +141,7 @@ describe('the link of a visit', () => {
     const { leadId, link } = await assign('Химчистка')
     const links = createVisitLinks(deriveKey(Buffer.from(sealKey, 'base64'), 'visit-link'), house.appUrl)
     const known = links.read(link.split('/').at(-1) ?? '') as VisitLink
-    expect(known).toMatchObject({ memberId: house.portal.memberId, leadId, userId: 2 })
+    expect(known).toMatchObject({ memberId: house.portal.memberId, document: lead(leadId), userId: 2 })
     const days = (known.expiresAt - Date.now()) / 86_400_000
     expect(days).toBeGreaterThan(13.9)
     expect(days).toBeLessThan(14.1)
@@ -151,7 +151,7 @@ describe('the link of a visit', () => {
     expect(html).not.toContain('Химчистка')
     // A session that was opened in time ends with the link.
     const { session } = (await page(links.write({ ...known, expiresAt: Date.now() + 1500 }))).context.visit ?? { session: '' }
-    await until('the session has ended', async () => (await ask(session, 'visit.show', { leadId })) === 'session_expired')
+    await until('the session has ended', async () => (await ask(session, 'visit.show', { document: lead(leadId) })) === 'session_expired')
   })
 
   it('leaves no trace of itself in the log', () => {

@@ -1,9 +1,10 @@
 /** Pages of the site; the host's own addresses of records work, so that links which the app writes open here. */
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { portal } from './state/portal.ts'
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'start', component: () => import('./pages/StartPage.vue'), meta: { section: 'start' } },
-  { path: '/crm/', redirect: '/crm/lead/' },
+  { path: '/crm/', redirect: () => (portal.value?.crmMode === 'simple' ? '/crm/deal/' : '/crm/lead/') },
   { path: '/crm/lead/:view(kanban|list)?/', name: 'leads', component: () => import('./pages/LeadsPage.vue'), meta: { section: 'leads' } },
   { path: '/crm/lead/details/:id(\\d+)/', name: 'lead', component: () => import('./pages/LeadPage.vue'), meta: { section: 'leads' } },
   {
