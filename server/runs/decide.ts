@@ -3,7 +3,7 @@ import type { Distribution } from '../../domain/distribution.ts'
 import type { DocumentRef } from '../../domain/ids.ts'
 import type { Visit } from '../../domain/visit.ts'
 import { isLater, type Given, type Later, type Plan, type Robot, type RobotCall } from '../../manifest/define.ts'
-import type { PropertyFields } from '../../manifest/fields.ts'
+import { returned, type PropertyFields, type ReturnFields } from '../../manifest/fields.ts'
 import type { Localised } from '../../manifest/localised.ts'
 import { effect, type Effect } from '../../manifest/effect.ts'
 import { recordListeners, reportListener, robots } from '../../manifest/manifest.ts'
@@ -36,20 +36,23 @@ export interface Deciding {
 /** @returns the moment when the run is to be taken up again, or null when it was decided */
 export async function decideRobot(deciding: Deciding, lease: Lease): Promise<number | null> {
   const { run, portal } = deciding
-  const { robot, body } = await robotOf(deciding)
+  const body = await bodyOf(deciding)
+  const robot = robots.get(run.code ?? '')
+  // A stage may still carry a rule of an older version of ours: its workflow must not wait for ever.
+  if (!robot) return commitRefusal(deciding, lease, body, words.unknownRobot(run.code ?? '')[portal.language], 'refused')
   const until = untilOf(run, body)
   if (body.waits && until !== null && deciding.now() > until) {
-    await commitRefusal(deciding, lease, robot, body, words.tooLate(robot.name[portal.language])[portal.language], 'failed')
+    await commitRefusal(deciding, lease, body, words.tooLate(robot.name[portal.language])[portal.language], 'failed')
     return null
   }
   const read = readCall(robot, run, body, portal.language)
   if (!read.ok) {
-    await commitRefusal(deciding, lease, robot, body, read.problem[portal.language], 'refused')
+    await commitRefusal(deciding, lease, body, read.problem[portal.language], 'refused')
     return null
   }
   const plan = await robot.run(read.call, deciding.asking.ask, givenFor(deciding))
   if (isLater(plan)) return plan.again
-  return commitPlan(deciding, lease, plan, body.waits && !plan.wait ? [reply(robot, body, plan.returns, plan.log)] : [])
+  return commitPlan(deciding, lease, plan, body.waits && !plan.wait ? [reply(run, body, plan.returns, plan.log)] : [])
 }
 
 /**
@@ -59,15 +62,16 @@ export async function decideRobot(deciding: Deciding, lease: Lease): Promise<num
  */
 export async function decideResume(deciding: Deciding, lease: Lease): Promise<number | null> {
   const { run, portal, store, asking, now } = deciding
-  const { robot, body } = await robotOf(deciding)
+  const body = await bodyOf(deciding)
+  const robot = robots.get(run.code ?? '')
   const kept = await store.visits.ofRun(run.memberId, run.id)
-  if (!kept || !robot.resume) throw new PortalError('broken', 'no_visit', 'what it waits for is no longer stored')
+  if (!kept || !robot?.resume) throw new PortalError('broken', 'no_visit', 'what it waits for is no longer stored')
   const report = kept.reportId === null ? null : await store.reports.get(run.memberId, kept.reportId)
   if (!report && now() < (kept.until ?? never)) return kept.until ?? never
   const read = readCall(robot, run, body, portal.language)
   if (!read.ok) throw new PortalError('broken', 'no_call', 'the call cannot be read any more')
   const plan = await robot.resume(read.call, { visit: kept.visit, report }, asking.ask, givenFor(deciding))
-  return commitPlan(deciding, lease, plan, report ? [reply(robot, body, plan.returns, plan.log)] : [])
+  return commitPlan(deciding, lease, plan, report ? [reply(run, body, plan.returns, plan.log)] : [])
 }
 
 type ReadCall = { readonly ok: true; readonly call: RobotCall<PropertyFields> } | { readonly ok: false; readonly problem: Localised }
@@ -90,11 +94,10 @@ function readCall(robot: Robot, run: Run, body: RobotBody, language: 'ru' | 'en'
 /** When the workflow stops waiting for this call's answer; null: never. */
 const untilOf = (run: Run, { timeoutMs }: RobotBody): number | null => (timeoutMs > 0 ? run.at.received + timeoutMs : null)
 
-async function robotOf(deciding: Deciding): Promise<{ robot: Robot; body: RobotBody }> {
-  const robot = robots.get(deciding.run.code ?? '')
+async function bodyOf(deciding: Deciding): Promise<RobotBody> {
   const body = await robotBody(deciding)
-  if (!robot || !body) throw new PortalError('broken', 'no_body', 'the call is no longer stored')
-  return { robot, body }
+  if (!body) throw new PortalError('broken', 'no_body', 'the call is no longer stored')
+  return body
 }
 
 export async function decideReport(deciding: Deciding, lease: Lease): Promise<number | null> {
@@ -119,10 +122,9 @@ export async function decideEvent(deciding: Deciding, lease: Lease): Promise<num
 /** Tells the workflow of a robot run that cannot be decided. Other runs have nobody who waits. */
 export async function decideFailure(deciding: Deciding, lease: Lease, sentence: Localised, outcome: 'refused' | 'failed'): Promise<void> {
   const { run, portal } = deciding
-  const robot = run.kind === 'robot' ? robots.get(run.code ?? '') : undefined
-  const body = robot ? await robotBody(deciding) : null
+  const body = run.kind === 'robot' ? await robotBody(deciding) : null
   const text = sentence[portal.language]
-  if (robot && body) await commitRefusal(deciding, lease, robot, body, text, outcome)
+  if (body) await commitRefusal(deciding, lease, body, text, outcome)
   else await commitPlan(deciding, lease, { outcome, returns: {}, effects: [], keeps: {}, log: text }, [])
 }
 
@@ -131,15 +133,17 @@ async function robotBody({ store, run }: Deciding): Promise<RobotBody | null> {
   return text === null ? null : RobotBody.parse(JSON.parse(text))
 }
 
-function commitRefusal(deciding: Deciding, lease: Lease, robot: Robot, body: RobotBody, log: string, outcome: 'refused' | 'failed'): Promise<null> {
-  const returns = 'outcome' in robot.returns ? { outcome } : {}
-  return commitPlan(deciding, lease, { outcome, returns, effects: [], keeps: {}, log }, body.waits ? [reply(robot, body, returns, log)] : [])
+function commitRefusal(deciding: Deciding, lease: Lease, body: RobotBody, log: string, outcome: 'refused' | 'failed'): Promise<null> {
+  return commitPlan(deciding, lease, { outcome, returns: { outcome }, effects: [], keeps: {}, log }, body.waits ? [reply(deciding.run, body, { outcome }, log)] : [])
 }
 
+/** What is answered to a rule that we no longer have. */
+const onlyOutcome: ReturnFields = { outcome: returned.text({ ru: 'Итог', en: 'Outcome' }) }
+
 /** Ends the workflow's waiting with the values that the robot returns. */
-function reply(robot: Robot, body: RobotBody, returns: object, log: string): Effect {
+function reply({ code }: Run, body: RobotBody, returns: object, log: string): Effect {
   const values: Record<string, Param> = {}
-  for (const [id, field] of Object.entries(robot.returns)) {
+  for (const [id, field] of Object.entries(robots.get(code ?? '')?.returns ?? onlyOutcome)) {
     if (id in returns) values[id] = field.write((returns as Record<string, unknown>)[id])
   }
   const params: Params = { EVENT_TOKEN: body.eventToken, RETURN_VALUES: values, LOG_MESSAGE: log }

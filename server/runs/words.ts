@@ -12,6 +12,10 @@ export const words = {
     ru: `Не заполнено обязательное поле «${name}». Откройте настройки робота.`,
     en: `The required field “${name}” is empty. Open the robot's settings.`,
   })) satisfies Sentence,
+  unknownRobot: ((code) => ({
+    ru: `Робота ${code} в Fairlead больше нет. Удалите его со стадии и поставьте действующего робота Fairlead.`,
+    en: `Fairlead no longer has the rule ${code}. Remove it from the stage and add one of Fairlead's current rules.`,
+  })) satisfies Sentence,
   otherDocument: ((document) => ({
     ru: `Робот не работает с элементом ${document}. Поставьте его на стадию подходящего элемента CRM.`,
     en: `The robot does not work with ${document}. Put it on a stage of a suitable CRM item.`,

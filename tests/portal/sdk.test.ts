@@ -6,7 +6,12 @@ import { openPortal, type PortalHouse } from './house.ts'
 let house: PortalHouse
 let sdk: B24OAuth
 beforeAll(async () => {
-  house = await openPortal()
+  house = await openPortal({
+    grow(state) {
+      const pattern = state.records.find(({ type }) => type === 3)
+      for (let id = 2001; pattern && id <= 2120; id += 1) state.records.push({ ...structuredClone(pattern), id, name: 'Из списка' })
+    },
+  })
   const { form } = await house.install()
   sdk = new B24OAuth(
     {
@@ -40,6 +45,14 @@ describe('the official SDK', () => {
       requestId: 'one',
     })
     expect(people.getData()?.length).toBeGreaterThan(10)
+    const contacts = await sdk.actions.v2.callList.make<{ id: number }>({
+      method: 'crm.item.list',
+      params: { entityTypeId: 3, filter: { '=name': 'Из списка' }, select: ['id'] },
+      idKey: 'id',
+      customKeyForResult: 'items',
+      requestId: 'many',
+    })
+    expect(new Set(contacts.getData()?.map(({ id }) => id)).size).toBe(120)
     const batch = await sdk.actions.v2.batch.make({
       calls: {
         lead: { method: 'crm.lead.get', params: { id: 1024 } },

@@ -39,7 +39,7 @@ describe('a robot call', () => {
   it.each([
     ['with a forged application token', '/hook/robot/distribute-visit', {}, 403],
     ['from an unknown portal', '/hook/robot/distribute-visit', { 'auth[member_id]': 'nobodyknowsthisportal' }, 403],
-    ['for a robot that we do not have', '/hook/robot/no-such-robot', {}, 404],
+    ['for a robot that we do not have, from nobody we know', '/hook/robot/no-such-robot', {}, 403],
   ] as const)('%s is refused', async (_, path, change, status) => {
     expect(await post(path, call(change))).toBe(status)
     expect(await runs()).toBe(0)

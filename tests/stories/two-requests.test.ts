@@ -69,6 +69,8 @@ describe('five directions', () => {
   it('take the older one of two contacts with the same phone', async () => {
     const { deals } = await distribute('Баня')
     expect(deals.map(({ client }) => client.contactId)).toEqual([503, 503, 503, 503, 503])
+    const { rows } = await administrator.app('journal.list', {})
+    expect((await administrator.app('journal.show', { runId: rows[0]?.runId as never })).reason).toContain('взят № 503')
   })
 
   it('make no contact for a lead that names a company only', async () => {

@@ -76,6 +76,18 @@ describe('nobody to pick', () => {
   })
 })
 
+describe('a lead without a phone', () => {
+  it('gets a contact by the name alone, or none where it names nobody', async () => {
+    const add = async (contactName: string) => (await administrator.site('lead.add', { title: 'Без телефона', contactName, companyTitle: '', phone: '', email: '', address: '' })).id
+    const named = await visit(await add('Мария Тихая'), ['Электрика'])
+    expect(named.outcome).toBe('ok')
+    expect((await administrator.site('deal.show', { id: named.deals[0]?.id ?? 0 })).client).toMatchObject({ contactName: 'Мария Тихая', phones: [] })
+    const nameless = await visit(await add(''), ['Электрика'])
+    expect(nameless.outcome).toBe('ok')
+    expect((await administrator.site('deal.show', { id: nameless.deals[0]?.id ?? 0 })).client).toMatchObject({ contactId: null, companyId: null })
+  })
+})
+
 describe('one person', () => {
   it('serves one direction only where the settings say so', async () => {
     await settings({ onePersonManyDirections: false })
