@@ -171,7 +171,7 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
       outcome = refused(reason, began, world)
     }
     world.flush()
-    if (writes) await wait(writingTakes)
+    if (writes && outcome.status === 200) await wait(writingTakes)
     if (interception?.kind === 'lose_answer' || interception?.kind === 'abort_after') {
       log(0, { ...outcome.row, error: 'answer lost' }, outcome.body)
       return void request.socket.destroy()

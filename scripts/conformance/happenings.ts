@@ -1,0 +1,85 @@
+/** What the portal sends by itself: events, the life of the application, a robot's call; compared with their documented payloads. */
+import { eventNames } from '../portal/events.ts'
+import type { Documents, Json } from './documents.ts'
+import { excusedEvent } from './exceptions.ts'
+import { differences } from './shape.ts'
+import type { Subject } from './subject.ts'
+import type { Things } from './things.ts'
+
+export interface Happening {
+  readonly name: string
+  readonly misses: readonly string[]
+  /** Why it is not tried. */
+  readonly skipped: string | null
+}
+
+/**
+ * A robot's call has no page; its fields are those that both official SDKs read.
+ * Handed over as a documented payload so that it is compared like one.
+ */
+const robotCall: Json = {
+  workflow_id: '66e81a641752f8.56521481',
+  code: 'robot',
+  document_id: ['crm', 'CCrmDocumentLead', 'LEAD_1'],
+  document_type: ['crm', 'CCrmDocumentLead', 'LEAD'],
+  event_token: 'token',
+  properties: { who: 'user_1' },
+  use_subscription: 'Y',
+  timeout_duration: 0,
+  ts: 1738148752,
+  auth: {
+    access_token: 'text',
+    expires: 1738148752,
+    expires_in: 3600,
+    scope: 'crm',
+    domain: 'portal.example.com',
+    server_endpoint: 'https://oauth.example.com/rest/',
+    status: 'F',
+    client_endpoint: 'https://portal.example.com/rest/',
+    member_id: 'text',
+    user_id: 1,
+    refresh_token: 'text',
+    application_token: 'text',
+  },
+}
+
+/** Binds everything that can be bound; what follows provokes it. */
+export async function listen(subject: Subject): Promise<void> {
+  for (const event of eventNames) await subject.call('event.bind', { event, handler: `${subject.appUrl}/event` })
+}
+
+const sameName = (one: string, other: unknown): boolean => one.toLowerCase() === String(other).toLowerCase()
+
+export async function happenings(documents: Documents, subject: Subject, things: Things): Promise<Happening[]> {
+  await things.request('bizproc.event.send', { EVENT_TOKEN: 'token' })
+  await listen(subject)
+  await subject.site('market.update', {})
+  await subject.site('market.uninstall', { clean: true })
+  // Deliveries are on their way for a few milliseconds.
+  await new Promise((done) => setTimeout(done, 300))
+  const heard = (event: string) => subject.received.find(({ body }) => sameName(event, body['event']))
+  const events = documents.events
+    .filter(({ event }) => eventNames.has(event.toUpperCase()))
+    .map(({ event, payload }): Happening => {
+      const got = heard(event)
+      const skipped = got ? null : (excusedEvent(event) ?? null)
+      if (skipped) return { name: event, misses: [], skipped }
+      if (!got) return { name: event, misses: ['never sent'], skipped: null }
+      // Its own name is written in small and capital letters on the pages.
+      return { name: event, misses: differences(withoutTokens(payload, got.body), got.body, '', { form: true }).map((one) => one.replace(/^\./, '')), skipped: null }
+    })
+  const robot = subject.received.find(({ path }) => path.startsWith('/robot'))
+  return [
+    ...events,
+    { name: 'a robot’s call', misses: robot ? differences(robotCall, robot.body, '', { form: true }) : ['never sent'], skipped: null },
+  ]
+}
+
+/** Whether a refresh token comes with an event the pages contradict one another: it is compared where it comes. */
+function withoutTokens(payload: Json, got: Json): Json {
+  const auth = payload['auth'] as Json | undefined
+  const ours = got['auth'] as Json | undefined
+  if (!auth || ours?.['refresh_token'] !== undefined) return payload
+  const { refresh_token: unused, ...rest } = auth
+  return unused === undefined ? payload : { ...payload, auth: rest }
+}

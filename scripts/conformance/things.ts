@@ -1,0 +1,191 @@
+/** Things that requests refer to: found in the portal, or made there as the documentation makes them. */
+import { adaptedRequest } from './adapt.ts'
+import type { Finder } from './adapt.ts'
+import type { Documents, Json } from './documents.ts'
+import { sampleRequest } from './samples.ts'
+import { kindOf } from '../portal/state.ts'
+import type { Subject } from './subject.ts'
+
+/** Families whose things are made by a method of another name. */
+const makers: Readonly<Record<string, string>> = {
+  'disk.folder': 'disk.folder.addSubFolder',
+  'disk.file': 'disk.storage.uploadFile',
+  'im.notify': 'im.notify.personal.add',
+  'im.notify.read': 'im.notify.personal.add',
+  'bizproc.workflow': 'bizproc.workflow.start',
+  'tasks.task.result': 'tasks.task.result.addFromComment',
+}
+/** Families whose things are there and cannot be made. */
+const finders: Readonly<Record<string, string>> = {
+  'disk.storage': 'disk.storage.getForApp',
+  'bizproc.task': 'bizproc.task.list',
+}
+const familyOfKind: Readonly<Record<string, string>> = {
+  lead: 'crm.lead',
+  deal: 'crm.deal',
+  contact: 'crm.contact',
+  company: 'crm.company',
+  task: 'tasks.task',
+  file: 'disk.file',
+  storage: 'disk.storage',
+  template: 'bizproc.workflow.template',
+  section: 'calendar.section',
+}
+const verbs = ['add', 'bind', 'set', 'create', 'register']
+/** Parameters that say of which sort the thing is: the maker gets the same ones. */
+const sort = /^(entity_?type_?id|owner_?type_?id|owner_?id|entity_?id|task_?id|type|code|placement|event|handler|module_?id)$/i
+
+const isMap = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The number in an answer: the answer itself, its `id`, or that of the one thing inside it. */
+export function idIn(result: unknown, depth = 0): number | string | undefined {
+  if (typeof result === 'number' || (typeof result === 'string' && result !== '')) return result
+  if (Array.isArray(result)) return idIn(result[0], depth + 1)
+  if (!isMap(result) || depth > 2) return undefined
+  const own = Object.entries(result).find(([key]) => /^id$/i.test(key))?.[1]
+  if (typeof own === 'number' || typeof own === 'string') return own
+  const inner = Object.values(result).find((value) => typeof value === 'object' && value !== null)
+  return inner === undefined ? undefined : idIn(inner, depth + 1)
+}
+
+export interface Things {
+  /** The documented request of a method, or one made up from its schema, as this portal can answer it. */
+  request(method: string, params: Json | readonly unknown[] | null): Promise<unknown>
+  /** With everything that the schema knows. */
+  fullRequest(method: string): Promise<unknown>
+  /** Makes a thing of the method's family, if there is a way. */
+  make(method: string, like: Json): Promise<number | string | undefined>
+}
+
+export function makeThings(subject: Subject, documents: Documents, implemented: (method: string) => string | undefined): Things {
+  const anchors = new Map<string, Promise<number | string>>()
+  let made = 0
+
+  const exampleOf = (method: string): Json | null => {
+    const found = documents.examples.find((one) => !one.third && one.method.toLowerCase() === method.toLowerCase() && isMap(one.params))
+    return (found?.params as Json | undefined) ?? null
+  }
+  const schemaOf = (method: string) => documents.schemas.get(method) ?? [...documents.schemas.values()].find((one) => one.method.toLowerCase() === method.toLowerCase())
+
+  async function makeIn(family: string, like: Json, depth: number): Promise<number | string | undefined> {
+    const maker = [makers[family] ?? '', ...verbs.map((verb) => `${family}.${verb}`)].map(implemented).find((one) => one !== undefined)
+    if (!maker || depth > 4) return undefined
+    const request = (await requestFor(maker, exampleOf(maker), depth + 1)) as Json
+    const same = Object.entries(like).filter(([key, value]) => sort.test(key) && (typeof value === 'string' || typeof value === 'number'))
+    for (const [key, value] of same) {
+      const name = Object.keys(request).find((one) => one.toLowerCase() === key.toLowerCase())
+      const fields = Object.values(request).find(isMap)
+      const inner = fields && Object.keys(fields).find((one) => one.toLowerCase().replace(/_/g, '') === key.toLowerCase().replace(/_/g, ''))
+      if (name) request[name] = value
+      else if (fields && inner) fields[inner] = value
+    }
+    const { status, body } = await subject.call(maker, request)
+    const id = status === 200 ? idIn(body['result']) : undefined
+    return id
+  }
+
+  async function findIn(family: string): Promise<number | string | undefined> {
+    const finder = implemented(finders[family] ?? '')
+    if (!finder) return undefined
+    const { body } = await subject.call(finder, {})
+    return idIn(body['result'])
+  }
+
+  /** From the method's own family upwards: `crm.deal.contact.items` has things of `crm.deal`. */
+  async function ownOf(method: string, like: Json, depth: number): Promise<number | string | undefined> {
+    const parts = method.split('.').slice(0, -1)
+    for (let length = parts.length; length > 0; length -= 1) {
+      const family = parts.slice(0, length).join('.')
+      const id = (await findIn(family)) ?? (await makeIn(family, like, depth))
+      if (id !== undefined) return id
+    }
+    return seeded(parts.slice(0, 2).join('.'))
+  }
+
+  /** A thing of the seed, where the portal has no way to make one. */
+  function seeded(family: string): number | undefined {
+    const { records, tasks } = subject.portal.state
+    const kind = Object.entries(familyOfKind).find(([, name]) => name === family)?.[0]
+    if (kind === 'task') return tasks[0]?.id
+    return kind === undefined ? undefined : records.find((one) => kindOf(one.type) === kind)?.id
+  }
+
+  async function anchorOf(kind: string, depth: number): Promise<number | string> {
+    const { state } = subject.portal
+    if (kind === 'user') return state.people.find((one) => one.active && !one.administrator && one.workday.state !== 'off')?.id ?? 1
+    if (kind === 'department') return state.departments[1]?.id ?? 1
+    if (kind === 'folder') return folder()
+    if (kind === 'event token') return waitingStep()
+    if (kind === 'offline process') return offlineProcess()
+    const phoneOf = /^phone of (.+)$/.exec(kind)?.[1]
+    if (phoneOf) {
+      const records = state.records.filter((one) => kindOf(one.type) === phoneOf)
+      return records.flatMap((one) => one.fm).find((one) => one.typeId === 'PHONE')?.value ?? '+7 900 000-00-00'
+    }
+    const family = familyOfKind[kind]
+    return (family ? ((await findIn(family)) ?? (await makeIn(family, {}, depth)) ?? seeded(family)) : undefined) ?? 1
+  }
+  const known = (kind: string, depth: number): Promise<number | string> => {
+    if (kind === 'event token' || kind === 'offline process') return anchorOf(kind, depth)
+    const found = anchors.get(kind) ?? anchorOf(kind, depth)
+    anchors.set(kind, found)
+    return found
+  }
+
+  async function folder(): Promise<number | string> {
+    const name = implemented('disk.storage.getForApp')
+    const { body } = name ? await subject.call(name, {}) : { body: {} as Json }
+    return isMap(body['result']) ? (body['result']['ROOT_OBJECT_ID'] as string) : 1
+  }
+
+  /** A robot that waits for its reply on the first stage, and a lead that has just come there. */
+  async function waitingStep(): Promise<string> {
+    const code = `waits_${(made += 1)}`
+    await subject.call('bizproc.robot.add', { CODE: code, HANDLER: `${subject.appUrl}/robot`, AUTH_USER_ID: 1, USE_SUBSCRIPTION: 'Y', NAME: code, PROPERTIES: { who: { Name: 'Who', Type: 'user', Default: 'user_1' } } })
+    const robot = { id: code, kind: `app:${code}`, values: { who: 'user_1' }, afterPrevious: false, timeoutSeconds: 0, wait: true, actAs: null }
+    await subject.site('stage.save', { stageId: 'NEW', document: 'lead', robots: [robot] })
+    await subject.call('crm.lead.add', { fields: { TITLE: 'Conformance', STATUS_ID: 'NEW' } })
+    for (let tries = 0; tries < 200; tries += 1) {
+      const call = subject.received.find(({ path, body }) => path.startsWith('/robot') && body['code'] === code)
+      if (call) {
+        await subject.site('stage.save', { stageId: 'NEW', document: 'lead', robots: [] })
+        return String(call.body['event_token'])
+      }
+      await new Promise((done) => setTimeout(done, 10))
+    }
+    return 'no robot was called'
+  }
+
+  async function offlineProcess(): Promise<string> {
+    await subject.call('event.bind', { event: 'ONCRMLEADADD', event_type: 'offline', auth_type: 0 })
+    await subject.call('crm.lead.add', { fields: { TITLE: 'Conformance' } })
+    const { body } = await subject.call('event.offline.get', { clear: 0 })
+    return isMap(body['result']) ? String(body['result']['process_id']) : 'none'
+  }
+
+  async function requestFor(method: string, params: Json | readonly unknown[] | null, depth: number): Promise<unknown> {
+    const given = params ?? exampleOf(method) ?? sampleRequest(schemaOf(method))
+    const like = isMap(given) ? given : {}
+    const finder: Finder = {
+      method,
+      appUrl: subject.appUrl,
+      known: (kind) => known(kind, depth),
+      own: async () => (await ownOf(method, await sortOf(like, method, depth), depth)) ?? 1,
+      unique: () => String((made += 1)),
+    }
+    return adaptedRequest(given, finder)
+  }
+
+  /** What says of which sort the thing is, itself adapted; without the thing's own number. */
+  async function sortOf(like: Json, method: string, depth: number): Promise<Json> {
+    const kept = Object.fromEntries(Object.entries(like).filter(([key]) => sort.test(key) && !(/task_?id/i.test(key) && method.startsWith('tasks.task.'))))
+    const finder: Finder = { method: '', appUrl: subject.appUrl, known: (kind) => known(kind, depth), own: () => Promise.resolve(1), unique: () => String(made) }
+    return (await adaptedRequest(kept, finder)) as Json
+  }
+
+  return {
+    request: (method, params) => requestFor(method, params, 0),
+    fullRequest: (method) => requestFor(method, sampleRequest(schemaOf(method), true), 0),
+    make: async (method, like) => ownOf(method, await sortOf(like, method, 0), 0),
+  }
+}
