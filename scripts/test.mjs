@@ -34,6 +34,11 @@ if (!chromium) {
 const report = existsSync(reportPath) ? JSON.parse(readFileSync(reportPath, 'utf8')) : null
 const failures = report ? Math.max(report.numFailedTests + countBroken(report), failed) : 1
 const skipped = report?.numPendingTests ?? 0
+if (skipped > 0) {
+  const names = report.testResults.flatMap((file) => file.assertionResults.filter((test) => /pending|skipped/.test(test.status)).map((test) => test.fullName))
+  console.log(`\nSkipped:\n  ${names.join('\n  ')}`)
+  if (names.some((name) => name.includes('../shared'))) console.log('Documented data lie beside the checkout in ../shared; npm run conformance -- --docs FOLDER reads another place.')
+}
 console.log(`\n${report?.numPassedTests ?? 0} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
 process.exit(failures > 0 ? 1 : 0)
 
