@@ -233,6 +233,8 @@ export const contract = {
     z.object({
       row: JournalRow,
       distribution: DistributionView.nullable(),
+      /** Where effects are doubtful: how many, and from when on somebody may decide of them (the portal may work on them until then). */
+      doubt: z.object({ effects: z.number().int(), from: Moment }).nullable(),
       /** Stated reason where the run was refused or failed. */
       reason: z.string().nullable(),
       steps: z.array(z.object({ step: z.enum(['received', 'read', 'decided', 'written', 'answered', 'finished']), at: Moment, requests: z.number().int() })),
@@ -246,6 +248,11 @@ export const contract = {
       ),
     }),
   ),
+  /**
+   * Decides of a run whose effects nobody can find out about: `look` asks the portal at once, `send` makes them again, `give_up` takes them as
+   * never made. Refused as `conflict` when the run is not doubtful (any more), or for `send` and `give_up` before `doubt.from`.
+   */
+  'run.judge': question('administrator', z.object({ runId: RunId, choice: z.enum(['look', 'send', 'give_up']) }), nothing),
   /** What the report's page shows; refused unless this person may read the record at the portal, or has the link of a visit to it. */
   'visit.show': question(
     'visitor',

@@ -3,6 +3,7 @@ import type { JournalRow } from '../../domain/contract.ts'
 import type { Directory } from '../../domain/department.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import type { House } from '../house.ts'
+import type { StoredEffect } from '../store/effects.ts'
 import type { Run } from '../store/runs.ts'
 import { distributionViews } from './distribution-view.ts'
 import type { Handlers } from './handlers.ts'
@@ -13,8 +14,8 @@ import { runState } from './run-view.ts'
 const twoWeeksMs = 14 * 86_400_000
 const pageLength = 50
 
-export function journalHandlers(house: House): Pick<Handlers, 'journal.list' | 'journal.show'> {
-  const { store, now } = house
+export function journalHandlers(house: House): Pick<Handlers, 'journal.list' | 'journal.show' | 'run.judge'> {
+  const { store, worker, config, now } = house
   return {
     async 'journal.list'({ search, outcome, directionId, since, cursor }, { memberId }) {
       const filter = { search, outcome, directionId, since: since ?? now() - twoWeeksMs, cursor, limit: pageLength + 1 }
@@ -39,6 +40,7 @@ export function journalHandlers(house: House): Pick<Handlers, 'journal.list' | '
       return {
         row: rowOf(run, distribution, await store.directory.get(memberId), now()),
         distribution: views[0] ?? null,
+        doubt: doubtOf(effects, config.graceMs),
         reason: run.reason === '' || run.reason === null ? run.problem : run.reason,
         steps: stepsOf(run),
         effects: effects.map(({ key, method, state, errorCode, errorText }) => ({
@@ -49,7 +51,20 @@ export function journalHandlers(house: House): Pick<Handlers, 'journal.list' | '
         })),
       }
     },
+
+    async 'run.judge'({ runId, choice }, { memberId }) {
+      const doubt = doubtOf(await store.effects.ofRun(memberId, runId), config.graceMs)
+      if (!doubt || (choice !== 'look' && now() < doubt.from)) throw refuse('conflict')
+      if (!(await store.runs.judge(memberId, runId, choice === 'look' ? null : choice, now()))) throw refuse('conflict')
+      worker.nudge(memberId)
+      return {}
+    },
   }
+}
+
+function doubtOf(effects: readonly StoredEffect[], graceMs: number): { effects: number; from: number } | null {
+  const doubtful = effects.filter(({ state }) => state === 'doubtful')
+  return doubtful.length === 0 ? null : { effects: doubtful.length, from: Math.max(...doubtful.map(({ sentAt }) => (sentAt ?? 0) + graceMs)) }
 }
 
 function rowOf(run: Run, distribution: Distribution | null, directory: Directory | null, now: number): JournalRow {

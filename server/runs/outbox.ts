@@ -72,9 +72,18 @@ async function settleDoubts(run: Run, lease: Lease, effects: readonly StoredEffe
     await store.commit(lease, (s) => s.runs.postpone(run.memberId, run.id, at, 'doubtful', false))
     return false
   }
+  const { verdict } = (await store.runs.get(run.memberId, run.id)) ?? run
   // The portal may be working on it until then; a look-up before would find nothing and double it.
   const ready = Math.max(...doubtful.map(({ sentAt, checks }) => (checks > 0 ? 0 : (sentAt ?? 0) + graceMs)))
   if (now() < ready) return waitUntil(ready)
+  if (verdict !== null) {
+    log.warn({ runId: run.id, effects: doubtful.length, verdict }, 'an administrator decided of doubtful effects')
+    await store.commit(lease, async (s) => {
+      await s.effects.change(run.memberId, run.id, doubtful.map(({ key }): EffectChange => (verdict === 'send' ? { key, state: 'planned' } : { key, state: 'refused', errorCode: 'GIVEN_UP' })))
+      await s.runs.clearVerdict(run.memberId, run.id)
+    })
+    return true
+  }
   const changes = await lookUpRound(portals.ofInstallation(run.memberId), effects)
   warnOfGaps(run, effects, changes, log)
   await change(run, lease, changes, needs)

@@ -3,10 +3,11 @@ import { Migrator, type Kysely, type Migration } from 'kysely'
 import * as first from './migrations/001-first.ts'
 import * as second from './migrations/002-picks.ts'
 import * as fifth from './migrations/005-deals.ts'
+import * as sixth from './migrations/006-doubts.ts'
 import * as fourth from './migrations/004-visits.ts'
 import type { Tables } from './schema.ts'
 
-const migrations: Record<string, Migration> = { '001-first': first, '002-picks': second, '004-visits': fourth, '005-deals': fifth }
+const migrations: Record<string, Migration> = { '001-first': first, '002-picks': second, '004-visits': fourth, '005-deals': fifth, '006-doubts': sixth }
 
 /** @throws the error of the migration that failed; those before it stay */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -9,6 +9,9 @@ export type RunKind = 'robot' | 'report' | 'install' | 'event'
 /** `received`: nothing decided; `planned`: effects are written down; `doubtful`: waiting to look an effect up; `waiting`: for a person. */
 export type RunStage = 'received' | 'planned' | 'doubtful' | 'waiting' | 'done' | 'failed'
 
+/** Of doubtful effects: made again although they may be there already, or taken as never made. */
+export type Verdict = 'send' | 'give_up'
+
 /** Wake-up time of a run that waits without end. */
 export const never = Number.MAX_SAFE_INTEGER
 
@@ -42,6 +45,7 @@ export interface Run {
   readonly reason: string | null
   readonly problem: string | null
   readonly attempts: number
+  readonly verdict: Verdict | null
   readonly title: string
   readonly directionIds: readonly string[]
   readonly at: {
@@ -82,6 +86,7 @@ export const toRun = (row: Omit<RunsTable, 'body_sealed' | 'search'>): Run => ({
   reason: row.reason,
   problem: row.problem,
   attempts: row.attempts,
+  verdict: row.verdict as Verdict | null,
   title: row.title,
   directionIds: row.direction_ids.split(' ').filter((id) => id !== ''),
   at: { received: row.received_at, read: row.read_at, decided: row.decided_at, written: row.written_at, answered: row.answered_at, finished: row.finished_at },
@@ -227,6 +232,16 @@ export function runsIn(db: Db, seal: Seal) {
     async wake(memberId: MemberId, ids: readonly RunId[], now: number): Promise<void> {
       if (ids.length === 0) return
       await db.updateTable('runs').set({ wake_at: now }).where('member_id', '=', memberId).where('id', 'in', [...ids]).where('state', '=', 'waiting').execute()
+    },
+
+    /** Wakes a doubtful run, with a verdict of an administrator or without. @returns false when it is not doubtful */
+    async judge(memberId: MemberId, id: RunId, verdict: Verdict | null, now: number): Promise<boolean> {
+      const { numUpdatedRows } = await update(memberId, id).set({ verdict, wake_at: now }).where('state', '=', 'doubtful').executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    async clearVerdict(memberId: MemberId, id: RunId): Promise<void> {
+      await update(memberId, id).set({ verdict: null }).execute()
     },
 
     async countRequest(memberId: MemberId, id: RunId): Promise<void> {

@@ -41,6 +41,8 @@ export interface RunsTable {
   reason: string | null
   problem: string | null
   attempts: number
+  /** What an administrator decided of its doubtful effects: `send` or `give_up`. */
+  verdict: string | null
   title: string
   /** Lower-case text that the journal's search looks through. */
   search: string
