@@ -34,7 +34,11 @@ export async function compare(there: Asker, here: Asker): Promise<Compared[]> {
       compared.push({ ...about, state: 'not compared', lines: [`there: ${theirs.error}`] })
     else if (theirs.error !== null || ours.error !== null) {
       const same = theirs.error === ours.error
-      compared.push({ ...about, state: same ? 'not compared' : 'different', lines: [`there: ${theirs.error ?? 'an answer'}, here: ${ours.error ?? 'an answer'}`] })
+      compared.push({
+        ...about,
+        state: same ? 'not compared' : 'different',
+        lines: [`there: ${theirs.error ?? 'an answer'}, here: ${ours.error ?? 'an answer'}`],
+      })
     } else {
       const lines = shapeDifferences(shapeOf(theirs.result), shapeOf(ours.result))
       compared.push({ ...about, state: lines.length === 0 ? 'same' : 'different', lines })

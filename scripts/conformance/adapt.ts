@@ -32,7 +32,10 @@ const plain = (key: string): string => key.toLowerCase().replace(/[^a-z0-9]/g, '
 
 /** What a field refers to, by its name without marks. */
 const references: readonly (readonly [name: RegExp, kind: string])[] = [
-  [/^(assignedby|createdby|updatedby|modifyby|modifiedby|movedby|changedby|closedby|responsible|author|authuser|creator|user|host)(id|user)?s?$/, 'user'],
+  [
+    /^(assignedby|createdby|updatedby|modifyby|modifiedby|movedby|changedby|closedby|responsible|author|authuser|creator|user|host)(id|user)?s?$/,
+    'user',
+  ],
   [/^(accomplices|auditors|observers|attendees|to|ufhead|users)$/, 'user'],
   [/^responsibleuserid$/, 'user'],
   [/^contactids?$/, 'contact'],
@@ -82,7 +85,8 @@ async function one(key: string, value: unknown, siblings: Json, top: boolean, fi
   const name = plain(key)
   const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value))
   const as = (id: number | string) => (typeof value === 'string' ? String(id) : id)
-  if (name === 'values' && siblings['type'] === 'PHONE') return [await find.known(`phone of ${String(siblings['entity_type'] ?? 'CONTACT').toLowerCase()}`)]
+  if (name === 'values' && siblings['type'] === 'PHONE')
+    return [await find.known(`phone of ${String(siblings['entity_type'] ?? 'CONTACT').toLowerCase()}`)]
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) {
     const kind = references.find(([pattern]) => pattern.test(name))?.[1]
     if (kind && value.some((item) => /^\d+$/.test(String(item)))) return [as(await find.known(kind))]
@@ -92,7 +96,11 @@ async function one(key: string, value: unknown, siblings: Json, top: boolean, fi
   if (Array.isArray(value)) return Promise.all(value.map((item) => (isMap(item) ? adapted(item, false, find) : one(key, item, {}, false, find))))
   if (isMap(value)) return adapted(value, false, find)
   if (kindBeside.test(name)) return crmKinds[String(value)] || !isNumber ? value : 2
-  if (top && (name === 'id' || name === `${plain(find.method.split('.').at(-2) ?? '')}id` || name === 'itemid' || name === 'notifyid') && value !== undefined)
+  if (
+    top &&
+    (name === 'id' || name === `${plain(find.method.split('.').at(-2) ?? '')}id` || name === 'itemid' || name === 'notifyid') &&
+    value !== undefined
+  )
     return isNumber ? as(await find.own()) : value
   if (idBesideKind.test(name)) {
     const kind = besideKind(siblings)
@@ -119,5 +127,7 @@ async function adapted(params: Json, top: boolean, find: Finder): Promise<Json> 
 }
 
 export async function adaptedRequest(params: Json | readonly unknown[], find: Finder): Promise<unknown> {
-  return isMap(params) ? adapted(params, true, find) : Promise.all((params as readonly unknown[]).map((item) => (isMap(item) ? adapted(item, false, find) : item)))
+  return isMap(params)
+    ? adapted(params, true, find)
+    : Promise.all((params as readonly unknown[]).map((item) => (isMap(item) ? adapted(item, false, find) : item)))
 }

@@ -45,10 +45,12 @@ export const coverageTable = (report: Report): string =>
 
 /** Reads the table back. */
 export function tableRows(text: string): Row[] {
-  return [...text.matchAll(/^\| `([^`]+)` \| (yes|no) \| ([^|]+) \| ([^|]+) \|$/gm)].map(([, method = '', implemented, schema = '', example = '']) => ({
-    method,
-    implemented: implemented === 'yes',
-    schema,
-    example,
-  }))
+  return [...text.matchAll(/^\| `([^`]+)` \| (yes|no) \| ([^|]+) \| ([^|]+) \|$/gm)].map(
+    ([, method = '', implemented, schema = '', example = '']) => ({
+      method,
+      implemented: implemented === 'yes',
+      schema,
+      example,
+    }),
+  )
 }

@@ -18,6 +18,8 @@ export interface Schema {
   readonly params: readonly SchemaField[]
   readonly defs: Readonly<Record<string, { readonly fields?: readonly SchemaField[] } | undefined>>
   readonly resultExample?: unknown
+  /** Names that filters, orders and rows of a read method may have. */
+  readonly entityFields?: readonly string[]
 }
 
 export interface Example {

@@ -52,7 +52,8 @@ export async function runExample(example: Example, subject: Subject, things: Thi
   if (coded || /\.(get|list|getlist|instances)$/i.test(method)) await things.make(method, isMap(request) ? request : {})
   const misses = async (params: unknown): Promise<string[]> => {
     const { status, body } = await subject.call(method, params, third)
-    if (status !== 200 && !('error' in response)) return [`refused: ${status} ${JSON.stringify(body['error'])} ${String(body['error_description'] ?? '')}`]
+    if (status !== 200 && !('error' in response))
+      return [`refused: ${status} ${JSON.stringify(body['error'])} ${String(body['error_description'] ?? '')}`]
     return compared(response, body)
   }
   let found = await misses(request)

@@ -66,7 +66,11 @@ export async function happenings(documents: Documents, subject: Subject, things:
       if (skipped) return { name: event, misses: [], skipped }
       if (!got) return { name: event, misses: ['never sent'], skipped: null }
       // Its own name is written in small and capital letters on the pages.
-      return { name: event, misses: differences(withoutTokens(payload, got.body), got.body, '', { form: true }).map((one) => one.replace(/^\./, '')), skipped: null }
+      return {
+        name: event,
+        misses: differences(withoutTokens(payload, got.body), got.body, '', { form: true }).map((one) => one.replace(/^\./, '')),
+        skipped: null,
+      }
     })
   const robot = subject.received.find(({ path }) => path.startsWith('/robot'))
   return [

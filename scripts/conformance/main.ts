@@ -18,7 +18,8 @@ const usage = [
 
 function asked() {
   try {
-    return parseArgs({ options: { docs: { type: 'string' }, write: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } }).values
+    return parseArgs({ options: { docs: { type: 'string' }, write: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } })
+      .values
   } catch (reason) {
     console.error(`${reason instanceof Error ? reason.message : String(reason)}\n${usage}`)
     process.exit(1)
@@ -43,18 +44,24 @@ function printed(report: Report): boolean {
   const good = files.filter((one) => one.misses.length === 0)
   console.log(`Documented examples matched: ${share(good.length, files.length)}`)
   const inSchemas = report.answers.filter((one) => one.example.from === 'schema')
-  if (inSchemas.length > 0) console.log(`Answers shown in schemas matched: ${share(inSchemas.filter((one) => one.misses.length === 0).length, inSchemas.length)}`)
+  if (inSchemas.length > 0)
+    console.log(`Answers shown in schemas matched: ${share(inSchemas.filter((one) => one.misses.length === 0).length, inSchemas.length)}`)
   for (const { example, misses } of report.answers) say(`${example.method}${example.third ? ' (REST 3.0)' : ''}`, misses)
   const excused = report.answers.flatMap(({ example, excused: list }) => list.map((one) => `${example.method}: ${one}`))
   if (excused.length > 0) console.log(`  excused by exceptions.ts: ${excused.join('; ')}`)
 
   const failed = report.exercised.filter((one) => one.status >= 500)
   console.log(`Methods without a documented answer, called with made-up requests: ${report.exercised.length}, of which failed ${failed.length}`)
-  for (const { method, status, error } of report.exercised) if (status !== 200) console.log(`  ${method} ${status >= 500 ? 'FAILED' : 'refused'}: ${error}`)
+  for (const { method, status, error } of report.exercised)
+    if (status !== 200) console.log(`  ${method} ${status >= 500 ? 'FAILED' : 'refused'}: ${error}`)
 
   const held = report.parameters.filter((one) => one.misses.length === 0)
   console.log(`Parameters as in the schema: ${share(held.length, report.parameters.length)}`)
   for (const { method, misses } of report.parameters) say(method, misses)
+
+  const documented = report.fields.reduce((sum, one) => sum + one.documented, 0)
+  console.log(`Fields of records known: ${share(documented - report.fields.reduce((sum, one) => sum + one.missing.length, 0), documented)}`)
+  for (const { method, missing } of report.fields) if (missing.length > 0) console.log(`  ${method} lacks ${missing.join(', ')}`)
 
   const tried = report.happenings.filter((one) => one.skipped === null)
   console.log(`Events and handler calls as documented: ${share(tried.filter((one) => one.misses.length === 0).length, tried.length)}`)

@@ -50,12 +50,34 @@ function grow(state: State, chance: Chance): void {
     const id = lastOf(state.tasks.map((one) => one.id)) + 1
     const deadline = chance() < 0.3 ? null : moment()
     const status = pick(chance, [2, 3, 5] as const)
-    state.tasks.push({ ...model, id, title: `${pick(chance, words)} ${id}`, responsibleId: pick(chance, people), createdAt: moment(), deadline, status, closedAt: status === 5 ? moment() : null })
+    state.tasks.push({
+      ...model,
+      id,
+      title: `${pick(chance, words)} ${id}`,
+      responsibleId: pick(chance, people),
+      createdAt: moment(),
+      deadline,
+      status,
+      closedAt: status === 5 ? moment() : null,
+    })
   }
   for (let index = 0; index < more.people; index += 1) {
     const id = lastOf(state.people.map((one) => one.id)) + 1
-    const model = structuredClone(pick(chance, state.people.filter((one) => !one.extranet)))
-    state.people.push({ ...model, id, name: pick(chance, words), lastName: `${pick(chance, words)}ов`, email: `p${id}@example.com`, administrator: false, registeredAt: moment() })
+    const model = structuredClone(
+      pick(
+        chance,
+        state.people.filter((one) => !one.extranet),
+      ),
+    )
+    state.people.push({
+      ...model,
+      id,
+      name: pick(chance, words),
+      lastName: `${pick(chance, words)}ов`,
+      email: `p${id}@example.com`,
+      administrator: false,
+      registeredAt: moment(),
+    })
   }
   // Numbers given from now on are new ones.
   for (const key of Object.keys(state.lastId)) state.lastId[key] = (state.lastId[key] ?? 0) + 10_000
@@ -93,7 +115,8 @@ export const entities: readonly Entity[] = [
   { name: 'users', method: 'user.get', id: 'ID' },
 ]
 
-export const rowsOf = (result: unknown): Json[] => (Array.isArray(result) ? result : ((result as { tasks?: unknown[] } | null)?.tasks ?? [])) as Json[]
+export const rowsOf = (result: unknown): Json[] =>
+  (Array.isArray(result) ? result : ((result as { tasks?: unknown[] } | null)?.tasks ?? [])) as Json[]
 
 /** All rows of the portal, in order of their numbers, in the simulator's form. */
 export async function exported(portal: Portal): Promise<Record<string, Json[]>> {

@@ -38,7 +38,8 @@ function fieldsOf(rows: readonly Json[]): { name: string; kind: Kind; values: un
 }
 
 /** Tasks are filtered and ordered in capitals: `responsibleId` is RESPONSIBLE_ID. */
-const asked = (entity: Entity, name: string): string => (entity.name === 'tasks' ? name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase() : name)
+const asked = (entity: Entity, name: string): string =>
+  entity.name === 'tasks' ? name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase() : name
 
 function condition(chance: Chance, prefix: string, values: readonly unknown[]): unknown {
   const value = pick(chance, values)
@@ -50,7 +51,12 @@ function condition(chance: Chance, prefix: string, values: readonly unknown[]): 
 }
 
 /** @param filterable names that this list can be filtered and ordered by, in the form of its rows; null: any */
-export function makeQuestions(data: Readonly<Record<string, Json[]>>, count: number, seed: number, filterable: Readonly<Record<string, ReadonlySet<string>>>): Question[] {
+export function makeQuestions(
+  data: Readonly<Record<string, Json[]>>,
+  count: number,
+  seed: number,
+  filterable: Readonly<Record<string, ReadonlySet<string>>>,
+): Question[] {
   const chance = chanceOf(seed)
   return Array.from({ length: count }, (_, index): Question => {
     const entity = entities[index % entities.length] as Entity
@@ -64,7 +70,8 @@ export function makeQuestions(data: Readonly<Record<string, Json[]>>, count: num
     }
     const order: Record<string, 'ASC' | 'DESC'> = {}
     // One column to sort by is all that the list of people takes.
-    for (let left = Math.floor(chance() * (entity.name === 'users' ? 2 : 3)); left > 0; left -= 1) order[asked(entity, pick(chance, fields).name)] = pick(chance, ['ASC', 'DESC'] as const)
+    for (let left = Math.floor(chance() * (entity.name === 'users' ? 2 : 3)); left > 0; left -= 1)
+      order[asked(entity, pick(chance, fields).name)] = pick(chance, ['ASC', 'DESC'] as const)
     const select = chance() < 0.5 ? [] : [entity.id, ...all.filter(() => chance() < 0.3).map((one) => asked(entity, one.name))]
     return { entity, filter, order, select, start: pick(chance, [0, 0, 50, 100]) }
   })

@@ -11,13 +11,31 @@ const usage = [
   'node --import tsx scripts/conformance/oracle.ts --simulator URL [--seed N] [--questions N]   asks both and compares',
 ].join('\n')
 const { values } = parseArgs({
-  options: { export: { type: 'string' }, simulator: { type: 'string' }, seed: { type: 'string', default: '1' }, questions: { type: 'string', default: '600' } },
+  options: {
+    export: { type: 'string' },
+    simulator: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    questions: { type: 'string', default: '600' },
+  },
 })
 const seed = Number(values.seed)
 
 /** Fields that our list of tasks can be filtered by; others are refused by a real portal, and answered by the simulator. */
 const filterable = {
-  tasks: new Set(['id', 'title', 'responsibleId', 'createdBy', 'status', 'priority', 'deadline', 'createdDate', 'changedDate', 'closedDate', 'groupId', 'parentId']),
+  tasks: new Set([
+    'id',
+    'title',
+    'responsibleId',
+    'createdBy',
+    'status',
+    'priority',
+    'deadline',
+    'createdDate',
+    'changedDate',
+    'closedDate',
+    'groupId',
+    'parentId',
+  ]),
   users: new Set(['ID', 'NAME', 'LAST_NAME', 'EMAIL', 'WORK_POSITION', 'ACTIVE', 'DATE_REGISTER', 'USER_TYPE']),
 }
 
@@ -47,11 +65,16 @@ const theirForm = ({ filter, order, select, start }: Question): Json => ({ filte
  */
 function explanation(question: Question, data: Readonly<Record<string, Json[]>>): string | null {
   const rows = data[question.entity.name] ?? []
-  const nameOf = (name: string) => Object.keys(rows[0] ?? {}).find((one) => one.toLowerCase() === name.replace(/^\W+/, '').replaceAll('_', '').toLowerCase() || one === name.replace(/^\W+/, '')) ?? name
+  const nameOf = (name: string) =>
+    Object.keys(rows[0] ?? {}).find(
+      (one) => one.toLowerCase() === name.replace(/^\W+/, '').replaceAll('_', '').toLowerCase() || one === name.replace(/^\W+/, ''),
+    ) ?? name
   const valuesOf = (name: string) => rows.map((row) => row[nameOf(name)])
   const hasNothing = (name: string) => valuesOf(name).some((value) => value === null || value === undefined || value === '')
-  const isText = (name: string) => valuesOf(name).some((value) => typeof value === 'string' && value !== '' && !/^-?\d+(\.\d+)?$/.test(value) && !/^\d{4}-\d{2}/.test(value))
-  if (Object.keys(question.order).some(hasNothing)) return 'order by a field that some rows leave empty: the simulator puts them last either way, a database first going up'
+  const isText = (name: string) =>
+    valuesOf(name).some((value) => typeof value === 'string' && value !== '' && !/^-?\d+(\.\d+)?$/.test(value) && !/^\d{4}-\d{2}/.test(value))
+  if (Object.keys(question.order).some(hasNothing))
+    return 'order by a field that some rows leave empty: the simulator puts them last either way, a database first going up'
   if (Object.keys(question.order).some(isText)) return 'order of texts: by code of the letter there, by collation here'
   return null
 }
@@ -86,7 +109,8 @@ function difference({ entity }: Question, ours: Told, theirs: Told): string | nu
   for (const [index, row] of ours.rows.entries()) {
     const other = theirs.rows[index] ?? {}
     const field = [...new Set([...Object.keys(row), ...Object.keys(other)])].find((name) => JSON.stringify(row[name]) !== JSON.stringify(other[name]))
-    if (field !== undefined) return `field ${field} of ${String(row[entity.id])}: ${JSON.stringify(row[field])} here, ${JSON.stringify(other[field])} there`
+    if (field !== undefined)
+      return `field ${field} of ${String(row[entity.id])}: ${JSON.stringify(row[field])} here, ${JSON.stringify(other[field])} there`
   }
   return null
 }

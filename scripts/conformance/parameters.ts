@@ -6,7 +6,13 @@ import type { Answered, Subject } from './subject.ts'
 import type { Things } from './things.ts'
 
 /** What no reading makes into the type, for each that has such a thing. */
-const wrong: Readonly<Record<string, unknown>> = { integer: 'no number', number: 'no number', array: 'no list', object: 'no map', string: { a: { b: 'c' } } }
+const wrong: Readonly<Record<string, unknown>> = {
+  integer: 'no number',
+  number: 'no number',
+  array: 'no list',
+  object: 'no map',
+  string: { a: { b: 'c' } },
+}
 
 const isMap = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 const refused = ({ status, body }: Answered): boolean => status >= 400 && status < 500 && 'error' in body
@@ -34,18 +40,22 @@ export async function parameterMisses(schema: Schema, handler: Handler, subject:
   const call = (params: Json) => subject.call(method, params)
   const called = (params: Json, name: string) =>
     Object.fromEntries(Object.entries(params).filter(([key]) => key.toLowerCase() !== name.toLowerCase()))
-  const asked = schema.params.filter((one) => excusedParameter(method, one.name) === undefined && !found.some((miss) => miss.startsWith(`${one.name}:`)))
+  const asked = schema.params.filter(
+    (one) => excusedParameter(method, one.name) === undefined && !found.some((miss) => miss.startsWith(`${one.name}:`)),
+  )
 
   for (const { name, required } of asked) {
     if (required === true && !refused(await call(called(valid, name)))) found.push(`${name}: required, and not missed`)
   }
   const place = (one: SchemaField, value: unknown): Json =>
     // Positional parameters keep their places.
-    Object.fromEntries(schema.params.flatMap(({ name }) => {
-      const key = Object.keys(valid).find((given) => given.toLowerCase() === name.toLowerCase())
-      if (name === one.name) return [[key ?? name, value]]
-      return key === undefined ? [] : [[key, valid[key]]]
-    }))
+    Object.fromEntries(
+      schema.params.flatMap(({ name }) => {
+        const key = Object.keys(valid).find((given) => given.toLowerCase() === name.toLowerCase())
+        if (name === one.name) return [[key ?? name, value]]
+        return key === undefined ? [] : [[key, valid[key]]]
+      }),
+    )
   for (const one of asked) {
     const value = wrong[one.base]
     if (value !== undefined && !refused(await call(place(one, value)))) found.push(`${one.name}: takes what is no ${one.base}`)
@@ -62,5 +72,7 @@ async function noticesStranger(method: string, handler: Handler, valid: Json, su
   // Without a required parameter nothing is done; where there is none, the call goes through.
   const params = handler.positional || required === undefined ? valid : Object.fromEntries(Object.entries(valid).filter(([key]) => key !== required))
   const answered = await subject.call(method, { ...params, [stranger]: 'x' })
-  return refused(answered) && handler.positional ? true : unknownFields.slice(length).some((one) => one.method === method && one.field.includes(stranger))
+  return refused(answered) && handler.positional
+    ? true
+    : unknownFields.slice(length).some((one) => one.method === method && one.field.includes(stranger))
 }

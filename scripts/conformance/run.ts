@@ -6,6 +6,8 @@ import type { Documents } from './documents.ts'
 import { exercise, inFamilies, runExample } from './examples.ts'
 import type { Exercised, Outcome } from './examples.ts'
 import { happenings, listen } from './happenings.ts'
+import { fieldsOf } from './fields.ts'
+import type { Fields } from './fields.ts'
 import type { Happening } from './happenings.ts'
 import { parameterMisses } from './parameters.ts'
 import { inScope } from './scope.ts'
@@ -22,6 +24,7 @@ export interface Report {
   /** Methods of which no answer is documented. */
   readonly exercised: readonly Exercised[]
   readonly parameters: readonly { readonly method: string; readonly misses: readonly string[] }[]
+  readonly fields: readonly Fields[]
   readonly happenings: readonly Happening[]
 }
 
@@ -44,23 +47,41 @@ export async function runConformance(documents: Documents): Promise<Report> {
     await listen(subject)
     const third = await thirdMethods(documents, (method) => subject.call(method, {}, true))
     const tried = documents.examples.filter((one) => (one.third ? third.has(one.method) : named(one.method) !== undefined))
-    const answers = await inFamilies(tried, (one) => one.method, (one) => runExample(one, subject, things))
+    const answers = await inFamilies(
+      tried,
+      (one) => one.method,
+      (one) => runExample(one, subject, things),
+    )
     const documented = new Set(tried.filter((one) => !one.third).map((one) => named(one.method)))
     const exercised = await inFamilies(
       Object.keys(handlers).filter((name) => !documented.has(name)),
       (name) => name,
       (name) => exercise(name, subject, things),
     )
+    const schemas = [...documents.schemas.values()].filter((schema) => named(schema.method) !== undefined)
     const parameters = await inFamilies(
-      [...documents.schemas.values()].filter((schema) => named(schema.method) !== undefined),
+      schemas,
       (schema) => schema.method,
       async (schema) => ({
         method: schema.method,
-        misses: await parameterMisses(schema, (handlers as Readonly<Record<string, Handler>>)[named(schema.method) ?? ''] as Handler, subject, things, documents),
+        misses: await parameterMisses(
+          schema,
+          (handlers as Readonly<Record<string, Handler>>)[named(schema.method) ?? ''] as Handler,
+          subject,
+          things,
+          documents,
+        ),
       }),
     )
+    const fields = await inFamilies(
+      schemas,
+      (schema) => schema.method,
+      (schema) => fieldsOf(schema, subject, things, documents),
+    )
     const implemented = implementedMethods()
-    const known = new Map([...documents.schemas.keys(), ...documents.examples.map((one) => one.method), ...implemented].map((name) => [name.toLowerCase(), name]))
+    const known = new Map(
+      [...documents.schemas.keys(), ...documents.examples.map((one) => one.method), ...implemented].map((name) => [name.toLowerCase(), name]),
+    )
     return {
       scope: [...known.values()].filter(inScope).sort((one, other) => (one < other ? -1 : 1)),
       implemented,
@@ -68,6 +89,7 @@ export async function runConformance(documents: Documents): Promise<Report> {
       answers,
       exercised,
       parameters,
+      fields: fields.flat(),
       happenings: await happenings(documents, subject, things),
     }
   } finally {

@@ -38,13 +38,13 @@ const byBase: Readonly<Record<string, unknown>> = {
 /** Fields without which a record says nothing, where the schema does not tell which are required. */
 const telling = /^(title|name|comment|message|ownertypeid|entitytypeid|user_type_id|field_name)$/i
 
-function sample(field: SchemaField, schema: Schema): unknown {
+export function sampleValue(field: SchemaField, schema: Schema): unknown {
   const found = named.find(([pattern]) => pattern.test(field.name))
   if (found && field.base !== 'object') return found[1]
   if (field.base !== 'object') return byBase[field.base] ?? 'text'
   const def = schema.defs[(field.ref ?? '').replace('#/defs/', '')]
   const inner = def?.fields?.filter((one) => one.required === true || telling.test(one.name)) ?? []
-  if (inner.length > 0) return Object.fromEntries(inner.map((one) => [one.name, sample(one, schema)]))
+  if (inner.length > 0) return Object.fromEntries(inner.map((one) => [one.name, sampleValue(one, schema)]))
   return /^(fields|data|arfields)$/i.test(field.name) ? { TITLE: 'Conformance', title: 'Conformance', NAME: 'Conformance', name: 'Conformance' } : {}
 }
 
@@ -54,5 +54,5 @@ export function sampleRequest(schema: Schema | undefined, everything = false): J
   const wanted = schema.params.filter(
     (one) => everything || one.required === true || (one.required === 'unknown' && !/^(select|filter|order|start|params)$/i.test(one.name)),
   )
-  return Object.fromEntries(wanted.map((one) => [one.name, sample(one, schema)]))
+  return Object.fromEntries(wanted.map((one) => [one.name, sampleValue(one, schema)]))
 }

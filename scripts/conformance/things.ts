@@ -65,7 +65,8 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
     const found = documents.examples.find((one) => !one.third && one.method.toLowerCase() === method.toLowerCase() && isMap(one.params))
     return (found?.params as Json | undefined) ?? null
   }
-  const schemaOf = (method: string) => documents.schemas.get(method) ?? [...documents.schemas.values()].find((one) => one.method.toLowerCase() === method.toLowerCase())
+  const schemaOf = (method: string) =>
+    documents.schemas.get(method) ?? [...documents.schemas.values()].find((one) => one.method.toLowerCase() === method.toLowerCase())
 
   async function makeIn(family: string, like: Json, depth: number): Promise<number | string | undefined> {
     const maker = [makers[family] ?? '', ...verbs.map((verb) => `${family}.${verb}`)].map(implemented).find((one) => one !== undefined)
@@ -141,10 +142,17 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
   /** A robot that waits for its reply on the first stage, and a lead that has just come there. */
   async function waitingStep(): Promise<string> {
     const code = `waits_${(made += 1)}`
-    await subject.call('bizproc.robot.add', { CODE: code, HANDLER: `${subject.appUrl}/robot`, AUTH_USER_ID: 1, USE_SUBSCRIPTION: 'Y', NAME: code, PROPERTIES: { who: { Name: 'Who', Type: 'user', Default: 'user_1' } } })
+    await subject.call('bizproc.robot.add', {
+      CODE: code,
+      HANDLER: `${subject.appUrl}/robot`,
+      AUTH_USER_ID: 1,
+      USE_SUBSCRIPTION: 'Y',
+      NAME: code,
+      PROPERTIES: { who: { Name: 'Who', Type: 'user', Default: 'user_1' } },
+    })
     const robot = { id: code, kind: `app:${code}`, values: { who: 'user_1' }, afterPrevious: false, timeoutSeconds: 0, wait: true, actAs: null }
     await subject.site('stage.save', { stageId: 'NEW', document: 'lead', robots: [robot] })
-    await subject.call('crm.lead.add', { fields: { TITLE: 'Conformance', STATUS_ID: 'NEW' } })
+    await subject.call('crm.item.add', { entityTypeId: 1, fields: { title: 'Conformance', stageId: 'NEW' } })
     for (let tries = 0; tries < 200; tries += 1) {
       const call = subject.received.find(({ path, body }) => path.startsWith('/robot') && body['code'] === code)
       if (call) {
@@ -158,7 +166,7 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
 
   async function offlineProcess(): Promise<string> {
     await subject.call('event.bind', { event: 'ONCRMLEADADD', event_type: 'offline', auth_type: 0 })
-    await subject.call('crm.lead.add', { fields: { TITLE: 'Conformance' } })
+    await subject.call('crm.item.add', { entityTypeId: 1, fields: { title: 'Conformance' } })
     const { body } = await subject.call('event.offline.get', { clear: 0 })
     return isMap(body['result']) ? String(body['result']['process_id']) : 'none'
   }
@@ -178,8 +186,16 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
 
   /** What says of which sort the thing is, itself adapted; without the thing's own number. */
   async function sortOf(like: Json, method: string, depth: number): Promise<Json> {
-    const kept = Object.fromEntries(Object.entries(like).filter(([key]) => sort.test(key) && !(/task_?id/i.test(key) && method.startsWith('tasks.task.'))))
-    const finder: Finder = { method: '', appUrl: subject.appUrl, known: (kind) => known(kind, depth), own: () => Promise.resolve(1), unique: () => String(made) }
+    const kept = Object.fromEntries(
+      Object.entries(like).filter(([key]) => sort.test(key) && !(/task_?id/i.test(key) && method.startsWith('tasks.task.'))),
+    )
+    const finder: Finder = {
+      method: '',
+      appUrl: subject.appUrl,
+      known: (kind) => known(kind, depth),
+      own: () => Promise.resolve(1),
+      unique: () => String(made),
+    }
     return (await adaptedRequest(kept, finder)) as Json
   }
 

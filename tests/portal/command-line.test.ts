@@ -30,7 +30,12 @@ describe('the command', () => {
 
   it('takes every variant of the table, and more than one', () => {
     const names = Object.keys(variants)
-    expect(readCommand(names.flatMap((name) => ['--variant', name]), {})?.variants).toEqual(names)
+    expect(
+      readCommand(
+        names.flatMap((name) => ['--variant', name]),
+        {},
+      )?.variants,
+    ).toEqual(names)
   })
 
   it.each([

@@ -67,12 +67,15 @@ describe('two portals', () => {
 })
 
 describe('a webhook', () => {
-  it.each(['', 'portal.bitrix24.com', 'https://portal.bitrix24.com/', 'https://portal.bitrix24.com/rest/1/secret1/profile', 'ftp://x/rest/1/secret1/'])(
-    'is not %j',
-    (text) => {
-      expect(() => askerOf(text)).toThrow('An incoming webhook looks like')
-    },
-  )
+  it.each([
+    '',
+    'portal.bitrix24.com',
+    'https://portal.bitrix24.com/',
+    'https://portal.bitrix24.com/rest/1/secret1/profile',
+    'ftp://x/rest/1/secret1/',
+  ])('is not %j', (text) => {
+    expect(() => askerOf(text)).toThrow('An incoming webhook looks like')
+  })
 
   it('is shown without its secret, and a portal that is not there is named without it', async () => {
     const nobody = askerOf('http://127.0.0.1:9/rest/1/topsecret1/')
@@ -84,7 +87,8 @@ describe('a webhook', () => {
 
 describe('every method', () => {
   it('whose name says that it writes, is marked as writing', () => {
-    const verbs = /\.(add|update|delete|set|bind|unbind|complete|renew|open|close|pause|execute|start|kill|terminate|send|register|upload\w*|mark\w+)$/i
+    const verbs =
+      /\.(add|update|delete|set|bind|unbind|complete|renew|open|close|pause|execute|start|kill|terminate|send|register|upload\w*|mark\w+)$/i
     expect(Object.entries(handlers).flatMap(([name, { writes }]) => (verbs.test(name) && !writes ? [name] : []))).toEqual([])
   })
 })

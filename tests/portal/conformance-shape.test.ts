@@ -7,7 +7,12 @@ describe('a difference is', () => {
     ['a field that is missing', { ID: '1', TITLE: 'x' }, { ID: '1' }, ['r.TITLE: missing']],
     ['a number for a text', { ID: '1' }, { ID: 1 }, ['r.ID: number instead of string']],
     ['a map for a list', ['a'], { a: 1 }, ['r: map instead of a list']],
-    ['a moment without its zone', { AT: '2026-01-31T10:00:00+03:00' }, { AT: '2026-01-31 10:00:00' }, ['r.AT: moment without zone instead of moment with zone']],
+    [
+      'a moment without its zone',
+      { AT: '2026-01-31T10:00:00+03:00' },
+      { AT: '2026-01-31 10:00:00' },
+      ['r.AT: moment without zone instead of moment with zone'],
+    ],
     ['a field that one row of many lacks', [{ ID: '1' }, { ID: '2' }], [{ ID: '1' }, {}], ['r[].ID: missing']],
     ['a row of another kind under a number', { 5: { id: 5 } }, { 9: { name: 'x' } }, ['r.*.id: missing']],
   ])('%s', (_, documented, ours, found) => {
