@@ -3,6 +3,7 @@ import { seedDepartments, seedPeople } from './seed-people.ts'
 import { seedPipelines } from './seed-pipelines.ts'
 import { seedRecords, tutorLeadId } from './seed-crm.ts'
 import { withoutLeads } from './seed-simple.ts'
+import { emptyOffice } from './state-office.ts'
 import type { CrmMode, Language, State, Task } from './state.ts'
 
 /** What makes this portal this one; stays the same when everything else begins anew. */
@@ -86,6 +87,8 @@ export function seed(language: Language, crmMode: CrmMode, identity: Identity, n
     tokens: [],
     codes: [],
     frames: [],
+    office: emptyOffice(),
+    disk: [],
     dealsSeen: {},
     whyOpened: false,
     tutor: { leadId: tutorLeadId, administratorId: 1, representativeId: 2 },

@@ -1,4 +1,5 @@
 /** How people, stages, deals, clients and tasks look to the site. */
+import { absenceAt } from './calendar.ts'
 import { localised, placedOn } from './robot-kinds.ts'
 import type { ClientCard, DealCard, PersonCard, StageCard, TabCard, TaskCard, TimelineEntry } from './site-contract.ts'
 import { boundRecord } from './rest/task-row.ts'
@@ -13,7 +14,7 @@ export function personCard(world: World, person: Person): PersonCard {
   const serves = departments.some((one) => one.parentId !== null && person.departments.includes(one.id))
   const role = person.administrator ? 'administrator' : person.representative ? 'representative' : heads ? 'head' : serves ? 'manager' : 'employee'
   const now = world.clock.now()
-  const absence = person.absences.find((one) => one.from <= now && now < one.until)
+  const absence = absenceAt(world, person, now)
   return {
     id: person.id,
     name: fullName(person),

@@ -1,6 +1,7 @@
 /** Everything the portal knows, as one typed graph of plain JSON values: what is here survives a restart, what is not does not. */
 import type { PlacedRobot } from './site-contract.ts'
 import type { Frame, Installation, Instance, Token } from './state-app.ts'
+import type { DiskObject, Office } from './state-office.ts'
 
 export type Language = 'ru' | 'en'
 /** With leads, or "simple": without them, the story begins with a deal of the general pipeline. */
@@ -15,6 +16,12 @@ export interface Workday {
   /** Milliseconds since 1970; of the last working day that was opened. */
   openedAt: number | null
   closedAt: number | null
+  /** Since when it is paused, and the milliseconds of pauses before. */
+  pausedAt?: number | null
+  pausedFor?: number
+  /** Latitude and longitude. */
+  placeOpen?: [number, number]
+  placeClose?: [number, number]
 }
 
 export interface Absence {
@@ -45,6 +52,8 @@ export interface Person {
   lastActivityAt: number | null
   absences: Absence[]
   workday: Workday
+  /** What `user.add` and `.update` wrote beside these, by the names of REST. */
+  more?: Record<string, unknown>
 }
 
 export interface Department {
@@ -227,6 +236,9 @@ export interface State {
   tokens: Token[]
   codes: { code: string; userId: number; expiresAt: number }[]
   frames: Frame[]
+  office: Office
+  /** Folders and files of all storages. */
+  disk: DiskObject[]
   /** When each person looked at the list of deals: everything after `since` is new to them. */
   dealsSeen: Record<string, { at: number; since: number }>
   whyOpened: boolean

@@ -19,8 +19,12 @@ export interface PortalHouse {
   readonly clientSecret: string
   /** Calls REST; the status stands beside the body. */
   call(method: string, params?: Json, token?: string): Promise<{ status: number; body: Json }>
+  /** The code of a call that must be refused, and its words. */
+  refusal(method: string, params?: Json, token?: string): Promise<[code: unknown, words: unknown]>
+  /** The token of a person, through the application's page. */
+  tokenOf(userId: number): Promise<string>
   /** The result of a call that must succeed. */
-  result<T = Json>(method: string, params?: Json): Promise<T>
+  result<T = Json>(method: string, params?: Json, token?: string): Promise<T>
   batch(commands: Record<string, string>, halt?: 0 | 1): Promise<Json>
   site<Q extends keyof SiteApi>(name: Q, ask: SiteApi[Q]['ask'], userId?: number): Promise<SiteApi[Q]['answer']>
   /** Installs the application; its administrator's token is used from then on. */
@@ -29,7 +33,8 @@ export interface PortalHouse {
   close(): Promise<void>
 }
 
-export async function openPortal(options: Partial<PortalOptions> = {}): Promise<PortalHouse> {
+/** @param scopes granted to the application beside those that it asks for */
+export async function openPortal({ scopes = [], ...options }: Partial<PortalOptions> & { scopes?: readonly string[] } = {}): Promise<PortalHouse> {
   const received: Received[] = []
   const receiver = createServer((request, response) => {
     let text = ''
@@ -43,7 +48,8 @@ export async function openPortal(options: Partial<PortalOptions> = {}): Promise<
   const address = receiver.address()
   const appUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
   const clientSecret = 'a secret for tests'
-  const portal = await startPortal({ port: 0, listing: fairleadListing(appUrl, 'app.test.1', clientSecret), ...options })
+  const listing = fairleadListing(appUrl, 'app.test.1', clientSecret)
+  const portal = await startPortal({ port: 0, listing: { ...listing, scopes: [...listing.scopes, ...scopes] }, ...options })
 
   const house: PortalHouse = {
     portal,
@@ -59,8 +65,14 @@ export async function openPortal(options: Partial<PortalOptions> = {}): Promise<
       })
       return { status: answer.status, body: (await answer.json()) as Json }
     },
-    async result<T>(method: string, params: Json = {}) {
-      const { status, body } = await house.call(method, params)
+    async refusal(method, params = {}, token = house.token) {
+      const { status, body } = await house.call(method, params, token)
+      if (status < 400) throw new Error(`${method}: not refused: ${JSON.stringify(body)}`)
+      return [body['error'], body['error_description']]
+    },
+    tokenOf: async (userId) => (await house.site('frame.open', { bindingId: null, options: {} }, userId)).form['AUTH_ID'] ?? '',
+    async result<T>(method: string, params: Json = {}, token = house.token) {
+      const { status, body } = await house.call(method, params, token)
       if (status !== 200) throw new Error(`${method}: ${status} ${JSON.stringify(body)}`)
       return body['result'] as T
     },

@@ -6,15 +6,18 @@ import { base } from './base.ts'
 import { bizproc } from './bizproc.ts'
 import { checklistDeeds } from './checklist-deeds.ts'
 import { checklist } from './checklist.ts'
-import { company } from './company.ts'
+import { calendarSections } from './calendar-sections.ts'
+import { calendar } from './calendar.ts'
 import { crmItem } from './crm-item.ts'
 import { crmOld } from './crm-old.ts'
 import { crmTimeline } from './crm-timeline.ts'
 import { crmTriggers } from './crm-triggers.ts'
+import { department } from './department.ts'
 import { im } from './im.ts'
 import { placement } from './placement.ts'
 import { taskDeeds } from './task-deeds.ts'
 import { tasks } from './tasks.ts'
+import { timeman } from './timeman.ts'
 import { user } from './user.ts'
 import { workflows } from './workflows.ts'
 
@@ -23,15 +26,18 @@ export const handlers: Record<MethodName, Handler> & Record<string, Handler> = {
   ...bizproc,
   ...checklist,
   ...checklistDeeds,
-  ...company,
+  ...calendar,
+  ...calendarSections,
   ...crmItem,
   ...crmOld,
   ...crmTimeline,
   ...crmTriggers,
+  ...department,
   ...im,
   ...placement,
   ...taskDeeds,
   ...tasks,
+  ...timeman,
   ...user,
   ...workflows,
 }
@@ -42,6 +48,9 @@ const scopes: readonly (readonly [start: string, scope: string])[] = [
   ['bizproc.', 'bizproc'],
   ['tasks.', 'task'],
   ['task.', 'task'],
+  ['calendar.', 'calendar'],
+  ['timeman.', 'timeman'],
+  ['department.', 'department'],
 ]
 const named: Readonly<Record<string, { readonly scope: string } | undefined>> = methods
 const scopeOf = (name: string): string => named[name]?.scope ?? scopes.find(([start]) => name.startsWith(start))?.[1] ?? ''
