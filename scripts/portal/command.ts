@@ -46,17 +46,19 @@ export function runCommand(world: World, caller: Caller, name: string, params: R
   const began = world.clock.now()
   const found = findMethod(name)
   if (!found) throw new Refusal(404, 'ERROR_METHOD_NOT_FOUND', 'Method not found!')
-  if (found.scope !== '' && !caller.scope.includes(found.scope) && !(found.scope === 'user_brief' && caller.scope.includes('user'))) {
+  if (!found.scopes.some((scope) => scope === '' || caller.scope.includes(scope))) {
     throw new Refusal(403, 'insufficient_scope', 'The request requires higher privileges than provided by the access token')
   }
   world.limits.checkOperating(found.name, caller.account, began)
   const unknown = (field: string) => {
     world.inspector.unknownFields.push({ method: found.name, field })
   }
+  world.connector = typeof params['auth_connector'] === 'string' ? params['auth_connector'] : ''
   const answer = found.handler.run(
     { world, person: caller.person, installation: caller.installation, scope: caller.scope, method: found.name, unknown },
     params,
   )
+  world.connector = ''
   const spent = world.limits.charge(found.name, caller.account, costOf(found.name, found.handler.cost, answer.result), began)
   return { ...answer, time: timeBlock(began, world, spent) }
 }

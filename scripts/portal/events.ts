@@ -1,5 +1,6 @@
 /** Events: which exist, and their delivery to the handlers that the application bound. */
 import { deliver } from './delivery.ts'
+import { enqueue } from './offline.ts'
 import type { CrmRecord } from './state.ts'
 import { kindOf } from './state.ts'
 import { addresses, authBlock } from './tokens.ts'
@@ -8,14 +9,22 @@ import type { World } from './world.ts'
 const changes = ['ADD', 'UPDATE', 'DELETE']
 const withChanges = (name: string): string[] => changes.map((change) => name + change)
 
-/** Names that `event.bind` takes. */
-export const eventNames: ReadonlySet<string> = new Set([
-  ...['ONAPPINSTALL', 'ONAPPUPDATE', 'ONAPPUNINSTALL', 'ONAPPPAYMENT', 'ONAPPTEST', 'ONAPPMETHODCONFIRM', 'ONUSERADD'],
-  ...['LEAD', 'DEAL', 'CONTACT', 'COMPANY', 'ACTIVITY', 'TIMELINECOMMENT', 'DYNAMICITEM'].flatMap((kind) => withChanges(`ONCRM${kind}`)),
-  ...['ONCRMDEALMOVETOCATEGORY', 'ONVOXIMPLANTCALLEND', 'ONEXTERNALCALLSTART', 'ONOFFLINEEVENT'],
-  ...withChanges('ONTASK'),
-  ...withChanges('ONCALENDARENTRY'),
-])
+/** Names of events by the scope that an application needs to hear of them. */
+export const eventsOf: Readonly<Record<string, readonly string[]>> = {
+  '': ['ONAPPUNINSTALL', 'ONAPPINSTALL', 'ONAPPUPDATE', 'ONAPPPAYMENT', 'ONAPPTEST', 'ONAPPMETHODCONFIRM', 'ONOFFLINEEVENT'],
+  user: ['ONUSERADD'],
+  crm: [
+    ...['LEAD', 'DEAL', 'CONTACT', 'COMPANY', 'ACTIVITY', 'TIMELINECOMMENT', 'DYNAMICITEM'].flatMap((kind) => withChanges(`ONCRM${kind}`)),
+    'ONCRMDEALMOVETOCATEGORY',
+  ],
+  task: ['ONTASK', 'ONTASKCOMMENT'].flatMap(withChanges),
+  calendar: ['ONCALENDARENTRY', 'ONCALENDARSECTION'].flatMap(withChanges),
+  telephony: ['ONVOXIMPLANTCALLEND', 'ONEXTERNALCALLSTART'],
+}
+
+/** Names that an application of these scopes may bind. */
+export const eventsFor = (scope: readonly string[]): string[] =>
+  Object.entries(eventsOf).flatMap(([of, names]) => (of === '' || scope.includes(of) ? names : []))
 
 const seconds = (world: World): string => String(Math.floor(world.clock.now() / 1000))
 
@@ -27,6 +36,10 @@ export function fireEvent(world: World, event: string, data: Record<string, unkn
   const { installation } = world.state
   if (!installation?.finished) return
   for (const handler of installation.handlers.filter((one) => one.event === event)) {
+    if (handler.offline) {
+      if (enqueue(world, event, data, handler.connector ?? '')) tellOfQueue(world)
+      continue
+    }
     const tokenOf = handler.authType > 0 ? handler.authType : userId
     const auth = tokenOf === null ? addresses(world) : authBlock(world, tokenOf, false)
     deliver(world, {
@@ -37,6 +50,18 @@ export function fireEvent(world: World, event: string, data: Record<string, unkn
       payload: { event, event_handler_id: String(handler.id), data, ts: seconds(world), auth },
       awaited: false,
     })
+  }
+}
+
+/** That something waits in the queue, no oftener than each handler asked for. */
+function tellOfQueue(world: World): void {
+  const now = world.clock.now()
+  for (const handler of world.state.installation?.handlers ?? []) {
+    if (handler.event !== 'ONOFFLINEEVENT' || now - (handler.toldAt ?? -Infinity) < (handler.minTimeout ?? 1) * 1000) continue
+    handler.toldAt = now
+    const auth = authBlock(world, handler.authType || (world.state.installation?.installedBy ?? 0), true)
+    const payload = { event: handler.event, event_handler_id: String(handler.id), data: [], ts: seconds(world), auth }
+    deliver(world, { kind: 'event', name: handler.event, document: null, url: handler.handler, payload, awaited: false })
   }
 }
 

@@ -81,7 +81,7 @@ export interface Handler {
 }
 
 /** Sent along by the SDK or meant for the door itself; no method knows them. */
-const ofTheDoor = /^(auth|access_token|format|bx24_\w+|halt|sessid)$/i
+const ofTheDoor = /^(auth|access_token|auth_connector|format|bx24_\w+|halt|sessid)$/i
 
 const contextRequired = new Refusal(403, 'ACCESS_DENIED', 'Access denied! Application context required')
 
@@ -99,10 +99,10 @@ function named<S extends Params>(
   const known: Record<string, unknown> = {}
   const rest: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(raw)) {
-    if (ofTheDoor.test(key) || value === null) continue
+    if (value === null) continue
     const name = names.find((one) => one === key || (definition.caseless && one.toLowerCase() === key.toLowerCase()))
     if (name) known[name] = value
-    else rest[key] = value
+    else if (!ofTheDoor.test(key)) rest[key] = value
   }
   return { known, rest }
 }

@@ -124,6 +124,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     domain,
     allowLocalHandlers: options.allowLocalHandlers ?? true,
     requestCapMs: options.requestCapMs ?? 60_000,
+    connector: '',
     limits: makeLimits(options.limits ?? true),
     inspector: makeInspector(),
     faults: new Set(),

@@ -10,6 +10,7 @@ import { parseQuery } from './batch.ts'
 import { shown } from './inspector.ts'
 import type { LoggedCall } from './inspector.ts'
 import { Refusal } from './refusal.ts'
+import { allScopes } from './scope-names.ts'
 import { batchSummary, linesOf, summaryOf } from './summaries.ts'
 import { findAccess } from './tokens.ts'
 import { personOf } from './world.ts'
@@ -49,7 +50,7 @@ function callerOf(world: World, asked: Asked): Caller {
     const person = personOf(world, asked.webhook.userId)
     if (!person?.administrator || asked.webhook.secret !== world.state.webhookSecret)
       throw new Refusal(401, 'INVALID_CREDENTIALS', 'Invalid request credentials')
-    return { person, installation: null, scope: [...world.listing.scopes], account: 'webhook' }
+    return { person, installation: null, scope: [...allScopes], account: 'webhook' }
   }
   const given = asked.bearer ?? asked.params['auth'] ?? asked.params['access_token']
   if (typeof given !== 'string' || given === '') throw noAuth()

@@ -1,5 +1,11 @@
-/** What each scope lets an application do, in one plain line for the market's page. */
+/** Scopes, and what each lets an application do in one plain line for the market's page. */
 import type { Language } from './state.ts'
+
+/** Scopes that this portal knows; an administrator's webhook has them all. */
+export const allScopes = [
+  ...['crm', 'bizproc', 'placement', 'task', 'im', 'user', 'user_basic', 'user_brief', 'user.userfield'],
+  ...['department', 'calendar', 'timeman', 'disk', 'telephony'],
+] as const
 
 const names: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   crm: { ru: 'читать лиды и создавать сделки', en: 'read leads and create deals' },

@@ -1,4 +1,5 @@
 /** The application's part of the state: what it registered, its tokens and open pages, and robots at work. */
+import type { UserFieldType } from './state-office.ts'
 import type { PlacedRobot } from './site-contract.ts'
 
 export interface RobotProperty {
@@ -48,6 +49,12 @@ export interface EventHandler {
   handler: string
   /** 0: the token of whoever's action fired the event. */
   authType: number
+  /** Changes go into the queue instead of to an address; `connector` names the source whose own changes do not. */
+  offline?: boolean
+  connector?: string
+  /** Of ONOFFLINEEVENT: the least seconds between two calls, and when the last one went out. */
+  minTimeout?: number
+  toldAt?: number
 }
 
 export interface Installation {
@@ -63,6 +70,8 @@ export interface Installation {
   scope: string[]
   robots: RegisteredRobot[]
   triggers: RegisteredTrigger[]
+  /** Kinds of user fields that the application draws. */
+  fieldTypes?: UserFieldType[]
   bindings: Binding[]
   handlers: EventHandler[]
   options: Record<string, string>

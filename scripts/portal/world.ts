@@ -21,6 +21,8 @@ export interface World {
   readonly domain: string
   readonly allowLocalHandlers: boolean
   readonly requestCapMs: number
+  /** `auth_connector` of the call that is being worked at: its changes are no news to that source. */
+  connector: string
   readonly limits: Limits
   readonly inspector: Inspector
   readonly faults: Set<FaultName>

@@ -30,7 +30,14 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   // Either of from and from_ts, of to and to_ts; the section is found by the portal where none is given; a meeting alone has people.
   'calendar.event.add': ['from', 'to', 'section', 'attendees', 'host'],
   'calendar.event.update': ['attendees', 'host'],
+  // An offline handler has no address; on unbinding, what is left out does not narrow down.
+  'event.bind': ['handler'],
+  'event.unbind': ['handler'],
+  // A second table of the page, which the schema has not.
+  'event.offline.get': ['clear', 'process_id', 'auth_connector', 'error'],
   // The page calls the map of conditions a string.
+  'user.search': ['FILTER'],
+  'user.userfield.list': ['order'],
   'user.get': ['FILTER'],
 }
 

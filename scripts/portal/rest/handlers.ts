@@ -1,8 +1,6 @@
 /** Every REST method of this portal: all that the manifest names, or it does not compile, and siblings that it may name one day. */
-import { methods } from '../../../manifest/methods.ts'
 import type { MethodName } from '../../../manifest/methods.ts'
 import type { Handler } from '../method.ts'
-import { base } from './base.ts'
 import { bizproc } from './bizproc.ts'
 import { checklistDeeds } from './checklist-deeds.ts'
 import { checklist } from './checklist.ts'
@@ -13,16 +11,22 @@ import { crmOld } from './crm-old.ts'
 import { crmTimeline } from './crm-timeline.ts'
 import { crmTriggers } from './crm-triggers.ts'
 import { department } from './department.ts'
+import { discovery } from './discovery.ts'
+import { event } from './event.ts'
+import { fieldTypes } from './field-types.ts'
 import { im } from './im.ts'
+import { offline } from './offline.ts'
+import { options } from './options.ts'
 import { placement } from './placement.ts'
 import { taskDeeds } from './task-deeds.ts'
 import { tasks } from './tasks.ts'
 import { timeman } from './timeman.ts'
+import { userFields } from './user-fields.ts'
+import { userWrite } from './user-write.ts'
 import { user } from './user.ts'
 import { workflows } from './workflows.ts'
 
 export const handlers: Record<MethodName, Handler> & Record<string, Handler> = {
-  ...base,
   ...bizproc,
   ...checklist,
   ...checklistDeeds,
@@ -33,17 +37,31 @@ export const handlers: Record<MethodName, Handler> & Record<string, Handler> = {
   ...crmTimeline,
   ...crmTriggers,
   ...department,
+  ...discovery,
+  ...event,
+  ...fieldTypes,
   ...im,
+  ...offline,
+  ...options,
   ...placement,
   ...taskDeeds,
   ...tasks,
   ...timeman,
   ...user,
+  ...userFields,
+  ...userWrite,
   ...workflows,
 }
 
-/** Scopes of methods that the manifest does not name, by the beginning of the name. */
-const scopes: readonly (readonly [start: string, scope: string])[] = [
+/** Scopes of methods by the beginning of the name, the longest first; any of them will do. None: the base scope, which every token has. */
+const scopes: readonly (readonly [start: string, ...scopes: string[]])[] = [
+  ['user.userfield.', 'user.userfield'],
+  ['user.option.', ''],
+  ['user.admin', ''],
+  ['user.access', ''],
+  ['user.add', 'user'],
+  ['user.update', 'user'],
+  ['user.', 'user_brief', 'user_basic', 'user'],
   ['crm.', 'crm'],
   ['bizproc.', 'bizproc'],
   ['tasks.', 'task'],
@@ -51,20 +69,23 @@ const scopes: readonly (readonly [start: string, scope: string])[] = [
   ['calendar.', 'calendar'],
   ['timeman.', 'timeman'],
   ['department.', 'department'],
+  ['im.', 'im'],
+  ['placement.', 'placement'],
+  ['userfieldtype.', 'placement'],
+  ['disk.', 'disk'],
 ]
-const named: Readonly<Record<string, { readonly scope: string } | undefined>> = methods
-const scopeOf = (name: string): string => named[name]?.scope ?? scopes.find(([start]) => name.startsWith(start))?.[1] ?? ''
+export const scopesOf = (name: string): readonly string[] => scopes.find(([start]) => name.startsWith(start))?.slice(1) ?? ['']
 
 export interface Found {
   readonly name: string
   readonly handler: Handler
-  /** Empty: the base scope, which every token has. */
-  readonly scope: string
+  /** Any of them will do; an empty one is the base scope, which every token has. */
+  readonly scopes: readonly string[]
 }
 
 /** Names are compared without letter case. */
 const byLowerCase = new Map<string, Found>(
-  Object.entries(handlers).map(([name, handler]) => [name.toLowerCase(), { name, handler, scope: scopeOf(name) }]),
+  Object.entries(handlers).map(([name, handler]) => [name.toLowerCase(), { name, handler, scopes: scopesOf(name) }]),
 )
 
 export const findMethod = (name: string): Found | undefined => byLowerCase.get(name.toLowerCase())

@@ -9,13 +9,16 @@ const wrongContext = new Refusal(403, 'WRONG_AUTH_TYPE', 'Current authorization 
 const kinds = ['LEAD', 'DEAL', 'CONTACT', 'COMPANY', 'QUOTE', 'SMART_INVOICE']
 const crmPlaces = ['DETAIL_TAB', 'DETAIL_ACTIVITY', 'DETAIL_TOOLBAR', 'LIST_MENU', 'LIST_TOOLBAR', 'ACTIVITY_TIMELINE_MENU', 'ROBOT_DESIGNER_TOOLBAR']
 
-/** Known codes and the scope that each wants besides `placement`. */
-function scopeOf(code: string): string | null {
-  if (crmPlaces.some((place) => kinds.some((kind) => code === `CRM_${kind}_${place}`)) || code === 'CRM_ANALYTICS_MENU') return 'crm'
-  if (['TASK_VIEW_TAB', 'TASK_VIEW_SIDEBAR', 'TASK_VIEW_TOP_PANEL', 'TASK_LIST_CONTEXT_MENU'].includes(code)) return 'task'
-  if (['LEFT_MENU', 'REST_APP_URI', 'PAGE_BACKGROUND_WORKER', 'USER_PROFILE_MENU', 'DEFAULT'].includes(code)) return 'placement'
-  return null
+/** Codes by the scope that each wants besides `placement`; those of `placement` are global. */
+const codes: Readonly<Record<string, readonly string[]>> = {
+  crm: [...kinds.flatMap((kind) => crmPlaces.map((place) => `CRM_${kind}_${place}`)), 'CRM_ANALYTICS_MENU'],
+  task: ['TASK_VIEW_TAB', 'TASK_VIEW_SIDEBAR', 'TASK_VIEW_TOP_PANEL', 'TASK_LIST_CONTEXT_MENU'],
+  placement: ['LEFT_MENU', 'REST_APP_URI', 'PAGE_BACKGROUND_WORKER', 'USER_PROFILE_MENU', 'DEFAULT'],
 }
+/** May be bound once only. */
+const single = ['PAGE_BACKGROUND_WORKER', 'REST_APP_URI']
+
+const scopeOf = (code: string): string | null => Object.entries(codes).find(([, of]) => of.includes(code))?.[0] ?? null
 
 const argument = (name: string) => new Refusal(400, 'ERROR_ARGUMENT', `Argument '${name}' is null or empty`, { argument: name })
 const bindings = (call: Call): Binding[] => call.installation?.bindings ?? []
@@ -69,7 +72,14 @@ export const placement = {
         handler,
         () => new Refusal(400, 'ERROR_ARGUMENT', "Argument 'HANDLER' is not a reachable URL", { argument: 'HANDLER' }),
       )
-      if (bindings(call).some((one) => one.placement === code.toUpperCase() && one.handler === handler)) {
+      const of = bindings(call).filter((one) => one.placement === code.toUpperCase())
+      if (single.includes(code.toUpperCase()) && of.length > 0)
+        throw new Refusal(400, 'ERROR_PLACEMENT_MAX_COUNT', 'Placement max count was reached')
+      if (userId > 0 && code.toUpperCase() !== 'PAGE_BACKGROUND_WORKER')
+        throw new Refusal(400, 'ERROR_PLACEMENT_USER_MODE', 'User mode is not available for this placement')
+      if (code.toUpperCase() === 'PAGE_BACKGROUND_WORKER' && !options['errorHandlerUrl'])
+        throw new Refusal(400, 'EMPTY_ERROR_HANDLER_URL', 'The option errorHandlerUrl is empty')
+      if (of.some((one) => one.handler === handler)) {
         throw new Refusal(400, 'ERROR_CORE', 'Unable to set placement handler: Handler already binded')
       }
       bindings(call).push({
@@ -115,5 +125,17 @@ export const placement = {
         langAll: Object.keys(langAll).length > 0 ? langAll : [],
       })),
     }),
+  }),
+
+  /** Any person of the application may ask. */
+  'placement.list': method({
+    context: 'app',
+    noContext: wrongContext,
+    caseless: true,
+    params: { SCOPE: wire.text.optional(), FULL: wire.bool.optional() },
+    run(call, { SCOPE: scope, FULL: full = false }) {
+      if (scope) return { result: [...(codes[scope] ?? [])] }
+      return { result: Object.entries(codes).flatMap(([of, names]) => (full || of === 'placement' || call.scope.includes(of) ? names : [])) }
+    },
   }),
 }

@@ -1,99 +1,17 @@
-/** `user.*`, `profile`: people, with no more fields than the granted scope shows. */
+/** `user.*` that ask, and `profile`. */
 import { z } from 'zod'
-import { iso } from '../clock.ts'
 import { matches, page, sorted } from '../filter.ts'
-import type { Row } from '../filter.ts'
 import { method, wire } from '../method.ts'
 import type { Call } from '../method.ts'
 import type { Person } from '../state.ts'
+import { conditions, field, userRow, visible } from './user-row.ts'
 
-/** Fields of `user_brief`: no contacts, no LAST_LOGIN, no USER_TYPE (which can be filtered by all the same). */
-const briefFields = [
-  'ID',
-  'XML_ID',
-  'ACTIVE',
-  'NAME',
-  'LAST_NAME',
-  'SECOND_NAME',
-  'TITLE',
-  'IS_ONLINE',
-  'TIME_ZONE',
-  'PERSONAL_PHOTO',
-  'TIMESTAMP_X',
-  'DATE_REGISTER',
-  'PERSONAL_PROFESSION',
-  'PERSONAL_GENDER',
-  'PERSONAL_BIRTHDAY',
-  'PERSONAL_CITY',
-  'PERSONAL_STATE',
-  'PERSONAL_COUNTRY',
-  'WORK_POSITION',
-  'WORK_CITY',
-  'WORK_STATE',
-  'WORK_COUNTRY',
-  'LAST_ACTIVITY_DATE',
-  'UF_EMPLOYMENT_DATE',
-  'UF_TIMEMAN',
-  'UF_SKILLS',
-  'UF_INTERESTS',
-  'UF_DEPARTMENT',
-  'UF_PHONE_INNER',
-]
-const onlineFor = 15 * 60_000
+/** An extranet user sees nobody but themselves. */
+const seen = (call: Call): Person[] => call.world.state.people.filter((person) => !call.person.extranet || person.id === call.person.id)
 
-function userRow(person: Person, now: number): Record<string, unknown> {
-  const online = person.active && person.lastActivityAt !== null && now - person.lastActivityAt < onlineFor
-  return {
-    ID: String(person.id),
-    XML_ID: '',
-    ACTIVE: person.active,
-    NAME: person.name,
-    LAST_NAME: person.lastName,
-    SECOND_NAME: person.secondName,
-    TITLE: '',
-    EMAIL: person.email,
-    LAST_LOGIN: person.lastActivityAt === null ? '' : iso(person.lastActivityAt),
-    DATE_REGISTER: iso(person.registeredAt),
-    TIME_ZONE: person.timeZone,
-    IS_ONLINE: online ? 'Y' : 'N',
-    TIMESTAMP_X: {},
-    // Somebody who was invited and never came has no such key at all.
-    ...(person.lastActivityAt === null ? {} : { LAST_ACTIVITY_DATE: iso(person.lastActivityAt).slice(0, 19).replace('T', ' ') }),
-    PERSONAL_GENDER: '',
-    PERSONAL_BIRTHDAY: '',
-    WORK_POSITION: person.position,
-    UF_EMPLOYMENT_DATE: '',
-    UF_TIMEMAN: person.workday.state === 'off' ? 'N' : 'Y',
-    UF_DEPARTMENT: person.departments,
-    USER_TYPE: person.extranet ? 'extranet' : 'employee',
-  }
-}
-
-function visible(call: Call, row: Row, select: readonly string[] | null): Row {
-  const full = call.scope.includes('user')
-  return Object.fromEntries(
-    Object.entries(row).filter(
-      ([name]) =>
-        (full || briefFields.includes(name)) &&
-        (select === null || name === 'ID' || select.includes(name) || (select.includes('UF_*') && name.startsWith('UF_'))),
-    ),
-  )
-}
-
-const field = (row: Row, name: string): unknown => {
-  const key = name.toUpperCase()
-  if (key === 'NAME_SEARCH') return `${String(row['NAME'])} ${String(row['LAST_NAME'])} ${String(row['WORK_POSITION'])}`
-  return key in row ? row[key] : key === 'LAST_ACTIVITY_DATE' || key === 'UF_PHONE_INNER' ? null : undefined
-}
-
-/** The portal takes `true`, `Y` and `1` alike here. */
-function conditions(filter: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(filter).map(([name, value]) => {
-      if (/NAME_SEARCH$/i.test(name)) return [`%${name.replace(/^%/, '')}`, value]
-      return [name, /ACTIVE$/i.test(name) ? (/^(y|1|true)$/i.test(String(value)) ? 'Y' : 'N') : value]
-    }),
-  )
+const shownFields = (select: readonly unknown[] | undefined): string[] | null => {
+  const names = select?.map((name) => String(name).toUpperCase()) ?? []
+  return names.length === 0 || names.includes('*') ? null : names
 }
 
 export const user = {
@@ -132,16 +50,48 @@ export const user = {
     cost: 0.05,
     run(call, { sort, order, FILTER: filter = {}, select, start }, rest) {
       const now = call.world.clock.now()
-      // An extranet user sees nobody but themselves.
-      const seen = call.world.state.people.filter((person) => !call.person.extranet || person.id === call.person.id)
-      const rows = seen
+      const rows = seen(call)
         .map((person) => userRow(person, now))
         .filter((row) => matches(row, conditions({ ...rest, ...filter }), field, (name) => call.unknown(`FILTER.${name}`)))
-      const names = select?.map((name) => String(name).toUpperCase()) ?? []
-      const only = names.length === 0 || names.includes('*') ? null : names
+      const only = shownFields(select)
       return page(sorted(rows, typeof order === 'object' ? order : { [sort ?? 'ID']: order ?? 'ASC' }, field), start, (page) =>
         page.map((row) => visible(call, row, only)),
       )
+    },
+  }),
+
+  /** Fuzzy: parts of words; FIND looks everywhere and stands alone. */
+  'user.search': method({
+    params: {
+      FILTER: wire.map.optional(),
+      sort: wire.text.optional(),
+      order: wire.text.optional(),
+      ADMIN_MODE: wire.bool.optional(),
+      select: wire.list.optional(),
+      start: wire.int.optional(),
+    },
+    caseless: true,
+    open: true,
+    cost: 0.05,
+    run(call, { FILTER: filter = {}, sort, order, select, start }, rest) {
+      const { departments } = call.world.state
+      const places = (person: Person) => departments.filter((one) => person.departments.includes(one.id)).map((one) => one.name)
+      const part = (text: unknown, wanted: unknown) => String(text).toLowerCase().includes(String(wanted).trim().toLowerCase())
+      const now = call.world.clock.now()
+      const fits = (person: Person): boolean =>
+        Object.entries({ ...rest, ...filter }).every(([key, wanted]) => {
+          const name = key.toUpperCase()
+          const words = [person.name, person.lastName, person.position, ...places(person)]
+          if (name === 'FIND') return String(wanted).split(/\s+/).every((word) => words.some((one) => part(one, word)))
+          if (name === 'UF_DEPARTMENT_NAME') return places(person).some((one) => part(one, wanted))
+          if (['NAME', 'LAST_NAME', 'WORK_POSITION'].includes(name)) return part(userRow(person, now)[name], wanted)
+          return matches(userRow(person, now), conditions({ [key]: wanted }), field, (unknown) => call.unknown(`FILTER.${unknown}`))
+        })
+      const rows = seen(call)
+        .filter(fits)
+        .map((person) => userRow(person, now))
+      const only = shownFields(select)
+      return page(sorted(rows, { [sort ?? 'ID']: order ?? 'ASC' }, field), start, (page) => page.map((row) => visible(call, row, only)))
     },
   }),
 }
