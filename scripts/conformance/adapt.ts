@@ -48,6 +48,7 @@ const references: readonly (readonly [name: RegExp, kind: string])[] = [
   [/^fileids?$/, 'file'],
   [/^storageid$/, 'storage'],
   [/^templateid$/, 'template'],
+  [/^eventid$/, 'event'],
   [/^(section|sectionid)$/, 'section'],
   [/^eventtoken$/, 'event token'],
   [/^processid$/, 'offline process'],
@@ -72,8 +73,11 @@ async function text(value: string, key: string, find: Finder): Promise<unknown> 
   if (bound?.[1]) return `${bound[1]}_${await find.known(crmKinds[bound[1]] ?? 'deal')}`
   if (/^user_\d+$/.test(value)) return `user_${await find.known('user')}`
   if (/^n\d+$/.test(value)) return `n${await find.known('file')}`
-  if (/^https?:\/\//.test(value)) return `${find.appUrl}/${plain(key)}`
+  // One kind of field has one address.
+  if (/^https?:\/\//.test(value)) return `${find.appUrl}/${plain(key)}${find.method.startsWith('userfieldtype.') ? find.unique() : ''}`
   if (/^\*\*put_current_date/.test(value)) return '2026-01-15T12:00:00+00:00'
+  // A working day is opened and closed today.
+  if (plain(key) === 'time' && /^\d{4}-/.test(value)) return new Date().toISOString()
   if (/^C\d+:/.test(value)) return 'NEW'
   if (/^[A-Z]+_CODE$/.test(value) && plain(key) === 'placement') return 'CRM_DEAL_DETAIL_TAB'
   if (/^(field_?name)$/i.test(key)) return `${value.slice(0, 30)}_${find.unique()}`

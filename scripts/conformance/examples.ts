@@ -48,7 +48,7 @@ export async function runExample(example: Example, subject: Subject, things: Thi
   const request = await things.request(method, example.params)
   for (const earlier of before[method] ?? []) await subject.call(earlier, request)
   // There must be something to list, and something of the code that the call speaks of.
-  const coded = isMap(request) && Object.keys(request).some((key) => /^(code|placement)$/i.test(key)) && !/\.(add|bind|set|register)$/i.test(method)
+  const coded = isMap(request) && Object.keys(request).some((key) => /^(code|placement|user_type_id)$/i.test(key)) && !/\.(add|bind|set|register)$/i.test(method)
   if (coded || /\.(get|list|getlist|instances)$/i.test(method)) await things.make(method, isMap(request) ? request : {})
   const misses = async (params: unknown): Promise<string[]> => {
     const { status, body } = await subject.call(method, params, third)

@@ -1,10 +1,12 @@
 /** What the portal sends by itself: events, the life of the application, a robot's call; compared with their documented payloads. */
-import { eventNames } from '../portal/events.ts'
+import { eventsOf } from '../portal/events.ts'
 import type { Documents, Json } from './documents.ts'
 import { excusedEvent } from './exceptions.ts'
 import { differences } from './shape.ts'
 import type { Subject } from './subject.ts'
 import type { Things } from './things.ts'
+
+const everyEvent = Object.values(eventsOf).flat()
 
 export interface Happening {
   readonly name: string
@@ -45,7 +47,7 @@ const robotCall: Json = {
 
 /** Binds everything that can be bound; what follows provokes it. */
 export async function listen(subject: Subject): Promise<void> {
-  for (const event of eventNames) await subject.call('event.bind', { event, handler: `${subject.appUrl}/event` })
+  for (const event of everyEvent) await subject.call('event.bind', { event, handler: `${subject.appUrl}/event` })
 }
 
 const sameName = (one: string, other: unknown): boolean => one.toLowerCase() === String(other).toLowerCase()
@@ -59,7 +61,7 @@ export async function happenings(documents: Documents, subject: Subject, things:
   await new Promise((done) => setTimeout(done, 300))
   const heard = (event: string) => subject.received.find(({ body }) => sameName(event, body['event']))
   const events = documents.events
-    .filter(({ event }) => eventNames.has(event.toUpperCase()))
+    .filter(({ event }) => everyEvent.includes(event.toUpperCase()))
     .map(({ event, payload }): Happening => {
       const got = heard(event)
       const skipped = got ? null : (excusedEvent(event) ?? null)

@@ -84,7 +84,8 @@ export function differences(documented: unknown, ours: unknown, path: string, ru
   return [
     ...new Set(rows.flatMap((value) => differences(wanted, value, `${path}.*`, rules))),
     ...Object.entries(documented).flatMap(([key, value]) => {
-      if (isDataKey(key)) return []
+      // A form has no way to write an empty list.
+      if (isDataKey(key) || (rules.form && !Object.hasOwn(ours, key) && Array.isArray(value) && value.length === 0)) return []
       return Object.hasOwn(ours, key) ? differences(value, ours[key], `${path}.${key}`, rules) : [`${path}.${key}: missing`]
     }),
   ]

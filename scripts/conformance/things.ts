@@ -30,10 +30,11 @@ const familyOfKind: Readonly<Record<string, string>> = {
   storage: 'disk.storage',
   template: 'bizproc.workflow.template',
   section: 'calendar.section',
+  event: 'calendar.event',
 }
 const verbs = ['add', 'bind', 'set', 'create', 'register']
 /** Parameters that say of which sort the thing is: the maker gets the same ones. */
-const sort = /^(entity_?type_?id|owner_?type_?id|owner_?id|entity_?id|task_?id|type|code|placement|event|handler|module_?id)$/i
+const sort = /^(entity_?type_?id|user_?type_?id|owner_?type_?id|owner_?id|entity_?id|task_?id|type|code|placement|event|handler|module_?id)$/i
 
 const isMap = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 

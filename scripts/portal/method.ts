@@ -47,6 +47,24 @@ export const wire = {
   ]),
   /** YYYY-MM-DD. */
   date: z.string().regex(/^\d{4}-\d{2}-\d{2}/),
+  number: z.union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\s*-?\d+(\.\d+)?\s*$/)
+      .transform(Number),
+  ]),
+  /** One number or several. */
+  ints: z.union([
+    z.number().int(),
+    z
+      .string()
+      .regex(/^\s*-?\d+\s*$/)
+      .transform(Number),
+    z.array(z.unknown()),
+  ]),
+  /** Directions by the names of fields. */
+  order: z.record(z.string(), z.union([z.string(), z.number().transform(String)])),
   any: z.unknown(),
 }
 
@@ -58,8 +76,8 @@ interface Definition<S extends Params> {
   readonly caseless?: boolean
   /** Parameters are taken by their order; one too many is an error. */
   readonly positional?: boolean
-  /** Fields may also stand at the top level beside the parameters (`user.get`). */
-  readonly open?: boolean
+  /** Fields may also stand at the top level beside the parameters (`user.get`): all, or those that this knows. */
+  readonly open?: boolean | ((call: Call, name: string) => boolean)
   readonly context?: 'app' | 'administrator' | 'app-and-administrator'
   /** The refusal for a caller without the application's context. */
   readonly noContext?: Refusal
@@ -100,7 +118,7 @@ function named<S extends Params>(
   const rest: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(raw)) {
     if (value === null) continue
-    const name = names.find((one) => one === key || (definition.caseless && one.toLowerCase() === key.toLowerCase()))
+    const name = names.find((one) => one === key) ?? names.find((one) => definition.caseless && one.toLowerCase() === key.toLowerCase())
     if (name) known[name] = value
     else if (!ofTheDoor.test(key)) rest[key] = value
   }
@@ -136,7 +154,8 @@ export function method<S extends Params>(definition: Definition<S>): Handler {
       if ((context === 'administrator' || context === 'app-and-administrator') && !call.person.administrator)
         throw definition.notAdministrator ?? new Refusal(403, 'ACCESS_DENIED', 'Access denied!')
       const { known, rest } = definition.positional ? { known: ordered(definition, raw), rest: {} } : named(definition, raw)
-      if (!definition.open) Object.keys(rest).forEach((key) => call.unknown(key))
+      const { open = false } = definition
+      for (const key of Object.keys(rest)) if (!(typeof open === 'function' ? open(call, key) : open)) call.unknown(key)
       const parsed = params.safeParse(known)
       if (!parsed.success) {
         const name = String(parsed.error.issues[0]?.path[0] ?? '')

@@ -78,7 +78,7 @@ export const calendar = {
         remind: [],
         rule: null,
         isMeeting: false,
-        hostId: given.type === 'user' ? given.ownerId : person.id,
+        hostId: person.id,
         meeting: {},
         attendees: {},
         crm: [],

@@ -12,7 +12,7 @@ export const im = {
       MESSAGE_OUT: wire.text.optional(),
       TAG: wire.text.optional(),
       SUB_TAG: wire.text.optional(),
-      ATTACH: wire.any.optional(),
+      ATTACH: wire.map.optional(),
       CLIENT_ID: wire.text.optional(),
     },
     caseless: true,

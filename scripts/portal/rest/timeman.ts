@@ -55,10 +55,10 @@ const acting = {
   USER_ID: wire.int.optional(),
   TIME: wire.text.optional(),
   REPORT: wire.text.optional(),
-  LAT: wire.any.optional(),
-  LON: wire.any.optional(),
+  LAT: wire.number.optional(),
+  LON: wire.number.optional(),
 }
-const place = (latitude: unknown, longitude: unknown): [number, number] => [Number(latitude) || 0, Number(longitude) || 0]
+const place = (latitude = 0, longitude = 0): [number, number] => [latitude, longitude]
 
 function timeAsked(call: Call, text: string | undefined, sameDayAs: number, words: string): number {
   const { world } = call

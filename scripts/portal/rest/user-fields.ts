@@ -89,7 +89,7 @@ export const userFields = {
 
   'user.userfield.list': method({
     ...administrator,
-    params: { order: wire.map.optional(), filter: wire.map.optional() },
+    params: { order: wire.order.optional(), filter: wire.map.optional() },
     run(call, { order = { ID: 'ASC' }, filter = {} }) {
       const rows = call.world.state.office.userFields.map(row).filter((one) => matches(one, filter, field, (name) => call.unknown(`filter.${name}`)))
       return { result: sorted(rows, order, field), total: rows.length }

@@ -1,4 +1,5 @@
 /** `user.add`, `.update` and `.fields`: administrators invite people, change them, dismiss them and take them back. */
+import { z } from 'zod'
 import { method, wire } from '../method.ts'
 import type { Call } from '../method.ts'
 import { Refusal } from '../refusal.ts'
@@ -11,7 +12,11 @@ const wrong = (text: string) => new Refusal(400, 'ERROR_ARGUMENT', text, { argum
 const administrator = { context: 'administrator', notAdministrator: core('access_denied'), caseless: true, writes: true, cost: 0.3 } as const
 
 const texts = ['EMAIL', 'NAME', 'LAST_NAME', 'SECOND_NAME', 'WORK_POSITION', ...keptNames]
-const fields = { ...Object.fromEntries(texts.map((name) => [name, wire.any.optional()])), UF_DEPARTMENT: wire.any.optional() }
+const pictures = ['PERSONAL_PHOTO', 'WORK_LOGO']
+const fields = {
+  ...Object.fromEntries(texts.map((name) => [name, (pictures.includes(name) ? wire.list : wire.text).optional()])),
+  UF_DEPARTMENT: z.union([wire.text, z.array(z.unknown())]).optional(),
+}
 type Values = Readonly<Record<string, unknown>>
 
 const list = (value: unknown): unknown[] =>
@@ -40,10 +45,10 @@ function write(call: Call, person: Person, given: Values): void {
   if (more.length > 0) person.more = { ...person.more, ...Object.fromEntries(more) }
 }
 
-function reportUnknown(call: Call, rest: Values, also: readonly string[]): void {
-  const custom = call.world.state.office.userFields.map((one) => one.name)
-  for (const name of Object.keys(rest)) if (![...custom, ...also].includes(name.toUpperCase())) call.unknown(name)
-}
+/** Fields that the company made up, and what an invitation from outside has besides. */
+const open = (call: Call, name: string): boolean =>
+  ['EXTRANET', 'SONET_GROUP_ID', 'MESSAGE_TEXT'].includes(name.toUpperCase()) ||
+  call.world.state.office.userFields.some((one) => one.name === name.toUpperCase())
 
 const upper = (values: Values): Values => Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toUpperCase(), value]))
 
@@ -58,13 +63,12 @@ export const userWrite = {
   /** An invitation: whoever it is has never come in. */
   'user.add': method({
     ...administrator,
-    open: true,
+    open,
     params: { ...fields, EMAIL: wire.text },
     invalid: () => wrong('wrong_email'),
     run(call, given: Values, rest) {
       const { world } = call
       const more = upper(rest)
-      reportUnknown(call, rest, ['EXTRANET', 'SONET_GROUP_ID', 'MESSAGE_TEXT'])
       const email = emailOf(call, given['EMAIL'], null)
       const extranet = more['EXTRANET'] === 'Y'
       if (extranet && list(more['SONET_GROUP_ID']).length === 0)
@@ -99,14 +103,13 @@ export const userWrite = {
 
   'user.update': method({
     ...administrator,
-    open: true,
+    open,
     params: { ...fields, ID: wire.int, ACTIVE: wire.bool.optional() },
     invalid: () => core('access_denied'),
     run(call, given, rest) {
       const person = personOf(call.world, given.ID)
       if (!person) throw core('access_denied')
       const values: Values = { ...given, ...upper(rest) }
-      reportUnknown(call, rest, [])
       if (values['EMAIL'] !== undefined) person.email = emailOf(call, values['EMAIL'], person)
       if (given.ACTIVE !== undefined) person.active = given.ACTIVE
       write(call, person, values)

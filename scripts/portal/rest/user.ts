@@ -38,7 +38,7 @@ export const user = {
     params: {
       sort: wire.text.optional(),
       // The SDK's list helpers send `{ID: 'ASC'}`, the page knows a direction only.
-      order: z.union([wire.text, wire.map]).optional(),
+      order: z.union([wire.text, wire.order]).optional(),
       FILTER: wire.map.optional(),
       ADMIN_MODE: wire.bool.optional(),
       select: wire.list.optional(),
