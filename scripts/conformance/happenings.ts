@@ -1,12 +1,9 @@
 /** What the portal sends by itself: events, the life of the application, a robot's call; compared with their documented payloads. */
-import { eventsOf } from '../portal/events.ts'
 import type { Documents, Json } from './documents.ts'
 import { excusedEvent } from './exceptions.ts'
 import { differences } from './shape.ts'
 import type { Subject } from './subject.ts'
 import type { Things } from './things.ts'
-
-const everyEvent = Object.values(eventsOf).flat()
 
 export interface Happening {
   readonly name: string
@@ -45,23 +42,30 @@ const robotCall: Json = {
   },
 }
 
-/** Binds everything that can be bound; what follows provokes it. */
-export async function listen(subject: Subject): Promise<void> {
-  for (const event of everyEvent) await subject.call('event.bind', { event, handler: `${subject.appUrl}/event` })
+/** Binds every documented event that this portal knows; what follows provokes them. */
+export async function listen(documents: Documents, subject: Subject): Promise<void> {
+  for (const { event } of documents.events) await subject.call('event.bind', { event, handler: `${subject.appUrl}/event` })
+}
+
+async function bindable(documents: Documents, subject: Subject): Promise<Set<string>> {
+  await listen(documents, subject)
+  const { body } = await subject.call('event.get', {})
+  const bound = Array.isArray(body['result']) ? (body['result'] as Json[]) : []
+  return new Set(bound.map((one) => String(one['event']).toUpperCase()))
 }
 
 const sameName = (one: string, other: unknown): boolean => one.toLowerCase() === String(other).toLowerCase()
 
 export async function happenings(documents: Documents, subject: Subject, things: Things): Promise<Happening[]> {
   await things.request('bizproc.event.send', { EVENT_TOKEN: 'token' })
-  await listen(subject)
+  const known = await bindable(documents, subject)
   await subject.site('market.update', {})
   await subject.site('market.uninstall', { clean: true })
   // Deliveries are on their way for a few milliseconds.
   await new Promise((done) => setTimeout(done, 300))
   const heard = (event: string) => subject.received.find(({ body }) => sameName(event, body['event']))
   const events = documents.events
-    .filter(({ event }) => everyEvent.includes(event.toUpperCase()))
+    .filter(({ event }) => known.has(event.toUpperCase()))
     .map(({ event, payload }): Happening => {
       const got = heard(event)
       const skipped = got ? null : (excusedEvent(event) ?? null)

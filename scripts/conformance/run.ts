@@ -44,7 +44,7 @@ export async function runConformance(documents: Documents): Promise<Report> {
   const subject = await openSubject(new Set([...documents.schemas.values()].map((schema) => schema.scope)))
   try {
     const things = makeThings(subject, documents, named)
-    await listen(subject)
+    await listen(documents, subject)
     const third = await thirdMethods(documents, (method) => subject.call(method, {}, true))
     const tried = documents.examples.filter((one) => (one.third ? third.has(one.method) : named(one.method) !== undefined))
     const answers = await inFamilies(
