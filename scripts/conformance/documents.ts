@@ -63,17 +63,19 @@ const layouts = [
 
 export const besideTheCheckout = resolve(import.meta.dirname, '../../../shared')
 
-/** @returns null where the folder holds no schemas in either form */
+/** @returns null where the folder holds nothing of either form */
 export function openDocuments(folder: string = besideTheCheckout): Documents | null {
-  const layout = layouts.find((one) => existsSync(join(folder, one.schemas)))
+  const layout = layouts.find((one) => existsSync(join(folder, one.schemas)) || existsSync(join(folder, one.examples)))
   if (!layout) return null
+  // A checkout of the documentation has no files of examples; those beside this checkout are taken from the same pages.
+  const exampleFolder = [join(folder, layout.examples), join(besideTheCheckout, 'bitrix24-examples')].find((one) => existsSync(one)) ?? ''
   const schemas = new Map(
     jsonIn(join(folder, layout.schemas)).map((name) => {
       const schema = read(join(folder, layout.schemas, name)) as Schema
       return [schema.method, schema] as const
     }),
   )
-  const files = jsonIn(join(folder, layout.examples)).map((name) => read(join(folder, layout.examples, name)) as Json)
+  const files = jsonIn(exampleFolder).map((name) => read(join(exampleFolder, name)) as Json)
   const examples: Example[] = files.flatMap((file) =>
     typeof file['method'] === 'string' && isMap(file['response'])
       ? [
