@@ -1,7 +1,7 @@
 /** A house for a story: the local portal and the app on free ports, a browserless person who presses what people press, and the ledger of both. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -19,6 +19,8 @@ export interface House {
   readonly portal: Portal
   readonly appUrl: string
   readonly appLog: () => string
+  /** Resident memory of the app, in bytes; null where the machine does not tell. */
+  readonly appMemory: () => number | null
   /** A person of the portal, by user id. */
   as(userId: number): Person
   /** Restarts the app on the same data. */
@@ -46,6 +48,12 @@ export class Refused extends Error {
   ) {
     super(`${status} ${code} ${detail}`)
   }
+}
+
+function memoryOf(pid: number | undefined): number | null {
+  const status = `/proc/${pid ?? 0}/status`
+  const kilobytes = existsSync(status) ? /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))?.[1] : undefined
+  return kilobytes === undefined ? null : Number(kilobytes) * 1024
 }
 
 async function freePort(): Promise<number> {
@@ -129,6 +137,7 @@ export async function openHouse(options: { portal?: Partial<PortalOptions>; app?
     portal,
     appUrl,
     appLog: () => log,
+    appMemory: () => memoryOf(child?.pid),
     as: (userId) => person(userId, portal, appUrl),
     startApp,
     appGone,

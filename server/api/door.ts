@@ -35,6 +35,9 @@ export function door(house: House): Router {
     response.set('Cache-Control', 'no-store')
     response.json(await answer(house, handlers, request))
   })
+  router.use('/api', () => {
+    throw refuse('not_found', 'question')
+  })
   router.use('/api', (error: unknown, request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error)
     const refused = refusedOf(error)
