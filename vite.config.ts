@@ -1,4 +1,4 @@
-/** Builds the pages that a portal shows in its frames and that of a visit's personal link: `client/` to `dist/client`, served by our server at `/client/`. */
+/** Builds the pages that a portal shows in its frames: `client/` to `dist/client`, served by our server at `/client/`. */
 import { fileURLToPath } from 'node:url'
 import b24ui from '@bitrix24/b24ui-nuxt/vite'
 import vue from '@vitejs/plugin-vue'
@@ -36,8 +36,6 @@ export default defineConfig({
     __VUE_PROD_DEVTOOLS__: false,
   },
   build: {
-    // Two pages: what a portal frames, and the light one of a personal link.
-    rolldownOptions: { input: ['client/index.html', 'client/link.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))) },
     outDir: fileURLToPath(new URL('dist/client', import.meta.url)),
     emptyOutDir: true,
     target: 'es2022',

@@ -6,7 +6,7 @@ import { exclusionReasons } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
 import { drawPolicies } from './pick.ts'
 import { Settings } from './settings.ts'
-import { reportLimits } from './visit-report.ts'
+import { reportLimits } from './report-limits.ts'
 
 /** Stable codes of refusal; the client has a sentence for each. */
 export const refusalCodes = [
@@ -106,6 +106,16 @@ const JournalRow = z.object({
   others: z.array(PersonView),
 })
 export type JournalRow = z.infer<typeof JournalRow>
+
+/** What a visit's personal link opens; its page has no portal around it. */
+export const VisitLinkContext = z.object({
+  /** `incomplete`: forged, changed or cut short. */
+  link: z.enum(['open', 'expired', 'incomplete']),
+  language: z.enum(['ru', 'en']),
+  /** Only where the link is open: asks `visit.show`, `visit.submit` and `visit.result` for this record, nothing else, until it expires. */
+  visit: z.object({ visitId: z.string(), document: DocumentRef, session: z.string(), expiresAt: Moment }).nullable(),
+})
+export type VisitLinkContext = z.infer<typeof VisitLinkContext>
 
 /** `visitor`: a person of the portal, or the bearer of a visit's personal link, who may ask nothing else. */
 export type Access = 'anyone' | 'visitor' | 'member' | 'administrator'
@@ -253,6 +263,8 @@ export const contract = {
    * never made. Refused as `conflict` when the run is not doubtful (any more), or for `send` and `give_up` before `doubt.from`.
    */
   'run.judge': question('administrator', z.object({ runId: RunId, choice: z.enum(['look', 'send', 'give_up']) }), nothing),
+  /** Exchanges a personal link's token for what it opens, where the page came from the phone and not from us. */
+  'visit.open': question('anyone', z.object({ token: z.string().max(4000), language: z.enum(['ru', 'en']) }), VisitLinkContext),
   /** What the report's page shows; refused unless this person may read the record at the portal, or has the link of a visit to it. */
   'visit.show': question(
     'visitor',
@@ -262,6 +274,8 @@ export const contract = {
       /** A deal that a distribution made: there is nothing to report on it. */
       made: z.boolean(),
       client: z.object({ contactName: z.string(), companyTitle: z.string(), phone: z.string(), address: z.string() }),
+      /** Of the link's own visit: until when it should be made. */
+      deadline: Moment.nullable(),
       directions: z.array(z.object({ id: DirectionId, name: z.string() })),
       /** The newest report on this record, if there is one. */
       report: z
@@ -326,13 +340,3 @@ export const PageContext = z.object({
   robot: z.object({ code: z.string(), document: DocumentRef.shape.kind, settings: z.array(RobotSetting) }).nullable(),
 })
 export type PageContext = z.infer<typeof PageContext>
-
-/** What the page of a visit's personal link is told; it has no portal around it. */
-export const VisitLinkContext = z.object({
-  /** `incomplete`: forged, changed or cut short. */
-  link: z.enum(['open', 'expired', 'incomplete']),
-  language: z.enum(['ru', 'en']),
-  /** Only where the link is open: asks `visit.show`, `visit.submit` and `visit.result` for this record, nothing else. */
-  visit: z.object({ document: DocumentRef, session: z.string() }).nullable(),
-})
-export type VisitLinkContext = z.infer<typeof VisitLinkContext>

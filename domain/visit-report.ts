@@ -1,9 +1,7 @@
 /** What a representative reports after a visit. */
 import { z } from 'zod'
 import { DirectionId, DocumentRef, ReportId, UserId } from './ids.ts'
-
-/** Limits that the page shows and the server enforces. */
-export const reportLimits = { comment: 4000, directions: 50 } as const
+import { reportLimits } from './report-limits.ts'
 
 export const VisitReport = z.object({
   id: ReportId,

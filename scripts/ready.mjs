@@ -49,6 +49,7 @@ function filesIn(path) {
 
 const clients = [
   { name: "the app's pages", config: 'vite.config.ts', out: 'dist/client', from: ['client', 'domain', 'vite.config.ts', 'package-lock.json'] },
+  { name: "the visit's page", config: 'vite.link.config.ts', out: 'dist/link', from: ['client', 'domain', 'vite.link.config.ts', 'package-lock.json'] },
   {
     name: "the local portal's site",
     config: 'scripts/portal/site/vite.config.ts',

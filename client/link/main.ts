@@ -1,18 +1,33 @@
-/** Entry of a visit's personal link: a page without a portal around it, so neither its SDK nor its kit is loaded. */
-import '../policy.ts'
+/** Entry of a visit's page: without a portal around it, so neither its SDK nor its kit is loaded; it opens without a network, too. */
 import './link.css'
 import { createApp } from 'vue'
-import { VisitLinkContext } from '../../domain/contract.ts'
+import type { VisitLinkContext } from '../../domain/contract.ts'
+import { openKeep } from './keep.ts'
 import LinkPage from './LinkPage.vue'
+import MinePage from './MinePage.vue'
+import { visitIdOf } from './visit.ts'
 
-function readContext(): VisitLinkContext {
+/** Null where the page came from this phone: the server wrote nothing into it. */
+function readTold(): VisitLinkContext | null {
   try {
-    return VisitLinkContext.parse(JSON.parse(document.getElementById('context')?.textContent ?? ''))
+    return JSON.parse(document.getElementById('context')?.textContent ?? '') as VisitLinkContext
   } catch {
-    return { link: 'incomplete', language: navigator.language.startsWith('ru') ? 'ru' : 'en', visit: null }
+    return null
   }
 }
 
-const context = readContext()
-document.documentElement.lang = context.language
-createApp(LinkPage, { context }).mount('#app')
+async function start(): Promise<void> {
+  const told = readTold()
+  const keep = await openKeep()
+  const token = location.pathname.split('/').at(-1) ?? ''
+  const kept = (await keep.get('visits', visitIdOf(token) ?? '')) ?? (await keep.get('ends', visitIdOf(token) ?? ''))
+  const mine = await keep.all('visits')
+  const language = told?.language ?? kept?.language ?? mine[0]?.language ?? (navigator.language.startsWith('ru') ? 'ru' : 'en')
+  document.documentElement.lang = language
+  if (location.pathname === '/visit/mine') createApp(MinePage, { keep, language }).mount('#app')
+  else createApp(LinkPage, { keep, token, told, language }).mount('#app')
+  // After the page: it must not wait for what only the next opening needs.
+  await navigator.serviceWorker?.register('/visit/worker.js')
+}
+
+start().catch((error: unknown) => console.error(error))

@@ -1,5 +1,5 @@
 /** Every sentence of the personal link's page, in both languages; the portal's language decides. */
-import type { Trouble } from '../api.ts'
+import type { Trouble } from '../refused.ts'
 
 const ru = {
   title: 'Отчёт о визите',
@@ -13,7 +13,30 @@ const ru = {
   sending: 'Отправляем',
   needOne: 'Отметьте хотя бы одно направление, и можно отправлять.',
   saved: 'Сохранено',
+  savedOffline: 'Сохранено, сети нет',
+  unkept: 'Не хранится',
   offline: 'Нет сети',
+  waits: 'ждёт отправки',
+  wait: 'ждут отправки',
+  onTheWay: 'отправляем',
+  draft: 'черновик',
+  answers: 'Ответы',
+  waitingTitle: 'Отчёт сохранён на телефоне',
+  waitingText: 'Сети нет. Отправим сами, как только она появится. Страницу можно закрыть, телефон выключить.',
+  waitingOnline: 'Отправляем сами и повторяем, пока не дойдёт. Страницу можно закрыть.',
+  waitingMemory: 'Этот браузер ничего не хранит: не закрывайте страницу, пока отчёт не доставлен.',
+  tried: (at: string) => `Пробовали в ${at}.`,
+  nextIn: (seconds: number) => `Следующий раз через ${seconds} с.`,
+  now: 'Сейчас',
+  mine: 'Мои визиты',
+  mineEmpty: 'Здесь появятся визиты, ссылки на которые открыты на этом телефоне. Ссылка есть в задаче о визите.',
+  keptTitle: 'Ваш текст цел',
+  keptText: 'Он только на этом телефоне. Скопируйте его и передайте коллегам.',
+  copy: 'Скопировать',
+  copied: 'Скопировано',
+  throwAway: 'Удалить с телефона',
+  inAlready: (at: string, who: string) => `Отчёт об этом визите уже доставлен в ${at}${who === '' ? '' : `, автор: ${who}`}. То, что введено здесь, в него не вошло.`,
+  doneBefore: (at: string) => `Доставлен в ${at}. Кто работает дальше, будет видно здесь, когда появится сеть.`,
   delivered: 'Доставлено',
   opening: 'Открываем отчёт',
   unset: 'Направления ещё не настроены. Администратор портала заведёт их в Fairlead, и страница откроется снова.',
@@ -35,10 +58,10 @@ const ru = {
   stepTask: 'Откройте задачу о визите в Битрикс24.',
   stepAsk: 'Задачи нет? Попросите руководителя прислать ссылку ещё раз.',
   trouble: {
-    offline: 'Сейчас нет связи. Введённое цело на этом телефоне: отправьте, когда сеть появится.',
+    offline: 'Сети нет, а на этом телефоне визит ещё не открывали. Откройте ссылку, когда сеть появится: дальше она будет работать и без сети.',
     portal: 'Портал сейчас не отвечает. Введённое цело, повторите через минуту.',
     conflict: 'Отчёт об этом визите уже доставлен. Обновите страницу, чтобы увидеть, кто работает дальше.',
-    changed: 'Направления изменились. Обновите страницу и отметьте снова.',
+    changed: 'Направления изменились. Отметьте нужные и отправьте снова.',
     failed: 'Не получилось. Введённое цело, повторите через минуту.',
   },
 }
@@ -55,7 +78,30 @@ const en: typeof ru = {
   sending: 'Sending',
   needOne: 'Tick at least one direction and you can send.',
   saved: 'Saved',
+  savedOffline: 'Saved, offline',
+  unkept: 'Not kept',
   offline: 'Offline',
+  waits: 'waiting',
+  wait: 'waiting',
+  onTheWay: 'sending',
+  draft: 'draft',
+  answers: 'Answers',
+  waitingTitle: 'The report is saved on this phone',
+  waitingText: 'There is no network. It will be sent as soon as there is one. You may close this page or switch the phone off.',
+  waitingOnline: 'It is being sent, again and again until it arrives. You may close this page.',
+  waitingMemory: 'This browser keeps nothing: leave the page open until the report is delivered.',
+  tried: (at) => `Tried at ${at}.`,
+  nextIn: (seconds) => `Next attempt in ${seconds} s.`,
+  now: 'Now',
+  mine: 'My visits',
+  mineEmpty: 'Visits whose links were opened on this phone appear here. The link is in the visit task.',
+  keptTitle: 'Your text is safe',
+  keptText: 'It is on this phone only. Copy it and hand it over to your colleagues.',
+  copy: 'Copy',
+  copied: 'Copied',
+  throwAway: 'Delete from this phone',
+  inAlready: (at, who) => `This visit was reported at ${at}${who === '' ? '' : ` by ${who}`}. What was entered here is not in that report.`,
+  doneBefore: (at) => `Delivered at ${at}. With a network you see here who goes on.`,
   delivered: 'Delivered',
   opening: 'Opening the report',
   unset: 'Directions are not set up yet. The portal administrator adds them in Fairlead, then this page opens again.',
@@ -77,10 +123,10 @@ const en: typeof ru = {
   stepTask: 'Open the visit task in Bitrix24.',
   stepAsk: 'No task? Ask your head of department to send the link again.',
   trouble: {
-    offline: 'There is no connection now. What you entered is safe on this phone: send it when there is a network.',
+    offline: 'There is no network, and this visit was not opened on this phone before. Open the link when there is one: after that it works offline.',
     portal: 'The portal does not answer now. What you entered is safe, try again in a minute.',
     conflict: 'This visit has been reported already. Reload the page to see who goes on.',
-    changed: 'The directions have changed. Reload the page and tick them again.',
+    changed: 'The directions have changed. Tick what is needed and send again.',
     failed: 'That did not work. What you entered is safe, try again in a minute.',
   },
 }
@@ -96,5 +142,10 @@ export function sentenceFor(trouble: Trouble, { trouble: sentences }: Words): st
   return sentences.failed
 }
 
+/** What is told of a report that waits. */
+export const sentenceOfWaiting = ({ lasting, online }: { lasting: boolean; online: boolean }, say: Words): string =>
+  !lasting ? say.waitingMemory : online ? say.waitingOnline : say.waitingText
+
 /** What no repetition helps against: the page then shows nothing of the client. */
-export const isClosed = (trouble: Trouble): boolean => trouble === 'forbidden' || trouble === 'not_found' || trouble === 'not_installed' || trouble === 'session_required'
+export const isClosed = (trouble: Trouble): boolean =>
+  trouble === 'forbidden' || trouble === 'not_found' || trouble === 'not_installed' || trouble === 'session_required' || trouble === 'session_expired'

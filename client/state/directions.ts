@@ -2,7 +2,8 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { DirectionView, Input } from '../../domain/contract.ts'
 import type { DirectionId } from '../../domain/ids.ts'
-import { ask, type Trouble, troubleOf } from '../api.ts'
+import { ask } from '../api.ts'
+import { type Trouble, troubleOf } from '../refused.ts'
 
 const all = shallowRef<DirectionView[] | null>(null)
 const trouble = ref<Trouble | null>(null)

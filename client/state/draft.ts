@@ -1,71 +1,18 @@
-/** A visit report not yet sent, kept in the browser for each record; its id is made once, so a repeated sending is the same report. */
-import { z } from 'zod'
-import { DirectionId, ReportId, type DocumentRef } from '../../domain/ids.ts'
-import { reportLimits } from '../../domain/visit-report.ts'
+/** A visit report not yet sent; its id is made once, so a repeated sending is the same report. */
+import type { DirectionId, ReportId } from '../../domain/ids.ts'
 
-const Draft = z.object({
-  reportId: ReportId,
-  directionIds: z.array(DirectionId).max(reportLimits.directions),
-  comment: z.string().max(reportLimits.comment),
-})
-export type Draft = z.infer<typeof Draft>
+export interface Draft {
+  reportId: ReportId
+  directionIds: DirectionId[]
+  comment: string
+}
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** `rep_` and 20 characters, 100 bits from the browser's own generator. */
 export function newReportId(): ReportId {
   const bytes = crypto.getRandomValues(new Uint8Array(20))
-  return ReportId.parse(`rep_${[...bytes].map((byte) => alphabet[byte % 32]).join('')}`)
+  return `rep_${[...bytes].map((byte) => alphabet[byte % 32]).join('')}` as ReportId
 }
 
 export const emptyDraft = (): Draft => ({ reportId: newReportId(), directionIds: [], comment: '' })
-
-export interface DraftShelf {
-  /** Whether what is kept outlives the tab. */
-  readonly lasting: boolean
-  read(): Draft | null
-  keep(draft: Draft): void
-  drop(): void
-}
-
-/** Drafts of this record. Storage is often blocked for a frame from another site: then memory has to do. */
-export function draftShelf(memberId: string, { kind, id }: DocumentRef): DraftShelf {
-  const key = `fairlead.draft.${memberId}.${kind}.${id}`
-  const storage = workingStorage()
-  let memory: Draft | null = null
-  return {
-    lasting: storage !== null,
-    read: () => {
-      const text = storage?.getItem(key)
-      if (!text) return memory
-      try {
-        return Draft.safeParse(JSON.parse(text)).data ?? null
-      } catch {
-        return null
-      }
-    },
-    keep: (draft) => {
-      memory = draft
-      try {
-        storage?.setItem(key, JSON.stringify(draft))
-      } catch {
-        // A full storage is no reason to lose what is on the screen; memory has it.
-      }
-    },
-    drop: () => {
-      memory = null
-      storage?.removeItem(key)
-    },
-  }
-}
-
-function workingStorage(): Storage | null {
-  try {
-    const { localStorage } = window
-    localStorage.setItem('fairlead.probe', '1')
-    localStorage.removeItem('fairlead.probe')
-    return localStorage
-  } catch {
-    return null
-  }
-}

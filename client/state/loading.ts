@@ -1,6 +1,6 @@
 /** One question being asked: its answer, its trouble, and whether it has taken long enough to show a skeleton. */
 import { onScopeDispose, ref, type Ref, shallowRef } from 'vue'
-import { type Trouble, troubleOf } from '../api.ts'
+import { type Trouble, troubleOf } from '../refused.ts'
 
 /** Milliseconds before a skeleton appears: quicker answers would only flicker. */
 const skeletonAfter = 200

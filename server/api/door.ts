@@ -15,6 +15,7 @@ import { openSession, openVisitor, type Session, type Visitor } from './bearer.t
 import { sessionHandlers } from './session.ts'
 import { settingsHandlers } from './settings.ts'
 import { visitHandlers } from './visit.ts'
+import { visitOpenHandlers } from './visit-open.ts'
 import { whyHandlers } from './why.ts'
 
 export function door(house: House): Router {
@@ -27,6 +28,7 @@ export function door(house: House): Router {
     ...directionsHandlers(house, pipelines),
     ...settingsHandlers(house),
     ...journalHandlers(house),
+    ...visitOpenHandlers(house),
     ...visitHandlers(house),
     ...whyHandlers(house),
   }

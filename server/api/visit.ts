@@ -36,6 +36,7 @@ export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visi
         document: { ...document, title },
         made: result.read.source.originatorId === originatorId,
         client: { contactName, companyTitle, phone, address },
+        deadline: visit?.visit.deadline ?? null,
         directions: directions.map(({ id, name }) => ({ id, name })),
         report: report && {
           id: report.id,

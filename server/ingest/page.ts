@@ -12,7 +12,7 @@ import { receiveEvent, receiveInstall, languageOf } from './event.ts'
 import { parseForm, textAt, type Form } from './form.ts'
 import { robotOf } from './robot-page.ts'
 import { clientFolder, pageHtml, protect } from './serve-page.ts'
-import { showVisitLink } from './visit-page.ts'
+import { visitPages } from './visit-page.ts'
 
 const paths = { install: '/app/install', panel: '/app/panel', visit: '/app/visit', why: '/app/why', robot: robotSettingsPath } as const
 const emptyForm = Object.freeze(Object.create(null) as Form)
@@ -20,7 +20,7 @@ const emptyForm = Object.freeze(Object.create(null) as Form)
 export function pages(house: House): Router {
   const router = Router()
   router.use('/client', express.static(clientFolder.pathname, { index: false, immutable: true, maxAge: '30d', fallthrough: false }))
-  router.get(['/visit', '/visit/:token'], (request, response) => showVisitLink(house, request, response))
+  router.use(visitPages(house))
   // Whoever opens our bare address reads where we live; only a portal's frame can show more.
   router.get('/', (request, response) => show(house, 'panel', request, emptyForm, response))
   for (const page of ['install', 'panel', 'visit', 'why', 'robot'] as const) {
@@ -56,7 +56,7 @@ async function show(house: House, page: PageContext['page'], request: Request, f
     ticket = taken
   }
   const context: PageContext = { page, memberId: memberId.success ? memberId.data : '', language, document: documentOf(form), ticket, robot: page === 'robot' ? robotOf(form, language) : null }
-  const html = await pageHtml('index.html', context)
+  const html = await pageHtml(new URL('index.html', clientFolder), context)
   protect(house, origin, request, response, () => {
     if (html === null) return void response.status(503).type('text').send('The pages are not built yet. Run: npm run build')
     response.set('Cache-Control', 'no-store').type('html').send(html)

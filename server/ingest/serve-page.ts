@@ -5,11 +5,13 @@ import helmet from 'helmet'
 import type { House } from '../house.ts'
 
 export const clientFolder = new URL('../../dist/client/', import.meta.url)
+export const linkFolder = new URL('../../dist/link/', import.meta.url)
 const marker = '<!--context-->'
 
-/** A page of the built client with the context in it; null before the first build. */
-export async function pageHtml(file: string, context: object): Promise<string | null> {
-  const template = await readFile(new URL(file, clientFolder), 'utf8').catch(() => null)
+/** A built page with the context in it, or with none where that is null; null before the first build. */
+export async function pageHtml(file: URL, context: object | null): Promise<string | null> {
+  const template = await readFile(file, 'utf8').catch(() => null)
+  if (context === null) return template
   // `<` never appears in the JSON, so that no value can end the element.
   const json = JSON.stringify(context).replaceAll('<', '\\u003c')
   return template?.replace(marker, () => `<script type="application/json" id="context">${json}</script>`) ?? null
@@ -25,7 +27,7 @@ export function protect(house: House, origin: string | null, request: Request, r
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', ...portal],
+        imgSrc: ["'self'", 'data:', 'blob:', ...portal],
         fontSrc: ["'self'", 'data:'],
         connectSrc: ["'self'", ...portal],
         workerSrc: ["'self'"],

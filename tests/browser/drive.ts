@@ -14,6 +14,8 @@ export interface Look {
   readonly dark?: boolean
   /** As browsers do by default more and more: a frame of another site gets no cookies and no storage. */
   readonly blockThirdPartyCookies?: boolean
+  /** A folder that outlives the browser, where a story closes it and opens it again; whoever made it removes it. */
+  readonly profile?: string
 }
 
 export interface Driven {
@@ -34,10 +36,10 @@ const switches = [
   '--disable-sync',
 ]
 
-export async function openBrowser({ language, width = 1280, height = 800, dark = false, blockThirdPartyCookies = false }: Look): Promise<Driven> {
-  const profile = mkdtempSync(join(tmpdir(), 'fairlead-browser-'))
+export async function openBrowser({ language, width = 1280, height = 800, dark = false, blockThirdPartyCookies = false, profile: given }: Look): Promise<Driven> {
+  const profile = given ?? mkdtempSync(join(tmpdir(), 'fairlead-browser-'))
   // Said both ways: newer browsers block by themselves.
-  mkdirSync(join(profile, 'Default'))
+  mkdirSync(join(profile, 'Default'), { recursive: true })
   const cookies = { cookie_controls_mode: blockThirdPartyCookies ? 1 : 0, block_third_party_cookies: blockThirdPartyCookies }
   writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ profile: cookies }))
   const context = await chromium.launchPersistentContext(profile, {
@@ -65,7 +67,7 @@ export async function openBrowser({ language, width = 1280, height = 800, dark =
     complaints,
     async close() {
       await context.close()
-      rmSync(profile, { recursive: true, force: true })
+      if (given === undefined) rmSync(profile, { recursive: true, force: true })
     },
   }
 }

@@ -62,6 +62,16 @@ const opened = async (link: string) => {
   return context.visit
 }
 
+/** As the page asks that a phone kept: with the token of its address. */
+const reopen = async (link: string, language: 'ru' | 'en' = 'en'): Promise<Answer<'visit.open'>> => {
+  const answer = await fetch(`${house.appUrl}/api/visit.open`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token: link.split('/').at(-1) ?? '', language }),
+  })
+  return contract['visit.open'].output.parse(await answer.json())
+}
+
 describe('the link of a visit', () => {
   it('shows the client to whoever has it, takes the report, and tells who was picked and nothing more', async () => {
     const { leadId, link } = await assign('Пекарня «Колосок»')
@@ -134,7 +144,9 @@ describe('the link of a visit', () => {
       expect(status, url).toBe(404)
       expect(context).toEqual({ link: 'incomplete', language: 'ru', visit: null })
       expect(html).not.toContain('Цветы')
+      if (url.length < 3000) expect(await reopen(url, 'ru')).toEqual(context)
     }
+    expect(await reopen(link)).toMatchObject({ link: 'open', language: 'ru' })
   })
 
   it('says that it has expired, in the language of the portal and without a word about the client', async () => {
@@ -149,9 +161,23 @@ describe('the link of a visit', () => {
     expect(status).toBe(410)
     expect(context).toEqual({ link: 'expired', language: 'ru', visit: null })
     expect(html).not.toContain('Химчистка')
+    expect(await reopen(links.write({ ...known, expiresAt: Date.now() - 1000 }))).toEqual(context)
     // A session that was opened in time ends with the link.
     const { session } = (await page(links.write({ ...known, expiresAt: Date.now() + 1500 }))).context.visit ?? { session: '' }
     await until('the session has ended', async () => (await ask(session, 'visit.show', { document: lead(leadId) })) === 'session_expired')
+  })
+
+  it('gives the phone a page without a visit to keep, under the same policy, and a worker for its own folder', async () => {
+    const shell = await fetch(`${house.appUrl}/visit/shell`)
+    expect(shell.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(shell.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(await shell.text()).not.toContain('id="context"')
+    const worker = await fetch(`${house.appUrl}/visit/worker.js`)
+    expect(worker.headers.get('content-type')).toContain('javascript')
+    expect(worker.headers.get('cache-control')).toBe('no-cache')
+    const manifest = (await (await fetch(`${house.appUrl}/visit/app.webmanifest`)).json()) as { scope: string; start_url: string; icons: { src: string }[] }
+    expect(manifest).toMatchObject({ scope: '/visit/', start_url: '/visit/mine' })
+    for (const { src } of manifest.icons) expect((await fetch(`${house.appUrl}${src}`)).headers.get('content-type')).toBe('image/png')
   })
 
   it('leaves no trace of itself in the log', () => {

@@ -1,0 +1,18 @@
+/** Moments as people say them, in the phone's own time zone. */
+type Language = 'ru' | 'en'
+
+const locale = { ru: 'ru-RU', en: 'en-GB' } as const
+const day = 86_400_000
+
+/** @param at milliseconds since 1970 */
+export const clockTime = (at: number, language: Language): string => new Intl.DateTimeFormat(locale[language], { hour: '2-digit', minute: '2-digit' }).format(at)
+
+/** «сегодня до 16:00», «завтра до 10:00», «17 октября до 10:00»; a deadline that is over says so. */
+export function dueText(at: number, now: number, language: Language): string {
+  const time = clockTime(at, language)
+  const days = Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date(now).setHours(0, 0, 0, 0)) / day)
+  const near = new Intl.RelativeTimeFormat(locale[language], { numeric: 'auto' }).format(days, 'day')
+  const date = Math.abs(days) <= 1 ? near : new Intl.DateTimeFormat(locale[language], { day: 'numeric', month: 'long' }).format(at)
+  const { over, by } = { ru: { over: 'срок был', by: 'до' }, en: { over: 'was due', by: 'by' } }[language]
+  return at < now ? `${over} ${date}, ${time}` : `${date} ${by} ${time}`
+}

@@ -1,0 +1,175 @@
+/** One visit on this phone: what is kept of it is shown at once, what the server says replaces it, the report waits until it is in. */
+import { onScopeDispose, ref, shallowRef } from 'vue'
+import type { Answer, Input, VisitLinkContext } from '../../domain/contract.ts'
+import { type Trouble, troubleOf } from '../refused.ts'
+import type { Draft } from '../state/draft.ts'
+import type { Keep, KeptDraft, Waiting } from './keep.ts'
+import { doorOf } from './door.ts'
+import { sendTag, sendWaiting } from './send.ts'
+import { isClosed } from './words.ts'
+
+export type Shown = Answer<'visit.show'>
+export type Closed = 'expired' | 'incomplete' | 'closed'
+
+/** The visit that a token names, unchecked: only good for finding what this phone kept of it. */
+export function visitIdOf(token: string): string | null {
+  try {
+    const payload: unknown = JSON.parse(atob(token.split('.')[0]?.replaceAll('-', '+').replaceAll('_', '/') ?? ''))
+    const id: unknown = Array.isArray(payload) ? payload[6] : null
+    return typeof id === 'string' ? id : null
+  } catch {
+    return null
+  }
+}
+
+/** @param told what the server wrote into the page; null where the page came from this phone */
+export function useVisit(keep: Keep, token: string, told: VisitLinkContext | null, language: 'ru' | 'en') {
+  const visitId = visitIdOf(token)
+  const shown = shallowRef<Shown | null>(null)
+  const closed = ref<Closed | null>(null)
+  const trouble = ref<Trouble | null>(null)
+  const draft = shallowRef<KeptDraft | null>(null)
+  const waiting = shallowRef<Waiting | null>(null)
+  const deliveredAt = ref<number | null>(null)
+  const session = ref('')
+  const sending = ref(false)
+  const ready = ref(false)
+
+  async function look(): Promise<void> {
+    if (visitId === null) return
+    draft.value = await keep.get('drafts', visitId)
+    waiting.value = await keep.get('waiting', visitId)
+    const end = await keep.get('ends', visitId)
+    deliveredAt.value = end?.deliveredAt ?? null
+    const visit = await keep.get('visits', visitId)
+    if (visit && shown.value === null) {
+      shown.value = visit.shown
+      session.value = visit.session
+    }
+  }
+
+  /** What the server says of this link now. */
+  async function ask(): Promise<void> {
+    try {
+      const opened = told ?? (await doorOf(null)('visit.open', { token, language }))
+      told = null
+      if (opened.visit === null) return await close(opened.link === 'open' ? 'closed' : opened.link)
+      session.value = opened.visit.session
+      const answer = await doorOf(session.value)('visit.show', { document: opened.visit.document })
+      await remember(opened, answer)
+      shown.value = answer
+      trouble.value = null
+    } catch (error) {
+      const code = troubleOf(error)
+      if (isClosed(code)) await close(code === 'session_expired' ? 'expired' : 'closed')
+      else trouble.value = code
+    }
+  }
+
+  async function remember({ visit, language: spoken }: VisitLinkContext, answer: Shown): Promise<void> {
+    if (visit === null) return
+    const { visitId: id, expiresAt } = visit
+    if (answer.report === null) {
+      await keep.change([{ put: 'visits', value: { visitId: id, token, language: spoken, expiresAt, session: visit.session, shown: answer } }])
+      // A link that was replaced takes up what its forerunner could not send.
+      if (waiting.value?.stopped && isClosed(waiting.value.stopped)) await send(waiting.value.report)
+      return
+    }
+    const { id: reportId, submittedAt } = answer.report
+    const mine = draft.value?.draft.reportId === reportId || waiting.value?.report.reportId === reportId
+    await keep.change([
+      { put: 'ends', value: { visitId: id, language: spoken, deliveredAt: submittedAt } },
+      { drop: 'visits', visitId: id },
+      { drop: 'waiting', visitId: id },
+      ...(mine ? [{ drop: 'drafts', visitId: id } as const] : []),
+    ])
+    await look()
+  }
+
+  /** Nothing of the client stays; what was typed does. */
+  async function close(why: Closed): Promise<void> {
+    if (visitId !== null) await keep.change([{ drop: 'visits', visitId }])
+    shown.value = null
+    session.value = ''
+    closed.value = why
+  }
+
+  async function keepDraft(value: Draft, text: string): Promise<void> {
+    if (visitId === null) return
+    // Plain data: what a page watches cannot be stored.
+    await keep.change([{ put: 'drafts', value: { visitId, draft: JSON.parse(JSON.stringify(value)) as Draft, text } }])
+  }
+
+  async function dropDraft(): Promise<void> {
+    if (visitId !== null) await keep.change([{ drop: 'drafts', visitId }, { drop: 'waiting', visitId }])
+    await look()
+  }
+
+  async function send(report: Input<'visit.submit'>): Promise<void> {
+    if (visitId === null) return
+    const value: Waiting = { visitId, report: JSON.parse(JSON.stringify(report)) as typeof report, attempts: 0, triedAt: null, dueAt: Date.now(), stopped: null }
+    await keep.change([{ put: 'waiting', value }])
+    waiting.value = value
+    void registerSync()
+    void attempt(true)
+  }
+
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** @param all false: only if its time has come */
+  async function attempt(all: boolean): Promise<void> {
+    clearTimeout(timer)
+    sending.value = true
+    const report = waiting.value?.report
+    await sendWaiting(keep, all, () => Date.now()).catch(() => true)
+    sending.value = false
+    await look()
+    if (report && waiting.value === null && deliveredAt.value !== null) await ask()
+    else if (waiting.value?.stopped) await settle(waiting.value.stopped)
+    plan()
+  }
+
+  /** Why it will not be sent again, seen on the page: another report is in, or the link is over. */
+  async function settle(stopped: Trouble): Promise<void> {
+    if (stopped === 'conflict') await ask()
+    else if (isClosed(stopped)) await close(stopped === 'session_expired' ? 'expired' : 'closed')
+  }
+
+  function plan(): void {
+    clearTimeout(timer)
+    if (!waiting.value || waiting.value.stopped) return
+    timer = setTimeout(() => void attempt(false), Math.max(0, waiting.value.dueAt - Date.now()) + 50)
+  }
+
+  async function start(): Promise<void> {
+    await look()
+    ready.value = true
+    await ask()
+    if (waiting.value && !waiting.value.stopped) await attempt(true)
+  }
+
+  const retry = (): void => void (waiting.value && !waiting.value.stopped ? attempt(true) : ask())
+  const onVisible = (): void => void (document.visibilityState === 'visible' && waiting.value && retry())
+  const channel = new BroadcastChannel(sendTag)
+  channel.onmessage = () => void look().then(() => (deliveredAt.value !== null && shown.value?.report === null ? ask() : undefined))
+  window.addEventListener('online', retry)
+  document.addEventListener('visibilitychange', onVisible)
+  onScopeDispose(() => {
+    clearTimeout(timer)
+    channel.close()
+    window.removeEventListener('online', retry)
+    document.removeEventListener('visibilitychange', onVisible)
+  })
+  void start()
+  return { keep, shown, closed, trouble, draft, waiting, deliveredAt, session, sending, ready, ask, retry, send, keepDraft, dropDraft }
+}
+export type VisitHere = ReturnType<typeof useVisit>
+
+/** Asks the browser to wake the worker when there is a network, where it can. */
+async function registerSync(): Promise<void> {
+  try {
+    const registration = (await navigator.serviceWorker.ready) as ServiceWorkerRegistration & { readonly sync?: { register(tag: string): Promise<void> } }
+    await registration.sync?.register(sendTag)
+  } catch {
+    // The page itself repeats as long as it is open, and when it is opened again.
+  }
+}
