@@ -21,8 +21,10 @@ export interface House {
   readonly appLog: () => string
   /** Resident memory of the app, in bytes; null where the machine does not tell. */
   readonly appMemory: () => number | null
-  /** A person of the portal, by user id. */
-  as(userId: number): Person
+  /** A person of the portal, or of another one, by user id. */
+  as(userId: number, at?: Portal): Person
+  /** One more portal whose market has the app; the app must be told of its OAuth server. */
+  anotherPortal(): Promise<Portal>
   /** Restarts the app on the same data. */
   startApp(env?: Record<string, string>): Promise<void>
   /** Waits until the app has ended by itself, as at a crash point. */
@@ -72,26 +74,28 @@ export async function openHouse(options: { portal?: Partial<PortalOptions>; app?
   const appUrl = `http://127.0.0.1:${appPort}`
   const dataDir = mkdtempSync(join(tmpdir(), 'fairlead-story-'))
   const [clientId, clientSecret] = ['app.0123456789abcd.12345678', randomBytes(16).toString('hex')]
+  const listing = {
+    code: 'fairlead.app',
+    clientId,
+    clientSecret,
+    name: { ru: 'Fairlead', en: 'Fairlead' },
+    tagline: { ru: '', en: '' },
+    description: { ru: '', en: '' },
+    publisher: 'Fairlead',
+    installUrl: `${appUrl}/app/install`,
+    handlerUrl: `${appUrl}/app/panel`,
+    eventUrl: `${appUrl}/hook/event`,
+    scopes: ['crm', 'bizproc', 'placement', 'task', 'im', 'user_brief', 'department', 'calendar', 'timeman'],
+    version: 1,
+  }
   const portal = await startPortal({
     port: portalPort,
-    listing: {
-      code: 'fairlead.app',
-      clientId,
-      clientSecret,
-      name: { ru: 'Fairlead', en: 'Fairlead' },
-      tagline: { ru: '', en: '' },
-      description: { ru: '', en: '' },
-      publisher: 'Fairlead',
-      installUrl: `${appUrl}/app/install`,
-      handlerUrl: `${appUrl}/app/panel`,
-      eventUrl: `${appUrl}/hook/event`,
-      scopes: ['crm', 'bizproc', 'placement', 'task', 'im', 'user_brief', 'department', 'calendar', 'timeman'],
-      version: 1,
-    },
+    listing,
     allowLocalHandlers: true,
     ...options.portal,
   })
   const sealKey = randomBytes(32).toString('base64')
+  const others: Portal[] = []
   let child: ChildProcess | null = null
   let log = ''
 
@@ -138,13 +142,18 @@ export async function openHouse(options: { portal?: Partial<PortalOptions>; app?
     appUrl,
     appLog: () => log,
     appMemory: () => memoryOf(child?.pid),
-    as: (userId) => person(userId, portal, appUrl),
+    as: (userId, at = portal) => person(userId, at, appUrl),
+    async anotherPortal() {
+      const another = await startPortal({ port: 0, listing, ...options.portal })
+      others.push(another)
+      return another
+    },
     startApp,
     appGone,
     stopApp,
     async close() {
       await stopApp()
-      await portal.close()
+      for (const one of [portal, ...others]) await one.close()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
