@@ -33,7 +33,7 @@ const Environment = z.object({
   ALLOW_LOCAL_PORTALS: z.enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' }).default('0').transform((text) => text === '1' || text === 'true'),
   REQUEST_CAP_MS: whole(60_000, 1),
   GRACE_MS: whole(75_000),
-  LEASE_MS: whole(20_000, 100),
+  LEASE_MS: whole(6000, 100),
   DIRECTORY_TTL_MS: whole(3_600_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be one of fatal, error, warn, info, debug, trace, silent' }).default('info'),
 })
@@ -56,6 +56,7 @@ export interface Config {
   readonly requestCapMs: number
   /** After a lost answer: how long after the sending the portal may still be working on it. */
   readonly graceMs: number
+  /** How long a portal stays with a process that has died; renewed at a third of it. */
   readonly leaseMs: number
   readonly directoryTtlMs: number
   readonly logLevel: z.output<typeof Environment>['LOG_LEVEL']

@@ -1,5 +1,7 @@
 /** The hook paths, served ahead of Express: read, verify, store, answer. No outgoing call is made from here. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isUnavailable } from '../store/unavailable.ts'
 import { readBody } from './body.ts'
 import { receiveEvent } from './event.ts'
 import { parseForm, parseJsonForm } from './form.ts'
@@ -40,5 +42,18 @@ async function answerHook(path: string, request: IncomingMessage, needs: IngestN
   if (!body.ok) return body.status
   const read = request.headers['content-type']?.startsWith('application/json') ? parseJsonForm(body.bytes) : parseForm(body.bytes)
   if (!read.ok) return 400
-  return robot === undefined ? receiveEvent(read.form, needs) : receiveRobotCall(robot, read.form, needs)
+  return patiently(needs, () => (robot === undefined ? receiveEvent(read.form, needs) : receiveRobotCall(robot, read.form, needs)))
+}
+
+/** A database server that restarts is back in a moment, and the portal does not call twice. A full or locked file is told at once. */
+async function patiently(needs: IngestNeeds, receive: () => Promise<number>): Promise<number> {
+  for (const pause of needs.store.embedded ? [] : [50, 250, 1000]) {
+    try {
+      return await receive()
+    } catch (error) {
+      if (!isUnavailable(error)) throw error
+      await sleep(pause)
+    }
+  }
+  return receive()
 }

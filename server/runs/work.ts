@@ -7,6 +7,7 @@ import type { StoredEffect } from '../store/effects.ts'
 import type { Lease } from '../store/leases.ts'
 import type { Run } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
+import { isUnavailable } from '../store/unavailable.ts'
 import type { VisitLinks } from '../visit-link.ts'
 import { createAsking } from './ask.ts'
 import { EventBody, RobotBody } from './bodies.ts'
@@ -34,14 +35,14 @@ export interface WorkNeeds extends InstallNeeds {
 export type AfterTurn = { readonly restUntil: number | null }
 const goOn: AfterTurn = { restUntil: null }
 
-/** @throws LeaseLost, and nothing else: whatever goes wrong is written down as the run's or the portal's state */
+/** @throws LeaseLost, or when the database cannot be used; whatever else goes wrong is written down as the run's or the portal's state */
 export async function work(run: Run, lease: Lease, needs: WorkNeeds): Promise<AfterTurn> {
   try {
     return await advance(run, lease, needs)
   } catch (error) {
     if (error instanceof InstallFailed) return failInstall(run, lease, error, needs)
     if (error instanceof PortalError) return handle(run, lease, error, needs)
-    if (error instanceof Error && error.name === 'LeaseLost') throw error
+    if ((error instanceof Error && error.name === 'LeaseLost') || isUnavailable(error)) throw error
     needs.log.error({ runId: run.id, kind: run.kind, error }, 'a run broke')
     return handle(run, lease, new PortalError('broken', 'internal', ''), needs)
   }

@@ -94,6 +94,7 @@ export const toRun = (row: Omit<RunsTable, 'body_sealed' | 'search'>): Run => ({
 })
 
 const about = (id: string) => `run:${id}`
+const keyOf = ({ member_id, dedupe, id }: Pick<RunsTable, 'member_id' | 'dedupe' | 'id'>) => `${member_id} ${dedupe} ${id}`
 
 export function runsIn(db: Db, seal: Seal) {
   const update = (memberId: MemberId, id: RunId) => db.updateTable('runs').where('member_id', '=', memberId).where('id', '=', id)
@@ -124,7 +125,8 @@ export function runsIn(db: Db, seal: Seal) {
       }))
       const stored = await db
         .insertInto('runs')
-        .values(rows)
+        // In one order everywhere: two processes that store the same calls the other way round would wait for each other.
+        .values(rows.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)))
         .onConflict((conflict) => conflict.columns(['member_id', 'dedupe']).doNothing())
         .returning('id')
         .execute()
