@@ -78,6 +78,8 @@ export const DistributionView = z.object({
       reserve: PersonView.nullable(),
       /** Whoever had the turn before, where it goes in turn. */
       before: PersonView.nullable(),
+      /** Of even random: the deck's round, and who of the eligible had no card left in it; null: another policy. */
+      deck: z.object({ round: z.number().int(), hadTurn: z.array(UserId) }).nullable(),
       outcome: OutcomeCode,
       deal: z.object({ id: z.number().int(), url: z.string() }).nullable(),
     }),

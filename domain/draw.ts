@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { DirectionId, UserId } from './ids.ts'
 import { type Candidate, Exclusion, exclusionOf, type Person, type PoolRules } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
-import { drawPolicies, pickDistinct, pickEach } from './pick.ts'
+import { Deck, deckOf, drawPolicies, firstDeck, pickAll } from './pick.ts'
 import type { Random } from './random.ts'
 
 export interface DirectionPool {
@@ -11,6 +11,8 @@ export interface DirectionPool {
   readonly candidates: readonly Candidate[]
   /** Who was picked for this direction the last time, by drawing; only `in_turn` looks at it. */
   readonly lastPicked: UserId | null
+  /** As the picks before have left it; only `even_random` looks at it. */
+  readonly deck?: Deck
   /** Takes the client when nobody can be picked, as long as they are active. */
   readonly reserve: Person | null
 }
@@ -29,6 +31,8 @@ export const DirectionDraw = z.object({
   eligible: z.array(UserId),
   excluded: z.array(Exclusion),
   lastPicked: UserId.nullable().default(null),
+  /** The deck that was picked from, as it was before; null: another policy. */
+  deck: Deck.nullable().default(null),
   /** Known to be active then; null: none, or dismissed. */
   reserve: UserId.nullable().default(null),
   picked: UserId.nullable(),
@@ -56,12 +60,14 @@ export type Draw = z.infer<typeof Draw>
  */
 export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules, options: DrawOptions, random: Random, now: number): DirectionDraw[] {
   const sorted = pools.map((pool) => ({ pool, ...eligibleOf(pool, rules, now) }))
-  const turns = sorted.map(({ pool, eligible }) => ({ eligible, lastPicked: pool.lastPicked }))
-  const picks = (options.onePersonManyDirections ? pickEach : pickDistinct)(options.policy, turns, random)
+  const turns = sorted.map(({ pool, eligible }) => ({ eligible, lastPicked: pool.lastPicked, hadTurn: new Set(pool.deck?.hadTurn) }))
+  const room = options.onePersonManyDirections ? Infinity : 1
+  const picks = pickAll(options.policy, turns, () => room, random)
   return sorted.map(({ pool, eligible, excluded }, index) => {
     const drawn = picks[index] ?? null
     const reserve = pool.reserve?.active ? pool.reserve.id : null
-    const record = { directionId: pool.directionId, eligible, excluded, lastPicked: pool.lastPicked, reserve }
+    const deck = options.policy === 'even_random' ? deckOf(pool.deck ?? firstDeck, drawn) : null
+    const record = { directionId: pool.directionId, eligible, excluded, lastPicked: pool.lastPicked, deck, reserve }
     if (drawn !== null) return { ...record, picked: drawn, fallback: false, outcome: 'ok' }
     if (reserve !== null) return { ...record, picked: reserve, fallback: true, outcome: 'fallback_used' }
     return { ...record, picked: null, fallback: false, outcome: eligible.length > 0 ? 'no_eligible' : outcomeOfNobody(excluded) }
@@ -81,12 +87,22 @@ export function drawMain(picked: readonly UserId[], random: Random): UserId | nu
 export function eligibleOf({ candidates }: Pick<DirectionPool, 'candidates'>, rules: PoolRules, now: number): { eligible: UserId[]; excluded: Exclusion[] } {
   const eligible: UserId[] = []
   const excluded: Exclusion[] = []
-  for (const candidate of [...candidates].sort((a, b) => a.person.id - b.person.id)) {
+  for (const candidate of inOrder(candidates)) {
     const exclusion = exclusionOf(candidate, rules, now)
     if (exclusion) excluded.push(exclusion)
     else eligible.push(candidate.person.id)
   }
   return { eligible, excluded }
+}
+
+/** They nearly always come sorted, and looking is much cheaper than sorting. */
+function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
+  let before = 0
+  for (const { person } of candidates) {
+    if (person.id < before) return [...candidates].sort((a, b) => a.person.id - b.person.id)
+    before = person.id
+  }
+  return candidates
 }
 
 /** Absent or clocked out when that alone explains it, so that an administrator reads the cause and not "nobody". */

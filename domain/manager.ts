@@ -55,14 +55,15 @@ export interface Candidate {
  * @param now milliseconds since 1970
  */
 export function exclusionOf({ person, presence, isHead }: Candidate, rules: PoolRules, now: number): Exclusion | null {
-  const exclude = (reason: Exclusion['reason'], until: number | null = null): Exclusion => ({ userId: person.id, reason, until })
-  if (!person.active) return exclude('dismissed')
-  if (!person.everActive) return exclude('never_joined')
-  if (person.departments.length === 0) return exclude('no_department')
-  if (isHead && !rules.headsTakePart) return exclude('head')
+  if (!person.active) return exclusion(person, 'dismissed')
+  if (!person.everActive) return exclusion(person, 'never_joined')
+  if (person.departments.length === 0) return exclusion(person, 'no_department')
+  if (isHead && !rules.headsTakePart) return exclusion(person, 'head')
   if (rules.skipAbsent && presence.absence && presence.absence.from <= now && now < presence.absence.until) {
-    return exclude('absent', presence.absence.until)
+    return exclusion(person, 'absent', presence.absence.until)
   }
-  if (rules.skipClockedOut && presence.workday === 'closed') return exclude('workday_closed')
+  if (rules.skipClockedOut && presence.workday === 'closed') return exclusion(person, 'workday_closed')
   return null
 }
+
+const exclusion = ({ id }: Person, reason: Exclusion['reason'], until: number | null = null): Exclusion => ({ userId: id, reason, until })

@@ -1,7 +1,7 @@
 /** Picks again where somebody who was picked has been dismissed before the client was theirs; everything else of the draw stays. */
 import { distinctPicked, drawMain, type DirectionDraw, type Draw } from './draw.ts'
 import type { DirectionId, UserId } from './ids.ts'
-import { pickOne } from './pick.ts'
+import { deckOf, pickOne } from './pick.ts'
 import type { Random } from './random.ts'
 
 export interface Mended {
@@ -26,9 +26,11 @@ export function mend(draw: Draw, gone: ReadonlySet<UserId>, random: Random): Men
     const left = one.eligible.filter((id) => !gone.has(id))
     const free = draw.onePersonManyDirections ? left : left.filter((id) => !others.has(id))
     const excluded = [...one.excluded, ...one.eligible.filter((id) => gone.has(id)).map((userId) => ({ userId, reason: 'dismissed' as const, until: null }))]
-    const picked = pickOne(draw.policy, { eligible: free, lastPicked: one.fallback ? one.lastPicked : one.picked }, random)
+    const turn = { eligible: free, lastPicked: one.fallback ? one.lastPicked : one.picked, hadTurn: new Set(one.deck?.hadTurn) }
+    const picked = pickOne(draw.policy, turn, random)
+    const deck = one.deck && deckOf(one.deck, picked)
     const reserve = isGone(one.reserve) ? null : one.reserve
-    const record = { ...one, eligible: left, excluded, reserve }
+    const record = { ...one, eligible: left, excluded, deck, reserve }
     if (picked !== null) directions.push({ ...record, picked, fallback: false, outcome: 'ok' })
     else if (reserve !== null) directions.push({ ...record, picked: reserve, fallback: true, outcome: 'fallback_used' })
     else directions.push({ ...record, picked: null, fallback: false, outcome: 'no_eligible' })

@@ -1,39 +1,64 @@
-/** Who is picked among eligible people: at random or in turn, and where it is wanted nobody for two directions. */
-import type { UserId } from './ids.ts'
+/** Who is picked among eligible people, by which policy, and nobody for more directions than they have room for. */
+import { z } from 'zod'
+import { UserId } from './ids.ts'
 import type { Random } from './random.ts'
 
-export const drawPolicies = ['random', 'in_turn'] as const
+export const drawPolicies = ['random', 'in_turn', 'even_random'] as const
 export type DrawPolicy = (typeof drawPolicies)[number]
+
+/**
+ * A direction's shuffled deck: everybody has one card a round. Whoever was away keeps theirs, so they owe one turn at most;
+ * whoever joins has one at once; a round ends when nobody who could take the client has a card left.
+ */
+export const Deck = z.object({
+  /** Counts from 1. */
+  round: z.number().int().min(1),
+  /** Whose card of this round is gone, in the order of their turns. */
+  hadTurn: z.array(UserId),
+})
+export type Deck = z.infer<typeof Deck>
+export const firstDeck: Deck = { round: 1, hadTurn: [] }
+
+/** The deck that this pick was made from: whoever had no card left was picked from the next round. */
+export const deckOf = (deck: Deck, picked: UserId | null): Deck =>
+  picked !== null && deck.hadTurn.includes(picked) ? { round: deck.round + 1, hadTurn: [] } : deck
 
 export interface Turn {
   /** Ascending. */
   readonly eligible: readonly UserId[]
-  /** Whoever had the turn before; null: nobody yet, the lowest id begins. */
+  /** Whoever had the turn before; null: nobody yet, the lowest id begins. Only `in_turn` looks at it. */
   readonly lastPicked: UserId | null
+  /** Who has no card left in the deck's round. Only `even_random` looks at it. */
+  readonly hadTurn: ReadonlySet<UserId>
 }
 
-/** In turn: the next by id, after the last one comes the first again. */
-export function pickOne(policy: DrawPolicy, { eligible, lastPicked }: Turn, random: Random): UserId | null {
+/** In turn: the next by id, after the last one comes the first again. Even random: one of those who still have a card, else of all. */
+export function pickOne(policy: DrawPolicy, { eligible, lastPicked, hadTurn }: Turn, random: Random): UserId | null {
   if (eligible.length === 0) return null
-  if (policy === 'random') return eligible[random.below(eligible.length)] as UserId
-  return eligible.find((id) => lastPicked === null || id > lastPicked) ?? (eligible[0] as UserId)
+  if (policy === 'in_turn') return eligible.find((id) => lastPicked === null || id > lastPicked) ?? (eligible[0] as UserId)
+  const withCard = policy === 'even_random' ? eligible.filter((id) => !hadTurn.has(id)) : eligible
+  const among = withCard.length > 0 ? withCard : eligible
+  return among[random.below(among.length)] as UserId
 }
-
-/** One person per turn; the same one may be picked for several. */
-export const pickEach = (policy: DrawPolicy, turns: readonly Turn[], random: Random): (UserId | null)[] => turns.map((turn) => pickOne(policy, turn, random))
 
 /**
- * One person per turn and nobody twice. Each turn picks among those who are still free; when none is left, earlier picks
- * give way to one another, so that a turn stays empty only if no arrangement at all could fill as many.
+ * One person per turn, and nobody for more turns than `roomOf` says (at least one). Each turn picks among those who still have room; when
+ * nobody has, earlier picks give way to one another, so that a turn stays empty only if no arrangement at all could fill as many.
  */
-export function pickDistinct(policy: DrawPolicy, turns: readonly Turn[], random: Random): (UserId | null)[] {
+export function pickAll(policy: DrawPolicy, turns: readonly Turn[], roomOf: (id: UserId) => number, random: Random): (UserId | null)[] {
   const picks: (UserId | null)[] = turns.map(() => null)
+  const heldBy = (id: UserId): number[] => [...picks.keys()].filter((index) => picks[index] === id)
+  const isFree = (id: UserId): boolean => {
+    let held = 0
+    for (const picked of picks) if (picked === id) held++
+    return held < roomOf(id)
+  }
 
   /** Fills the turn, moving others where it must; a person is considered once a search. */
   const fill = (index: number, considered: Set<UserId>): boolean => {
     const turn = turns[index] as Turn
-    const open = turn.eligible.filter((id) => !considered.has(id))
-    const free = open.filter((id) => !picks.includes(id))
+    const open = considered.size === 0 ? turn.eligible : turn.eligible.filter((id) => !considered.has(id))
+    const free = picks.some((picked) => picked !== null) ? open.filter(isFree) : open
     const direct = pickOne(policy, { ...turn, eligible: free }, random)
     if (direct !== null) {
       picks[index] = direct
@@ -43,8 +68,7 @@ export function pickDistinct(policy: DrawPolicy, turns: readonly Turn[], random:
       const wanted = pickOne(policy, { ...turn, eligible: rest }, random) as UserId
       rest = rest.filter((id) => id !== wanted && !considered.has(id))
       considered.add(wanted)
-      const holder = picks.indexOf(wanted)
-      if (fill(holder, considered)) {
+      if (heldBy(wanted).some((holder) => fill(holder, considered))) {
         picks[index] = wanted
         return true
       }

@@ -1,5 +1,6 @@
 /** Sentences of a draw record in English. */
-import { directionsOf, oneEach, pickedName, type Piece, type Sentences } from './sentences.ts'
+import { directionsOf, hadTurn, oneEach, pickedName, withCard, type DirectionOfRecord, type Piece, type Sentences } from './sentences.ts'
+import type { UserId } from '../../domain/ids.ts'
 
 const numbers = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const word = (count: number): string => numbers[count] ?? String(count)
@@ -21,6 +22,7 @@ export const en: Sentences = {
     if (eligible.length === 1) return 'Only one person could take the client.'
     const rest = oneEach(distribution) ? ' Nobody takes two directions of one client.' : ''
     if (distribution.policy === 'in_turn') return `${before ? `In turn: the last client went to ${before.name}, this one to the next${oneEach(distribution) ? ' who was free' : ''}.` : 'In turn: nobody had a turn yet, so it begins with the first.'}${rest}`
+    if (direction.deck) return `${evenly(direction, oneEach(distribution))}${rest}`
     return oneEach(distribution) ? `The pick was random.${rest}` : `Each had the same chance: 1 in ${eligible.length}.`
   },
 
@@ -73,6 +75,7 @@ export const en: Sentences = {
       const people = others.length <= 3 ? forms.list(['you', ...others]) : `you and ${word(others.length)} colleagues`
       const could = `On ${date} ${word(others.length + 1)} people could take the client for ${direction.name}: ${people}.`
       if (distribution.policy === 'in_turn') return `${could} You take turns, and this one was yours.`
+      if (direction.deck) return `${could} The order is random, but even: ${'the pick was among those without a client in this round'}.`
       return `${could} The pick among you was random${oneEach(distribution) ? '; nobody takes two directions of one client' : ', with equal chances'}.`
     })
     if (mine.length === 0) parts.push(...outsider(distribution, viewer, forms.day(distribution.decidedAt)))
@@ -89,15 +92,26 @@ export const en: Sentences = {
   },
 }
 
-function outsider(distribution: Parameters<Sentences['verdict']>[0], viewer: number, date: string): string[] {
+function outsider(distribution: Parameters<Sentences['verdict']>[0], viewer: UserId, date: string): string[] {
   const took = distribution.directions.filter(({ eligible }) => eligible.some(({ id }) => id === viewer)).map(({ name }) => name)
   const out = distribution.directions.filter(({ excluded }) => excluded.some(({ person }) => person.id === viewer)).map(({ name }) => name)
+  const waits = distribution.directions.filter((direction) => hadTurn(direction, viewer)).map(({ name }) => name)
+  if (waits.length > 0) return [`On ${date} you took part for ${joined(took)}; you had your client of the round for ${joined(waits)}, so the pick was among the others.`]
   if (took.length > 0) return [`On ${date} you took part for ${joined(took)}; ${distribution.policy === 'in_turn' ? 'it was a colleague’s turn' : 'the random pick fell to a colleague'}.`]
   if (out.length > 0) return [`On ${date} you did not take part for ${joined(out)}: the reason stands beside your name below.`]
   return [`On ${date} a manager was picked ${way(distribution)} in each direction among those who could take the client.`]
 }
 
-const way = ({ policy }: Parameters<Sentences['verdict']>[0]): string => (policy === 'in_turn' ? 'in turn' : 'at random')
+const ways = { random: 'at random', in_turn: 'in turn', even_random: 'at random and evenly' }
+const way = ({ policy }: Parameters<Sentences['verdict']>[0]): string => ways[policy]
+
+function evenly(direction: DirectionOfRecord, depends: boolean): string {
+  const left = withCard(direction)
+  const all = direction.eligible.length
+  const chance = depends ? '' : `, each had a chance of 1 in ${left}`
+  if (left === all) return `Even random: nobody who took part had a client in this round yet${chance}.`
+  return left === 1 ? `Even random: one of ${all} was left without a client in this round.` : `Even random: ${left} of ${all} were without a client in this round${chance}.`
+}
 const mainSentence = (among: number): string =>
   among > 1 ? `Main manager, picked among the ${word(among)}: ` : 'The only manager is the main one too: '
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,5 +1,6 @@
 /** Sentences of a draw record in Russian: no past tense about a person whose gender we do not know. */
-import { directionsOf, oneEach, pickedName, type Piece, type Sentences } from './sentences.ts'
+import { directionsOf, hadTurn, oneEach, pickedName, withCard, type DirectionOfRecord, type Piece, type Sentences } from './sentences.ts'
+import type { UserId } from '../../domain/ids.ts'
 
 const who = ['никто', 'один', 'двое', 'трое', 'четверо', 'пятеро', 'шестеро', 'семеро']
 const amongPeople = ['', 'одного', 'двоих', 'троих', 'четверых', 'пятерых', 'шестерых', 'семерых']
@@ -28,6 +29,7 @@ export const ru: Sentences = {
     if (eligible.length === 1) return 'Взять клиента мог только один человек.'
     const rest = oneEach(distribution) ? ' Двух направлений одного клиента никому не дают.' : ''
     if (distribution.policy === 'in_turn') return `${before ? `Последовательно. В прошлый раз: ${before.name}, теперь следующий по очереди${oneEach(distribution) ? ' из свободных' : ''}.` : 'Последовательно. Раньше здесь никого не выбирали, очередь начинается с первого.'}${rest}`
+    if (direction.deck) return `${evenly(direction, oneEach(distribution))}${rest}`
     return oneEach(distribution) ? `Выбор случайный.${rest}` : `У каждого была равная вероятность: 1 из ${eligible.length}.`
   },
 
@@ -84,6 +86,7 @@ export const ru: Sentences = {
       const all = others.length <= 3 ? `: ${forms.list(['вы', ...others])}` : ', среди них вы'
       const could = `${date} взять клиента по направлению «${direction.name}» могли ${people(others.length + 1)}${all}.`
       if (distribution.policy === 'in_turn') return `${could} Вы берёте клиентов последовательно, и очередь была ваша.`
+      if (direction.deck) return `${could} Порядок случайный, но поровну: ${'выбирали среди тех, у кого в этом круге ещё не было клиента'}.`
       return `${could} Выбор между вами был случайным${oneEach(distribution) ? '; двух направлений одного клиента никому не дают' : ', с равной вероятностью'}.`
     })
     if (mine.length === 0) parts.push(...outsider(distribution, viewer, date))
@@ -100,15 +103,26 @@ export const ru: Sentences = {
   },
 }
 
-function outsider(distribution: Parameters<Sentences['verdict']>[0], viewer: number, date: string): string[] {
+function outsider(distribution: Parameters<Sentences['verdict']>[0], viewer: UserId, date: string): string[] {
   const took = distribution.directions.filter(({ eligible }) => eligible.some(({ id }) => id === viewer)).map(({ name }) => name)
   const out = distribution.directions.filter(({ excluded }) => excluded.some(({ person }) => person.id === viewer)).map(({ name }) => name)
+  const waits = distribution.directions.filter((direction) => hadTurn(direction, viewer)).map(({ name }) => name)
+  if (waits.length > 0) return [`${date} вы участвовали в выборе: ${named(took, false)}. Ваш клиент этого круга уже был: ${named(waits, false)}. Выбирали среди остальных.`]
   if (took.length > 0) return [`${date} вы участвовали в выборе: ${named(took, false)}. ${distribution.policy === 'in_turn' ? 'Очередь была за другим менеджером' : 'Случайно выбран другой менеджер'}.`]
   if (out.length > 0) return [`${date} вы не участвовали в выборе: ${named(out, false)}. Причина стоит ниже рядом с вашим именем.`]
   return [`${date} в каждом направлении менеджера выбрали ${way(distribution)} из тех, кто мог взять клиента.`]
 }
 
-const way = ({ policy }: Parameters<Sentences['verdict']>[0]): string => (policy === 'in_turn' ? 'последовательно' : 'случайно')
+const ways = { random: 'случайно', in_turn: 'последовательно', even_random: 'случайно поровну' }
+const way = ({ policy }: Parameters<Sentences['verdict']>[0]): string => ways[policy]
+
+function evenly(direction: DirectionOfRecord, depends: boolean): string {
+  const left = withCard(direction)
+  const all = direction.eligible.length
+  const chance = depends ? '' : `, вероятность у каждого 1 из ${left}`
+  if (left === all) return `Случайно поровну: в этом круге клиента ещё не было ни у кого из участвовавших${chance}.`
+  return left === 1 ? `Случайно поровну: в этом круге без клиента оставался один из ${all}.` : `Случайно поровну: в этом круге без клиента оставались ${left} из ${all}${chance}.`
+}
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** «направление „Электрика“»: a name that people typed cannot be declined. */

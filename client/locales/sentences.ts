@@ -42,5 +42,11 @@ export const pickedPerson = ({ eligible, picked, reserve }: DirectionOfRecord): 
 /** Name of the person picked, from the record itself. */
 export const pickedName = (direction: DirectionOfRecord): string | null => pickedPerson(direction)?.name ?? null
 
+/** Whether this person's card of the round was gone, so that the pick was among others. */
+export const hadTurn = ({ deck }: DirectionOfRecord, person: UserId): boolean => deck?.hadTurn.includes(person) ?? false
+
+/** How many of those who took part still had a card of the round; all of them where there is no deck. */
+export const withCard = ({ deck, eligible }: DirectionOfRecord): number => eligible.length - (deck?.hadTurn.length ?? 0)
+
 /** Whether a pick in one direction took somebody away from another, so that chances were not simply equal. */
 export const oneEach = ({ onePersonManyDirections, directions }: DistributionView): boolean => !onePersonManyDirections && directions.length > 1

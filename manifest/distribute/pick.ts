@@ -3,9 +3,10 @@ import { distinctPicked, drawDirections, type Draw, type DrawOptions } from '../
 import { businessKey, dealOrigin, originatorId, type Distribution } from '../../domain/distribution.ts'
 import { headsOf, peopleOf, type Directory } from '../../domain/department.ts'
 import type { Direction } from '../../domain/direction.ts'
-import type { DocumentRef, UserId } from '../../domain/ids.ts'
+import type { DirectionId, DocumentRef, UserId } from '../../domain/ids.ts'
 import type { Person, PoolRules } from '../../domain/manager.ts'
 import { worst } from '../../domain/outcome.ts'
+import { firstDeck, type Deck } from '../../domain/pick.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
 import type { Ask, KeptDistribution } from '../ask.ts'
 import type { Given } from '../define.ts'
@@ -57,13 +58,16 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
   if (read.source.originatorId === originatorId) return refused(words.ownDeal)
 
   const options: DrawOptions = { policy: start.rules.policy, onePersonManyDirections: start.rules.onePersonManyDirections }
-  const last = options.policy === 'in_turn' ? await ask.lastPicked(directions.map((direction) => direction.id)) : new Map<string, UserId>()
+  const ids = directions.map((direction) => direction.id)
+  const last = options.policy === 'in_turn' ? await ask.lastPicked(ids) : new Map<DirectionId, UserId>()
+  const decks = options.policy === 'even_random' ? await ask.decks(ids) : new Map<DirectionId, Deck>()
   const { seed, random } = given.chance(id)
   const drawn = drawDirections(
     directions.map((direction) => ({
       directionId: direction.id,
       candidates: (members.get(direction.id) ?? []).map((person) => candidate(person, read, headsOf(directory, direction.departmentIds))),
       lastPicked: last.get(direction.id) ?? null,
+      deck: decks.get(direction.id) ?? firstDeck,
       reserve: direction.reserveId === null ? null : (read.people.get(direction.reserveId)?.person ?? null),
     })),
     start.rules,

@@ -36,7 +36,7 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
         outcome: run?.outcome ?? distribution.outcome,
         policy: draw.policy,
         onePersonManyDirections: draw.onePersonManyDirections,
-        directions: draw.directions.map(({ directionId, eligible, excluded, picked, fallback, lastPicked, outcome }) => {
+        directions: draw.directions.map(({ directionId, eligible, excluded, picked, fallback, lastPicked, deck, outcome }) => {
           const was = distribution.directions.find(({ id }) => id === directionId)
           const dates = viewer.administrator || isHead(viewer, directory, directions, directionId)
           const dealId = dealIds[directionId]
@@ -49,6 +49,7 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
             picked,
             reserve: fallback && picked !== null ? person(picked) : null,
             before: draw.policy === 'in_turn' && lastPicked !== null ? person(lastPicked) : null,
+            deck: deck && { round: deck.round, hadTurn: deck.hadTurn.filter((id) => eligible.includes(id)) },
             outcome,
             deal: dealId === undefined ? null : { id: dealId, url: dealUrl(dealId) },
           }

@@ -63,7 +63,8 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
       seen = kept.distribution
       return { kept, directionId: DirectionId.parse(made.key.slice('deal:'.length)) }
     },
-    lastPicked: (directions) => store.distributions.lastPicked(memberId, directions),
+    lastPicked: (directions) => store.picks.last(memberId, directions),
+    decks: (directions) => store.picks.decks(memberId, directions),
   }
   return { ask, requests: () => requests, readAt: () => readAt, seen: () => seen }
 }

@@ -1,22 +1,14 @@
 /** Distributions as they were decided; what they became is read from the effects of their run. */
 import { Distribution } from '../../domain/distribution.ts'
-import type { DirectionId, DocumentRef, MemberId, ReportId, UserId } from '../../domain/ids.ts'
+import type { DocumentRef, MemberId, ReportId } from '../../domain/ids.ts'
 import type { Db } from './open.ts'
+import { picksIn } from './picks.ts'
 
 const read = (record: string): Distribution => Distribution.parse(JSON.parse(record))
 
 export function distributionsIn(db: Db) {
+  const picks = picksIn(db)
   const ofPortal = (memberId: MemberId) => db.selectFrom('distributions').select('record').where('member_id', '=', memberId)
-
-  async function writePicks(memberId: MemberId, { id, runId, decidedAt, draw }: Distribution): Promise<void> {
-    await db.deleteFrom('picks').where('member_id', '=', memberId).where('distribution_id', '=', id).execute()
-    const rows = draw.directions.flatMap(({ directionId, picked, fallback }) =>
-      picked === null || fallback
-        ? []
-        : [{ member_id: memberId, direction_id: directionId, distribution_id: id, run_id: runId, user_id: picked, decided_at: decidedAt }],
-    )
-    if (rows.length > 0) await db.insertInto('picks').values(rows).execute()
-  }
 
   return {
     /** @throws when there is one under this id: one visit is distributed once */
@@ -34,7 +26,7 @@ export function distributionsIn(db: Db) {
           record: JSON.stringify(distribution),
         })
         .execute()
-      await writePicks(memberId, distribution)
+      await picks.write(memberId, distribution)
     },
 
     /** Writes anew what is kept already: a further step of the same distribution. @throws when there is none under this id */
@@ -46,26 +38,7 @@ export function distributionsIn(db: Db) {
         .where('id', '=', distribution.id)
         .returning('id')
         .executeTakeFirstOrThrow()
-      await writePicks(memberId, distribution)
-    },
-
-    /** Who was drawn last in each of the directions. */
-    async lastPicked(memberId: MemberId, directions: readonly DirectionId[]): Promise<Map<DirectionId, UserId>> {
-      const found = await Promise.all(
-        directions.map(async (direction): Promise<[DirectionId, UserId][]> => {
-          const row = await db
-            .selectFrom('picks')
-            .select('user_id')
-            .where('member_id', '=', memberId)
-            .where('direction_id', '=', direction)
-            .orderBy('decided_at', 'desc')
-            .orderBy('run_id', 'desc')
-            .limit(1)
-            .executeTakeFirst()
-          return row ? [[direction, row.user_id as UserId]] : []
-        }),
-      )
-      return new Map(found.flat())
+      await picks.write(memberId, distribution)
     },
 
     async get(memberId: MemberId, id: string): Promise<Distribution | null> {

@@ -2,12 +2,20 @@
 import { Migrator, type Kysely, type Migration } from 'kysely'
 import * as first from './migrations/001-first.ts'
 import * as second from './migrations/002-picks.ts'
+import * as fourth from './migrations/004-visits.ts'
 import * as fifth from './migrations/005-deals.ts'
 import * as sixth from './migrations/006-doubts.ts'
-import * as fourth from './migrations/004-visits.ts'
+import * as seventh from './migrations/007-rounds.ts'
 import type { Tables } from './schema.ts'
 
-const migrations: Record<string, Migration> = { '001-first': first, '002-picks': second, '004-visits': fourth, '005-deals': fifth, '006-doubts': sixth }
+const migrations: Record<string, Migration> = {
+  '001-first': first,
+  '002-picks': second,
+  '004-visits': fourth,
+  '005-deals': fifth,
+  '006-doubts': sixth,
+  '007-rounds': seventh,
+}
 
 /** @throws the error of the migration that failed; those before it stay */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -97,6 +97,8 @@ export interface PicksTable {
   run_id: string
   user_id: number
   decided_at: number
+  /** Round of the direction's deck; null: drawn by another policy than even random. */
+  round: number | null
 }
 
 export interface DirectionsTable {

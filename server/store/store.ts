@@ -8,6 +8,7 @@ import { effectsIn } from './effects.ts'
 import { journalIn } from './journal.ts'
 import { leasesIn, type Lease } from './leases.ts'
 import type { Db, Opened } from './open.ts'
+import { picksIn } from './picks.ts'
 import { portalsIn } from './portals.ts'
 import { reportsIn } from './reports.ts'
 import { runsIn } from './runs.ts'
@@ -19,6 +20,7 @@ const nounsIn = (db: Db, seal: Seal) => ({
   runs: runsIn(db, seal),
   effects: effectsIn(db, seal),
   distributions: distributionsIn(db),
+  picks: picksIn(db),
   directions: directionsIn(db),
   settings: settingsIn(db),
   reports: reportsIn(db),

@@ -16,6 +16,7 @@ const direction = (name: string, change: Partial<DirectionOfRecord>): DirectionO
   picked: UserId.parse(1),
   reserve: null,
   before: null,
+  deck: null,
   outcome: 'ok',
   deal: null,
   ...change,
@@ -69,6 +70,21 @@ describe('a record', () => {
     expect(en.explanation(inTurn, UserId.parse(1), forms)).toMatch(/this one was yours.*main manager was then picked at random/)
     expect(en.explanation(inTurn, UserId.parse(2), forms)).not.toContain('random pick')
     expect(ru.explanation(inTurn, UserId.parse(2), forms)).toContain('Очередь была за другим')
+  })
+
+  it('says of even random who was left in the round, and tells whoever had a turn that they had it', () => {
+    const one = direction('Plumbing', { eligible: [person(1), person(2), person(3)], deck: { round: 2, hadTurn: [UserId.parse(3)] } })
+    const even = record([one], { policy: 'even_random' })
+    expect(en.how(one, even)).toBe('Even random: 2 of 3 were without a client in this round, each had a chance of 1 in 2.')
+    expect(ru.how(one, even)).toContain('без клиента оставались 2 из 3')
+    expect(text(ru.summary(even, forms))).toContain('выбран случайно поровну')
+    expect(en.explanation(even, UserId.parse(3), forms)).toContain('you had your client of the round for Plumbing')
+    expect(ru.explanation(even, UserId.parse(3), forms)).toContain('Ваш клиент этого круга уже был')
+    expect(ru.explanation(even, UserId.parse(1), forms)).not.toContain('равной вероятностью')
+    const two = record([one, direction('Roofing', {})], { policy: 'even_random', onePersonManyDirections: false })
+    expect(en.how(one, two)).not.toContain('chance')
+    const begun = direction('Plumbing', { deck: { round: 3, hadTurn: [] } })
+    expect(en.how(begun, record([begun], { policy: 'even_random' }))).toContain('nobody who took part had a client in this round yet')
   })
 
   it('names the reserve responsible, and tells them why the client is theirs', () => {

@@ -105,6 +105,24 @@ describe('one person', () => {
     expect(picked).toEqual([9, 10, 9, 10])
     await settings({ policy: 'random' })
   })
+
+  it('has one client a round by even random, and the record says which round and whose card was gone', async () => {
+    await settings({ policy: 'even_random' })
+    const served: { picked: number | null; deck: unknown }[] = []
+    for (let visits = 0; visits < 4; visits++) {
+      const one = (await visit(await newLead(), ['Сантехника'])).distribution?.directions[0]
+      served.push({ picked: one?.picked ?? null, deck: one?.deck })
+    }
+    const [a, b, c] = served.map(({ picked }) => picked)
+    expect([a, b].sort()).toEqual([10, 9])
+    expect(served.map(({ deck }) => deck)).toEqual([
+      { round: 1, hadTurn: [] },
+      { round: 1, hadTurn: [a] },
+      { round: 2, hadTurn: [] },
+      { round: 2, hadTurn: [c] },
+    ])
+    await settings({ policy: 'random' })
+  })
 })
 
 describe('a second report on the same lead', () => {
