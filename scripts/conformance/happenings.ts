@@ -44,7 +44,7 @@ const robotCall: Json = {
 
 /** Binds every documented event that this portal knows; what follows provokes them. */
 export async function listen(documents: Documents, subject: Subject): Promise<void> {
-  for (const { event } of documents.events) await subject.call('event.bind', { event, handler: `${subject.appUrl}/event` })
+  await Promise.all(documents.events.map(({ event }) => subject.call('event.bind', { event, handler: `${subject.appUrl}/event` })))
 }
 
 async function bindable(documents: Documents, subject: Subject): Promise<Set<string>> {
