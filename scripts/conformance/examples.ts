@@ -26,6 +26,10 @@ const isMap = (value: unknown): value is Json => typeof value === 'object' && va
 const without = (params: unknown, name: RegExp): unknown =>
   isMap(params) ? Object.fromEntries(Object.entries(params).filter(([key]) => !name.test(key))) : params
 
+/** Whether the request names its thing by number; others are known by a code, an address or a place. */
+const namesOwn = (request: unknown): boolean =>
+  isMap(request) && Object.keys(request).some((key) => /^(id|\w+_?id)$/i.test(key) && !/type_?id$/i.test(key))
+
 /** The list of rows in an answer: the result itself or the one list inside it. */
 function rowsIn(result: unknown): unknown[] | null {
   if (Array.isArray(result)) return result
@@ -47,9 +51,9 @@ export async function runExample(example: Example, subject: Subject, things: Thi
   const { method, third, response } = example
   const request = await things.request(method, example.params)
   for (const earlier of before[method] ?? []) await subject.call(earlier, request)
-  // There must be something to list, and something of the code that the call speaks of.
-  const coded = isMap(request) && Object.keys(request).some((key) => /^(code|placement|user_type_id)$/i.test(key)) && !/\.(add|bind|set|register)$/i.test(method)
-  if (coded || /\.(get|list|getlist|instances)$/i.test(method)) await things.make(method, isMap(request) ? request : {})
+  // There must be something to list, and something of the code or the place that the call speaks of.
+  if (!/\.(add|bind|set|register)$/i.test(method) && (/\.(get|list|getlist|instances)$/i.test(method) || !namesOwn(request)))
+    await things.make(method, isMap(request) ? request : {})
   const misses = async (params: unknown): Promise<string[]> => {
     const { status, body } = await subject.call(method, params, third)
     if (status !== 200 && !('error' in response))
@@ -85,7 +89,8 @@ export async function exercise(method: string, subject: Subject, things: Things)
 export async function inFamilies<T, R>(items: readonly T[], nameOf: (item: T) => string, run: (item: T) => Promise<R>): Promise<R[]> {
   const families = new Map<string, T[]>()
   for (const item of items) {
-    const family = nameOf(item).split('.').slice(0, 2).join('.')
+    const parts = nameOf(item).split('.')
+    const family = parts.slice(0, parts.length > 2 ? 2 : 1).join('.')
     families.set(family, [...(families.get(family) ?? []), item])
   }
   const done = new Map<T, R>()

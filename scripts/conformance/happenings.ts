@@ -56,9 +56,17 @@ async function bindable(documents: Documents, subject: Subject): Promise<Set<str
 
 const sameName = (one: string, other: unknown): boolean => one.toLowerCase() === String(other).toLowerCase()
 
+/** What no documented call brings about. */
+async function provoke(subject: Subject, things: Things): Promise<void> {
+  const id = await things.make('crm.deal.get', {})
+  const pipeline = subject.portal.state.pipelines.find((one) => one.id !== 0)?.id
+  await subject.call('crm.item.update', { entityTypeId: 2, id, fields: { categoryId: pipeline } })
+}
+
 export async function happenings(documents: Documents, subject: Subject, things: Things): Promise<Happening[]> {
   await things.request('bizproc.event.send', { EVENT_TOKEN: 'token' })
   const known = await bindable(documents, subject)
+  await provoke(subject, things)
   await subject.site('market.update', {})
   await subject.site('market.uninstall', { clean: true })
   // Deliveries are on their way for a few milliseconds.

@@ -39,6 +39,8 @@ const byBase: Readonly<Record<string, unknown>> = {
 const telling = /^(title|name|comment|message|ownertypeid|entitytypeid|user_type_id|field_name)$/i
 
 export function sampleValue(field: SchemaField, schema: Schema): unknown {
+  // The dictionary of a status; everywhere else this is the number of a record.
+  if (field.base === 'string' && /^entity_?id$/i.test(field.name)) return 'SOURCE'
   const found = named.find(([pattern]) => pattern.test(field.name))
   if (found && field.base !== 'object') return found[1]
   if (field.base !== 'object') return byBase[field.base] ?? 'text'

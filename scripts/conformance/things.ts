@@ -34,7 +34,8 @@ const familyOfKind: Readonly<Record<string, string>> = {
 }
 const verbs = ['add', 'bind', 'set', 'create', 'register']
 /** Parameters that say of which sort the thing is: the maker gets the same ones. */
-const sort = /^(entity_?type_?id|user_?type_?id|owner_?type_?id|owner_?id|entity_?id|task_?id|type|code|placement|event|handler|module_?id)$/i
+const sort =
+  /^(entity_?type_?id|user_?type_?id|owner_?type_?id|type_?id|owner_?id|entity_?id|task_?id|type|code|placement|event|handler|module_?id)$/i
 
 const isMap = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -93,12 +94,20 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
     return idIn(body['result'])
   }
 
+  /** The first that a list of the family tells of. */
+  async function listedIn(family: string, like: Json): Promise<number | string | undefined> {
+    const lister = [`${family}.list`, `${family}.getlist`].map(implemented).find((one) => one !== undefined)
+    if (lister === undefined) return undefined
+    const { status, body } = await subject.call(lister, like)
+    return status === 200 ? idIn(body['result']) : undefined
+  }
+
   /** From the method's own family upwards: `crm.deal.contact.items` has things of `crm.deal`. */
   async function ownOf(method: string, like: Json, depth: number): Promise<number | string | undefined> {
     const parts = method.split('.').slice(0, -1)
     for (let length = parts.length; length > 0; length -= 1) {
       const family = parts.slice(0, length).join('.')
-      const id = (await findIn(family)) ?? (await makeIn(family, like, depth))
+      const id = (await findIn(family)) ?? (await makeIn(family, like, depth)) ?? (length === parts.length ? await listedIn(family, like) : undefined)
       if (id !== undefined) return id
     }
     return seeded(parts.slice(0, 2).join('.'))
@@ -187,8 +196,9 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
 
   /** What says of which sort the thing is, itself adapted; without the thing's own number. */
   async function sortOf(like: Json, method: string, depth: number): Promise<Json> {
+    const flat = { ...like, ...Object.values(like).find(isMap) }
     const kept = Object.fromEntries(
-      Object.entries(like).filter(([key]) => sort.test(key) && !(/task_?id/i.test(key) && method.startsWith('tasks.task.'))),
+      Object.entries(flat).filter(([key]) => sort.test(key) && !(/task_?id/i.test(key) && method.startsWith('tasks.task.'))),
     )
     const finder: Finder = {
       method: '',
