@@ -28,7 +28,9 @@ const without = (params: unknown, name: RegExp): unknown =>
 
 /** Whether the request names its thing by number; others are known by a code, an address or a place. */
 const namesOwn = (request: unknown): boolean =>
-  isMap(request) && Object.keys(request).some((key) => /^(id|\w+_?id)$/i.test(key) && !/type_?id$/i.test(key))
+  isMap(request) &&
+  Object.keys(request).some((key) => /^(id|\w+_?id)$/i.test(key) && !/type_?id$/i.test(key)) &&
+  !Object.keys(request).some((key) => /^code$/i.test(key))
 
 /** The list of rows in an answer: the result itself or the one list inside it. */
 function rowsIn(result: unknown): unknown[] | null {

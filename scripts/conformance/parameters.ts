@@ -18,17 +18,17 @@ const isMap = (value: unknown): value is Json => typeof value === 'object' && va
 const refused = ({ status, body }: Answered): boolean => status >= 400 && status < 500 && 'error' in body
 const stranger = 'NO_SUCH_PARAMETER'
 
-/** Pages list keys of answers and fields inside of parameters beside the parameters. */
-const namesIn = (schema: Schema): string[] => {
-  const describes = /\.(fields|types)$/i.test(schema.method)
-  return describes ? [] : schema.params.map((one) => one.name).filter((name) => !/^(result|time|total|next)$/.test(name) && !name.includes('.'))
+/** Pages list keys of answers, and fields inside of parameters, beside the parameters; those of descriptions nothing else. */
+function namesIn(schema: Schema, handler: Handler): string[] {
+  const names = schema.params.map((one) => one.name).filter((name) => !/^(result|time|total|next)$/.test(name) && !name.includes('.'))
+  return /\.(fields|types)$/i.test(schema.method) ? names.filter((name) => name in handler.params.shape) : names
 }
 
 /** Names on one side only. */
 function names(schema: Schema, handler: Handler): string[] {
   const asked = (name: string) => excusedParameter(schema.method, name) === undefined
   const ours = Object.keys(handler.params.shape).filter(asked)
-  const theirs = namesIn(schema).filter(asked)
+  const theirs = namesIn(schema, handler).filter(asked)
   const has = (list: readonly string[], name: string) => list.some((one) => one.toLowerCase() === name.toLowerCase())
   return [
     ...theirs.filter((name) => !has(ours, name)).map((name) => `${name}: not taken`),
@@ -46,7 +46,7 @@ export async function parameterMisses(schema: Schema, handler: Handler, subject:
   const call = (params: Json) => subject.call(method, params)
   const called = (params: Json, name: string) =>
     Object.fromEntries(Object.entries(params).filter(([key]) => key.toLowerCase() !== name.toLowerCase()))
-  const known = namesIn(schema)
+  const known = namesIn(schema, handler)
   const asked = schema.params.filter(
     (one) => known.includes(one.name) && excusedParameter(method, one.name) === undefined && !found.some((miss) => miss.startsWith(`${one.name}:`)),
   )
