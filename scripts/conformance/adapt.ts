@@ -75,7 +75,7 @@ async function text(value: string, key: string, find: Finder): Promise<unknown> 
   if (/^n\d+$/.test(value)) return `n${await find.known('file')}`
   // One kind of field has one address.
   if (/^https?:\/\//.test(value)) return `${find.appUrl}/${plain(key)}${find.method.startsWith('userfieldtype.') ? find.unique() : ''}`
-  if (/^\*\*put_current_date/.test(value)) return '2026-01-15T12:00:00+00:00'
+  if (/^(\*\*put_current_date|formatDate\()/.test(value)) return '2026-01-15T12:00:00+00:00'
   // A working day is opened and closed today.
   if (plain(key) === 'time' && /^\d{4}-/.test(value)) return new Date().toISOString()
   if (/^C\d+:/.test(value)) return 'NEW'
@@ -105,7 +105,7 @@ async function one(key: string, value: unknown, siblings: Json, top: boolean, fi
     (name === 'id' || name === `${plain(find.method.split('.').at(-2) ?? '')}id` || name === 'itemid' || name === 'notifyid') &&
     value !== undefined
   )
-    return isNumber ? as(await find.own()) : value
+    return isNumber || /^bizproc\.workflow\.\w+$/.test(find.method) ? as(await find.own()) : value
   if (idBesideKind.test(name)) {
     const kind = besideKind(siblings)
     if (kind) return as(await find.known(kind))

@@ -12,7 +12,6 @@ const makers: Readonly<Record<string, string>> = {
   'disk.file': 'disk.storage.uploadFile',
   'im.notify': 'im.notify.personal.add',
   'im.notify.read': 'im.notify.personal.add',
-  'bizproc.workflow': 'bizproc.workflow.start',
   'tasks.task.result': 'tasks.task.result.addFromComment',
 }
 /** Families whose things are there and cannot be made. */
@@ -71,6 +70,8 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
     documents.schemas.get(method) ?? [...documents.schemas.values()].find((one) => one.method.toLowerCase() === method.toLowerCase())
 
   async function makeIn(family: string, like: Json, depth: number): Promise<number | string | undefined> {
+    // One that is still running: that of a robot which waits.
+    if (family === 'bizproc.workflow') return (await waitingStep()).split('|')[0]
     const maker = [makers[family] ?? '', ...verbs.map((verb) => `${family}.${verb}`)].map(implemented).find((one) => one !== undefined)
     if (!maker || depth > 4) return undefined
     const request = (await requestFor(maker, exampleOf(maker), depth + 1)) as Json
