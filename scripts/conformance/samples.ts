@@ -16,6 +16,7 @@ const named: readonly (readonly [name: RegExp, value: unknown])[] = [
   [/^document_?type$/i, ['crm', 'CCrmDocumentLead', 'LEAD']],
   [/^user_?type_?id$/i, 'string'],
   [/^dialog_?id$/i, '1'],
+  [/^users$/i, [1]],
   [/^title$|^name$|^comment$|^message$|^text$|^subject$/i, 'Conformance'],
   [/^field_?name$/i, 'CONFORMANCE'],
   [/^code$/i, 'conformance'],
@@ -41,6 +42,7 @@ const telling = /^(title|name|comment|message|ownertypeid|entitytypeid|user_type
 export function sampleValue(field: SchemaField, schema: Schema): unknown {
   // The dictionary of a status; everywhere else this is the number of a record.
   if (field.base === 'string' && /^entity_?id$/i.test(field.name)) return 'SOURCE'
+  if (/^filter$/i.test(field.name) && schema.entityFields?.includes('ENTITY_ID')) return { ENTITY_TYPE: 'deal', ENTITY_ID: 1 }
   const found = named.find(([pattern]) => pattern.test(field.name))
   if (found && field.base !== 'object') return found[1]
   if (field.base !== 'object') return byBase[field.base] ?? 'text'
