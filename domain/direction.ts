@@ -2,9 +2,12 @@
 import { z } from 'zod'
 import { DepartmentId, DirectionId, UserId } from './ids.ts'
 
+/** Letters of a direction's name; a portal's own names may be longer. */
+export const nameLength = 100
+
 export const Direction = z.object({
   id: DirectionId,
-  name: z.string().trim().min(1).max(100),
+  name: z.string().trim().min(1).max(nameLength),
   departmentIds: z.array(DepartmentId).min(1).max(20),
   /** Pipeline of the deals; 0 is the portal's general one. */
   categoryId: z.number().int().min(0),

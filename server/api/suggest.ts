@@ -1,6 +1,6 @@
 /** Pairs departments with pipelines of the same name. Pure. */
 import { peopleOf, type Directory } from '../../domain/department.ts'
-import type { Direction } from '../../domain/direction.ts'
+import { nameLength, type Direction } from '../../domain/direction.ts'
 import type { Pipeline } from './pipelines.ts'
 
 export type Suggestion = Pick<Direction, 'name' | 'departmentIds' | 'categoryId' | 'stageId'>
@@ -32,6 +32,6 @@ export function suggestDirections(directory: Directory, pipelines: readonly Pipe
     const stage = pipeline?.stages.find(({ semantics }) => semantics !== 'S' && semantics !== 'F')
     if (!pipeline || !stage) return []
     free.splice(at, 1)
-    return [{ name: pipeline.name, departmentIds: [department.id], categoryId: pipeline.id, stageId: stage.id }]
+    return [{ name: pipeline.name.slice(0, nameLength).trim(), departmentIds: [department.id], categoryId: pipeline.id, stageId: stage.id }]
   })
 }

@@ -7,7 +7,8 @@ import { createLimiter } from '../../server/portal/limiter.ts'
 import { base32, hashOf, newRunId, randomOf, seedOf, sha256 } from '../../server/runs/chance.ts'
 import { documentOf } from '../../server/runs/decide.ts'
 import { pauseAfter } from '../../server/runs/retry.ts'
-import { stem } from '../../server/api/suggest.ts'
+import { Direction } from '../../domain/direction.ts'
+import { stem, suggestDirections } from '../../server/api/suggest.ts'
 import { readConfig } from '../../server/config.ts'
 
 describe('an address', () => {
@@ -149,6 +150,14 @@ describe('small parts', () => {
 
   it('pause longer and longer, never more than a minute', () => {
     expect([0, 1, 2, 5, 6, 100].map(pauseAfter)).toEqual([1000, 2000, 4000, 32_000, 60_000, 60_000])
+  })
+
+  it('suggest a name that a direction can have, however long the portal’s own is', () => {
+    const long = 'Сантехника '.repeat(20)
+    const person = { id: 1, name: '', position: '', timeZone: null, departments: [2], active: true, everActive: true } as never
+    const directory = { departments: [{ id: 2, name: long, parentId: null, headId: null }], people: [person], readAt: 0 } as never
+    const [suggested] = suggestDirections(directory, [{ id: 1, name: long, stages: [{ id: 'C1:NEW', name: 'New', color: null, semantics: null }] }] as never, [])
+    expect(Direction.shape.name.safeParse(suggested?.name).success).toBe(true)
   })
 
   it('see one name in «Отдел сантехники» and «Сантехника»', () => {

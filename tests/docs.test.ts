@@ -1,0 +1,14 @@
+/** What the documents say of the tests is true: every test that they name is there. */
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect, it } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+const read = (path: string): string => readFileSync(resolve(root, path), 'utf8')
+
+it('every attack in docs/security.md names a test that is there', () => {
+  const named = [...read('docs/security.md').matchAll(/`(tests\/[^`]+\.test\.ts)` "([^"]+)"/g)]
+  expect(named.length).toBeGreaterThan(20)
+  const missing = named.filter(([, path = '', title = '']) => !existsSync(resolve(root, path)) || !read(path).includes(title))
+  expect(missing.map(([, path, title]) => `${path}: ${title}`)).toEqual([])
+})
