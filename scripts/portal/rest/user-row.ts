@@ -85,12 +85,14 @@ export const field = (row: Row, name: string): unknown => {
   return key in row ? row[key] : key === 'LAST_ACTIVITY_DATE' || /^(PERSONAL|WORK|UF)_/.test(key) ? null : undefined
 }
 
+const yesOrNo = (value: unknown): string => (/^(y|1|true)$/i.test(String(value)) ? 'Y' : 'N')
+
 /** The portal takes `true`, `Y` and `1` alike here. */
 export function conditions(filter: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(filter).map(([name, value]) => {
       if (/NAME_SEARCH$/i.test(name)) return [`%${name.replace(/^%/, '')}`, value]
-      return [name, /ACTIVE$/i.test(name) ? (/^(y|1|true)$/i.test(String(value)) ? 'Y' : 'N') : value]
+      return [name, /ACTIVE$/i.test(name) ? (Array.isArray(value) ? value.map(yesOrNo) : yesOrNo(value)) : value]
     }),
   )
 }
