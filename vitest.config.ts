@@ -1,12 +1,14 @@
-/** One runner for all tests; browser stories run after the others, one at a time, since each has a machine's worth of processes. */
+/** One runner for all tests; stories run twice, as the portal is by itself and under one variant of it (`npm run variants`: under all). */
 import { defineConfig } from 'vitest/config'
+
+const common = { pool: 'forks', testTimeout: 20_000, hookTimeout: 60_000 } as const
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...common, name: 'portal', include: ['tests/**/*.test.ts'] } },
+      { test: { ...common, name: 'one-variant', include: ['tests/stories/**/*.test.ts'], env: { STORY_VARIANT: 'by-name' } } },
+    ],
   },
 })

@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path'
 import { contract, PageContext, type Answer, type Input, type QuestionName } from '../domain/contract.ts'
 import { startPortal, type Portal, type PortalOptions } from '../scripts/portal/portal.ts'
 import type { FrameOpening, SiteApi } from '../scripts/portal/site-contract.ts'
+import type { VariantName } from '../scripts/portal/variants.ts'
+import { variantsOfStory } from './variants-of-story.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -17,6 +19,8 @@ const graceMs = 1500
 
 export interface House {
   readonly portal: Portal
+  /** What this portal does the other way; for a story that counts requests. */
+  readonly variants: ReadonlySet<VariantName>
   readonly appUrl: string
   readonly appLog: () => string
   /** Resident memory of the app, in bytes; null where the machine does not tell. */
@@ -88,10 +92,12 @@ export async function openHouse(options: { portal?: Partial<PortalOptions>; app?
     scopes: ['crm', 'bizproc', 'placement', 'task', 'im', 'user_brief', 'department', 'calendar', 'timeman'],
     version: 1,
   }
+  const chosen = await variantsOfStory()
   const portal = await startPortal({
     port: portalPort,
     listing,
     allowLocalHandlers: true,
+    variants: chosen,
     ...options.portal,
   })
   const sealKey = randomBytes(32).toString('base64')
@@ -139,6 +145,7 @@ export async function openHouse(options: { portal?: Partial<PortalOptions>; app?
   await startApp()
   return {
     portal,
+    variants: new Set(options.portal?.variants ?? chosen),
     appUrl,
     appLog: () => log,
     appMemory: () => memoryOf(child?.pid),

@@ -3,7 +3,7 @@ import { fireLifeEvent } from './events.ts'
 import { SiteRefusal } from './refusal.ts'
 import type { Person } from './state.ts'
 import type { Installation } from './state-app.ts'
-import { addresses, applicationToken, authBlock } from './tokens.ts'
+import { addresses, authBlock } from './tokens.ts'
 import { nextId } from './world.ts'
 import type { World } from './world.ts'
 
@@ -34,7 +34,6 @@ export function install(world: World, person: Person): void {
     installedAt: world.clock.now(),
     finished: false,
     firstRun: true,
-    applicationToken: applicationToken(world),
     scope: [...world.listing.scopes],
     robots: [],
     triggers: [],
@@ -56,9 +55,20 @@ export function update(world: World, person: Person): void {
   const bound = installation.handlers.filter((one) => one.event === 'ONAPPUPDATE').map((one) => one.handler)
   installation.version = Math.max(world.listing.version, previous + 1)
   Object.assign(installation, { robots: [], triggers: [], handlers: [], finished: false, firstRun: true, scope: [...world.listing.scopes] })
+  if (world.variants.has('update-drops-placements')) installation.bindings = []
   const data = { VERSION: String(installation.version), PREVIOUS_VERSION: String(previous), LANGUAGE_ID: world.language }
   fireLifeEvent(world, 'ONAPPUPDATE', data, withTokens(world, person), bound)
   world.touch()
+}
+
+/** What the vendor's cabinet tells of a subscription: paid, or run out. */
+export function payment(world: World, person: Person, expired: boolean): void {
+  onlyAdministrator(person)
+  const { code, version, handlers } = installed(world)
+  const { application_token: token = '', ...auth } = addresses(world)
+  const data = { CODE: code, VERSION: String(version), STATUS: 'P', PAYMENT_EXPIRED: expired ? 'Y' : 'N', DAYS: expired ? '0' : '30', LANGUAGE_ID: world.language }
+  const bound = handlers.filter((one) => one.event === 'ONAPPPAYMENT').map((one) => one.handler)
+  fireLifeEvent(world, 'ONAPPPAYMENT', data, world.variants.has('payment-event-without-application-token') ? auth : { ...auth, application_token: token }, bound)
 }
 
 /** Everything of the application goes, its tokens first: ONAPPUNINSTALL comes without any. */

@@ -97,7 +97,7 @@ function begin(world: World, instance: Instance, step: Step): void {
     return
   }
   step.deliveryId = callRobot(world, record, instance, step, robot)
-  if (!waits(robot, step)) {
+  if (!waits(world, robot, step)) {
     step.state = 'done'
     return
   }
@@ -178,7 +178,7 @@ export function answerStep(world: World, token: string, values: Readonly<Record<
   if (!found) throw new Refusal(403, 'ACCESS_DENIED', 'Access denied!')
   const { instance, step } = found
   const robot = robotOf(world, step)
-  step.returned = returnedValues(values, robot?.returns ?? {})
+  step.returned = returnedValues(world, values, robot?.returns ?? {})
   step.state = 'done'
   step.deadline = null
   const row = deliveryOf(world, step)

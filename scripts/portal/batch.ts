@@ -53,7 +53,7 @@ function inside(value: unknown, key: string): unknown {
  * A reference reaches to the next white space; of that, all `[…]` are its path and the rest is swallowed.
  * A missing or null key stops the walk: the value is whatever was reached, never an error.
  */
-function substituted(value: string, tables: Tables): unknown {
+function substituted(value: string, tables: Tables, numbersToo: boolean): unknown {
   let current: unknown = value
   for (const [whole, table, tail] of value.matchAll(reference)) {
     if (typeof current !== 'string') break
@@ -67,15 +67,16 @@ function substituted(value: string, tables: Tables): unknown {
     }
     if (whole === current) current = found
     // Inside a text only scalars are put in; anything else leaves the text as it is.
-    else if (typeof found === 'string' || typeof found === 'number') current = current.replaceAll(whole, String(found))
+    else if (typeof found === 'string' || (numbersToo && typeof found === 'number')) current = current.replaceAll(whole, String(found))
   }
   return current
 }
 
-function resolved(value: unknown, tables: Tables): unknown {
-  if (typeof value === 'string') return substituted(value, tables)
-  if (Array.isArray(value)) return value.map((one) => resolved(one, tables))
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolved(one, tables)]))
+function resolved(value: unknown, tables: Tables, numbersToo: boolean): unknown {
+  const inner = (one: unknown) => resolved(one, tables, numbersToo)
+  if (typeof value === 'string') return substituted(value, tables, numbersToo)
+  if (Array.isArray(value)) return value.map(inner)
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inner(one)]))
   return value
 }
 
@@ -114,7 +115,7 @@ export function runBatch(world: World, caller: Caller, params: Readonly<Record<s
       if (index >= batchLimit) throw new Refusal(400, 'ERROR_BATCH_LENGTH_EXCEEDED', 'Max batch length exceeded')
       if (forbidden.has(command.method.toLowerCase()))
         throw new Refusal(405, 'ERROR_BATCH_METHOD_NOT_ALLOWED', 'Method is not allowed for batch usage')
-      given = resolved(parseQuery(command.query), tables)
+      given = resolved(parseQuery(command.query), tables, !world.variants.has('numeric-references-in-text-stay'))
       const done = runCommand(world, caller, command.method, given as Table)
       tables.result[key] = done.result
       tables.time[key] = done.time

@@ -1,7 +1,8 @@
 /** What the portal's command line and environment say; an option wins over its variable. */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { variants } from './variants.ts'
+import { isVariant, variants } from './variants.ts'
+import type { VariantName } from './variants.ts'
 
 const Environment = z.object({
   PORTAL_PORT: z.coerce.number().int().min(0).max(65_535).default(4200),
@@ -31,7 +32,7 @@ export interface Command {
   readonly language: 'ru' | 'en'
   readonly crmMode: 'leads' | 'simple'
   readonly limits: boolean
-  readonly variants: readonly string[]
+  readonly variants: readonly VariantName[]
   /** Without a slash at the end. */
   readonly appUrl: string
   readonly clientId: string
@@ -68,7 +69,7 @@ export function readCommand(args: readonly string[], environment: Readonly<Recor
   const { limits = 'on', variant = [] } = given
   if (limits !== 'on' && limits !== 'off') throw new WrongCommand(`--limits must be on or off, not "${limits}".`)
   if (given.data === '') throw new WrongCommand('--data wants the name of a file.')
-  const stranger = variant.find((name) => !Object.hasOwn(variants, name))
+  const stranger = variant.find((name) => !isVariant(name))
   if (stranger !== undefined) {
     const known = Object.entries(variants).map(([name, { description }]) => `  ${name}: ${description}`)
     throw new WrongCommand([`There is no variant "${stranger}".`, ...(known.length > 0 ? ['There are:', ...known] : [])].join('\n'))
@@ -79,7 +80,7 @@ export function readCommand(args: readonly string[], environment: Readonly<Recor
     language: read.data.PORTAL_LANGUAGE,
     crmMode: read.data.PORTAL_CRM,
     limits: limits === 'on',
-    variants: variant,
+    variants: variant.filter(isVariant),
     appUrl: read.data.APP_URL.replace(/\/+$/, ''),
     clientId: read.data.CLIENT_ID,
     clientSecret: read.data.CLIENT_SECRET,

@@ -38,8 +38,17 @@ export function timeBlock(began: number, world: World, operating: { operating: n
     processing: finish - start,
     date_start: iso(began),
     date_finish: iso(finish * 1000),
-    ...(operating ? { operating_reset_at: operating.resetAt, operating: operating.operating } : { operating: 0 }),
+    ...(world.variants.has('box-limits') ? {} : operating ? { operating_reset_at: operating.resetAt, operating: operating.operating } : { operating: 0 }),
   }
+}
+
+/** The sources disagree on codes and statuses of refusals (protocol: contradictions); which of them are heard is the variants' matter. */
+function asVariant(world: World, method: string, refusal: Refusal): Refusal {
+  const { variants } = world
+  if (variants.has('empty-error-codes-with-200') && method.startsWith('crm.')) return new Refusal(200, '', refusal.text, refusal.extra)
+  if (variants.has('placement-errors-with-200') && method.startsWith('placement.')) return refusal.withStatus(200)
+  if (variants.has('access-denied-with-400') && refusal.code === 'ACCESS_DENIED') return refusal.withStatus(400)
+  return refusal
 }
 
 export function runCommand(world: World, caller: Caller, name: string, params: Readonly<Record<string, unknown>>): Done {
@@ -54,11 +63,17 @@ export function runCommand(world: World, caller: Caller, name: string, params: R
     world.inspector.unknownFields.push({ method: found.name, field })
   }
   world.connector = typeof params['auth_connector'] === 'string' ? params['auth_connector'] : ''
-  const answer = found.handler.run(
-    { world, person: caller.person, installation: caller.installation, scope: caller.scope, method: found.name, unknown },
-    params,
-  )
-  world.connector = ''
+  let answer: Answer
+  try {
+    answer = found.handler.run(
+      { world, person: caller.person, installation: caller.installation, scope: caller.scope, method: found.name, unknown },
+      params,
+    )
+  } catch (reason) {
+    throw reason instanceof Refusal ? asVariant(world, found.name, reason) : reason
+  } finally {
+    world.connector = ''
+  }
   const spent = world.limits.charge(found.name, caller.account, costOf(found.name, found.handler.cost, answer.result), began)
   return { ...answer, time: timeBlock(began, world, spent) }
 }

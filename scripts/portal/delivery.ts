@@ -8,7 +8,7 @@ import type { World } from './world.ts'
 const delay = 5
 const answerLimit = 30_000
 
-function post(url: string, body: string): Promise<number> {
+function post(url: string, body: string, contentType: string): Promise<number> {
   const { request } = url.startsWith('https:') ? https : http
   return new Promise((resolve, reject) => {
     const outgoing = request(
@@ -18,7 +18,7 @@ function post(url: string, body: string): Promise<number> {
         agent: false,
         timeout: answerLimit,
         headers: {
-          'content-type': 'application/x-www-form-urlencoded',
+          'content-type': contentType,
           'content-length': Buffer.byteLength(body),
           'user-agent': 'Bitrix24 Webhook Engine',
         },
@@ -43,6 +43,7 @@ export interface Parcel {
   readonly payload: unknown
   /** A robot that holds its branch: an accepted call waits for its reply. */
   readonly awaited: boolean
+  readonly asJson?: boolean
 }
 
 /** Sends it soon; the row in the inspector's log tells what became of it. */
@@ -57,7 +58,8 @@ export function deliver(world: World, parcel: Parcel): DeliveryRow {
     durationMs: 0,
     state: parcel.awaited ? 'waiting_reply' : 'accepted',
   })
-  const body = qs.stringify(parcel.payload, { arrayFormat: 'indices', encodeValuesOnly: false })
+  const contentType = parcel.asJson ? 'application/json' : 'application/x-www-form-urlencoded'
+  const body = parcel.asJson ? JSON.stringify(parcel.payload) : qs.stringify(parcel.payload, { arrayFormat: 'indices', encodeValuesOnly: false })
   const run = async () => {
     await new Promise((resolve) => setTimeout(resolve, delay))
     if (world.faults.has('app_unreachable')) {
@@ -66,7 +68,7 @@ export function deliver(world: World, parcel: Parcel): DeliveryRow {
     }
     const began = performance.now()
     try {
-      row.status = await post(parcel.url, body)
+      row.status = await post(parcel.url, body, contentType)
       if (row.status >= 400 && row.state !== 'replied') row.state = 'lost'
     } catch {
       if (row.state !== 'replied') row.state = 'lost'

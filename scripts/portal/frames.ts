@@ -4,7 +4,7 @@ import { SiteRefusal } from './refusal.ts'
 import { robotPage, robotPlacement } from './robot-page.ts'
 import type { Language, Person } from './state.ts'
 import type { Installation, Token } from './state-app.ts'
-import { issueToken, serverEndpoint } from './tokens.ts'
+import { applicationToken, issueToken, serverEndpoint } from './tokens.ts'
 import { randomText } from './world.ts'
 import type { World } from './world.ts'
 
@@ -65,9 +65,9 @@ export function openFrame(world: World, person: Person, language: Language, aske
     AUTH_ID,
     AUTH_EXPIRES: String(AUTH_EXPIRES),
     REFRESH_ID,
-    SERVER_ENDPOINT: serverEndpoint(world),
-    APPLICATION_TOKEN: installation.applicationToken,
-    APPLICATION_SCOPE: installation.scope.join(','),
+    ...(world.variants.has('old-page-form')
+      ? {}
+      : { SERVER_ENDPOINT: serverEndpoint(world), APPLICATION_TOKEN: applicationToken(world), APPLICATION_SCOPE: installation.scope.join(',') }),
     member_id: world.state.memberId,
     status: 'F',
     PLACEMENT: placement,

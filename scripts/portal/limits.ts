@@ -4,6 +4,8 @@ import { Refusal } from './refusal.ts'
 export const bucketLimit = 50
 export const drainPerSecond = 2
 export const operatingLimit = 480
+/** Of a portal on a server of one's own, where it is switched on. */
+export const boxOperatingLimit = 420
 const minute = 60_000
 
 export interface Limits {
@@ -18,7 +20,7 @@ export interface Limits {
   clear(): void
 }
 
-export function makeLimits(on: boolean): Limits {
+export function makeLimits(on: boolean, allowed = operatingLimit): Limits {
   const buckets = new Map<string, { level: number; at: number }>()
   /** Seconds used by minute, by method and application. */
   const used = new Map<string, Map<number, number>>()
@@ -50,7 +52,7 @@ export function makeLimits(on: boolean): Limits {
     checkOperating(method, app, now) {
       if (!on) return
       const { seconds } = sum(`${app} ${method}`, now)
-      if (seconds > operatingLimit) {
+      if (seconds > allowed) {
         throw new Refusal(429, 'OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit.')
       }
     },
@@ -66,7 +68,7 @@ export function makeLimits(on: boolean): Limits {
     level: (now) => Math.ceil(Math.max(0, ...[...buckets.keys()].map((source) => drained(source, now)))),
     operating(now) {
       return [...used.keys()]
-        .map((key) => ({ method: key.split(' ')[1] ?? key, seconds: Math.round(sum(key, now).seconds * 100) / 100, limit: operatingLimit }))
+        .map((key) => ({ method: key.split(' ')[1] ?? key, seconds: Math.round(sum(key, now).seconds * 100) / 100, limit: allowed }))
         .filter((row) => row.seconds > 0)
         .sort((one, other) => other.seconds - one.seconds)
     },

@@ -22,9 +22,9 @@ if (!command) {
   console.error(usage)
   process.exit(0)
 }
-const { port, data, language, crmMode, limits, appUrl, clientId, clientSecret } = command
+const { port, data, language, crmMode, limits, variants, appUrl, clientId, clientSecret } = command
 const listing = fairleadListing(appUrl, clientId, clientSecret)
-const portal = await startPortal({ port, data, language, crmMode, limits, listing }).catch((reason: unknown) => {
+const portal = await startPortal({ port, data, language, crmMode, limits, variants, listing }).catch((reason: unknown) => {
   const text = reason instanceof Error ? reason.message : String(reason)
   if (/EADDRINUSE/.test(text)) fail(`Port ${port} is taken by another program: choose a free one with --port or PORTAL_PORT.`)
   if (/SQLITE|directory/i.test(text)) fail(`${data ?? ''} cannot be opened as the portal's file: ${text}`)

@@ -9,7 +9,7 @@ import type { Interception, RequestAbout } from './faults.ts'
 import { sendText, serveSite } from './http.ts'
 import { makeInspector } from './inspector.ts'
 import type { LoggedCall, RequestRow, UnknownField } from './inspector.ts'
-import { makeLimits } from './limits.ts'
+import { boxOperatingLimit, makeLimits, operatingLimit } from './limits.ts'
 import type { Listing } from './listing.ts'
 import { handleOauth } from './oauth.ts'
 import { makeRest } from './rest.ts'
@@ -19,6 +19,7 @@ import { handleSite } from './site.ts'
 import type { DeliveryRow, FaultName } from './site-contract.ts'
 import type { CrmMode, Language, State } from './state.ts'
 import { openStore } from './store.ts'
+import type { VariantName } from './variants.ts'
 import { randomText } from './world.ts'
 import type { World } from './world.ts'
 
@@ -31,6 +32,8 @@ export interface PortalOptions {
   readonly data?: string | undefined
   readonly listing: Listing
   readonly limits?: boolean
+  /** What the documents contradict is done the other way. */
+  readonly variants?: readonly VariantName[]
   /** A real portal refuses handlers on localhost and private addresses. */
   readonly allowLocalHandlers?: boolean
   readonly language?: Language
@@ -96,6 +99,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const language = options.language ?? 'ru'
   const host = options.host ?? 'localhost'
   const store = options.data === undefined ? null : openStore(options.data)
+  const variants = new Set(options.variants)
   const clock: Clock = makeClock(options.now ?? Date.now, () => expireSteps(world))
   const fresh = (of: Pick<State, 'language' | 'crmMode'>, identity: Identity): State => {
     const seeded = seed(of.language, of.crmMode, identity, clock.now())
@@ -125,7 +129,8 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     allowLocalHandlers: options.allowLocalHandlers ?? true,
     requestCapMs: options.requestCapMs ?? 60_000,
     connector: '',
-    limits: makeLimits(options.limits ?? true),
+    limits: makeLimits(options.limits ?? true, variants.has('box-limits') ? boxOperatingLimit : operatingLimit),
+    variants,
     inspector: makeInspector(),
     faults: new Set(),
     interceptors: new Set(),

@@ -11,6 +11,10 @@ export class Refusal extends Error {
     super(`${code}: ${text}`)
   }
 
+  withStatus(status: number): Refusal {
+    return new Refusal(status, this.code, this.text, this.extra)
+  }
+
   get body(): Record<string, unknown> {
     return { error: this.code, error_description: this.text, ...this.extra }
   }

@@ -32,21 +32,23 @@ export function stepOfToken(world: World, token: string): { instance: Instance; 
 }
 
 /** Whether the step holds its branch: what the application registered decides; where it left that open, the person who placed the robot. */
-export const waits = (robot: RegisteredRobot, step: Step): boolean => robot.subscription ?? step.placed.wait
+export const waits = (world: World, robot: RegisteredRobot, step: Step): boolean =>
+  robot.subscription ?? (step.placed.wait && !world.variants.has('subscription-left-out-means-no-wait'))
 
 /** Calls the handler once. @returns the number of the delivery in the inspector's log */
 export function callRobot(world: World, record: CrmRecord, instance: Instance, step: Step, robot: RegisteredRobot): number {
   const [entity, type] = entities[instance.document.kind]
-  const waiting = waits(robot, step)
+  const waiting = waits(world, robot, step)
   // "Run on behalf of" decides whose token comes with the call; a dismissed person's would be worthless.
   const actor = personOf(world, step.placed.actAs ?? robot.authUserId)
-  const auth = authBlock(world, actor?.active ? actor.id : robot.authUserId, true)
+  const auth = authBlock(world, actor?.active ? actor.id : robot.authUserId, !world.variants.has('no-refresh-token-in-calls'))
   const row = deliver(world, {
     kind: 'robot',
     name: localised(robot.name, world.language),
     document: `${instance.document.kind} ${instance.document.id}`,
     url: robot.handler,
     awaited: waiting,
+    asJson: world.variants.has('robot-calls-as-json'),
     payload: {
       workflow_id: instance.id,
       code: robot.code,

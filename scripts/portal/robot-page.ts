@@ -33,6 +33,10 @@ function propertyOf(id: string, property: RobotProperty, language: Language): Re
   }
 }
 
+/** Older portals hand on their own record, whose keys are in capitals. */
+const lettered = (world: World, record: Record<string, unknown>): Record<string, unknown> =>
+  world.variants.has('placement-options-in-capitals') ? Object.fromEntries(Object.entries(record).map(([key, value]) => [key.toUpperCase(), value])) : record
+
 function currentValues(robot: RegisteredRobot, placed: PlacedRobot): Record<string, string | string[]> {
   return Object.fromEntries(
     Object.entries(robot.properties).map(([id, { multiple, default: fallback }]) => {
@@ -78,7 +82,7 @@ export function robotPage(world: World, draft: RobotDraft, language: Language): 
     options: {
       code: robot.code,
       activity_name: placed.id,
-      properties: Object.fromEntries(Object.entries(robot.properties).map(([id, property]) => [id, propertyOf(id, property, language)])),
+      properties: Object.fromEntries(Object.entries(robot.properties).map(([id, property]) => [id, lettered(world, propertyOf(id, property, language))])),
       current_values: currentValues(robot, placed),
       document_type: ['crm', entity, type],
       document_fields: documentFields(ref.kind, language),

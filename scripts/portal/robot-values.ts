@@ -60,8 +60,14 @@ export function usersIn(value: Value): number[] {
   return [...new Set(texts.map((text) => Number(text.trim().replace(/^user_/, ''))).filter((id) => Number.isInteger(id) && id > 0))]
 }
 
-function sent(value: string, type: string): string {
-  if (type === 'user' && /^\d+$/.test(value.trim())) return `user_${value.trim()}`
+/** People are `user_5` in a process; a variant writes the bare number. */
+function userText(world: World, value: string): string {
+  const number = /^(?:user_)?(\d+)$/.exec(value.trim())?.[1]
+  return number === undefined ? value : world.variants.has('users-without-prefix') ? number : `user_${number}`
+}
+
+function sent(world: World, value: string, type: string): string {
+  if (type === 'user') return userText(world, value)
   if (type === 'bool') return /^(y|1|true|да|yes)$/i.test(value.trim()) ? 'Y' : 'N'
   return value
 }
@@ -80,16 +86,20 @@ export function propertyValues(
       const resolved = resolve(world, record, instance, given)
       if (property.multiple) {
         const list = (Array.isArray(resolved) ? resolved : [resolved]).filter((one) => one !== '')
-        return [id, list.length > 0 ? list.map((one) => sent(one, property.type)) : '']
+        return [id, list.length > 0 ? list.map((one) => sent(world, one, property.type)) : '']
       }
       const single = Array.isArray(resolved) ? (resolved[0] ?? '') : resolved
-      return [id, single === '' && property.type === 'bool' ? 'N' : sent(single, property.type)]
+      return [id, single === '' && property.type === 'bool' ? 'N' : sent(world, single, property.type)]
     }),
   )
 }
 
 /** What `RETURN_VALUES` brings: names are matched in any letter case, unknown ones are ignored. */
-export function returnedValues(posted: Readonly<Record<string, unknown>>, declared: Readonly<Record<string, RobotProperty>>): Record<string, Value> {
+export function returnedValues(
+  world: World,
+  posted: Readonly<Record<string, unknown>>,
+  declared: Readonly<Record<string, RobotProperty>>,
+): Record<string, Value> {
   const given = new Map(Object.entries(posted).map(([name, value]) => [name.toLowerCase(), value]))
   return Object.fromEntries(
     Object.entries(declared)
@@ -97,7 +107,7 @@ export function returnedValues(posted: Readonly<Record<string, unknown>>, declar
       .map(([name, property]) => {
         const value = given.get(name.toLowerCase())
         const texts = (typeof value === 'object' && value !== null ? Object.values(value) : [value]).map((one) =>
-          one === null || one === undefined ? '' : String(one),
+          one === null || one === undefined ? '' : world.variants.has('users-without-prefix') && property.type === 'user' ? userText(world, String(one)) : String(one),
         )
         return [name, property.multiple ? texts.filter((one) => one !== '') : (texts[0] ?? '')]
       }),

@@ -361,6 +361,8 @@ export interface SiteApi {
   /** Registers the application and hands out tokens; the install page is then opened with `frame.open`. Only administrators. */
   'market.install': { ask: Record<string, never>; answer: Record<string, never> }
   'market.update': { ask: Record<string, never>; answer: Record<string, never> }
+  /** ONAPPPAYMENT, as when a subscription is paid or runs out. */
+  'market.payment': { ask: { expired: boolean }; answer: Record<string, never> }
   'market.uninstall': { ask: { clean: boolean }; answer: Record<string, never> }
   /** `bindingId` null: the application's own page (or its install page until it is finished). `robot`: a robot's own page of settings. */
   'frame.open': { ask: { bindingId: number | null; options: Record<string, string>; robot?: RobotDraft }; answer: FrameOpening }

@@ -1,6 +1,6 @@
 /** The site's questions about the portal itself: people, the market, frames, the inspector. */
 import { z } from 'zod'
-import { finishInstallation, install, leave, uninstall, update } from './app-life.ts'
+import { finishInstallation, install, leave, payment, uninstall, update } from './app-life.ts'
 import { dayStart } from './clock.ts'
 import { appDeals, checkFrame, openFrame, refreshAuth, setOption } from './frames.ts'
 import { callIn } from './inspector.ts'
@@ -135,6 +135,10 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
   },
   'market.install': { input: z.object({}), run: ({ world, person }) => (install(world, person), {}) },
   'market.update': { input: z.object({}), run: ({ world, person }) => (update(world, person), {}) },
+  'market.payment': {
+    input: z.object({ expired: z.boolean() }),
+    run: ({ world, person }, { expired }) => (payment(world, person, expired), {}),
+  },
   'market.uninstall': { input: z.object({ clean: z.boolean() }), run: ({ world, person }, { clean }) => (uninstall(world, person, clean), {}) },
 
   'frame.open': {

@@ -66,7 +66,6 @@ export interface Installation {
   finished: boolean
   /** The SDK asks to be told once that this is the first run. */
   firstRun: boolean
-  applicationToken: string
   scope: string[]
   robots: RegisteredRobot[]
   triggers: RegisteredTrigger[]

@@ -32,15 +32,17 @@ export const findAccess = (world: World, access: string): Token | undefined => w
 /** The new pair, or undefined where the refresh token is unknown, used or too old. */
 export function refresh(world: World, refreshToken: string): Token | undefined {
   const old = world.state.tokens.find((token) => token.refresh === refreshToken)
-  if (!old || old.refreshed || old.refreshUntil <= world.clock.now()) return undefined
+  if (!old || (old.refreshed && !world.variants.has('refresh-token-reusable')) || old.refreshUntil <= world.clock.now()) return undefined
   old.refreshed = true
   return issueToken(world, old.userId)
 }
 
 /** Constant for a portal, an application and its secret. */
 export function applicationToken(world: World): string {
-  const { memberId, secret } = world.state
-  return createHash('md5').update([memberId, world.listing.clientId, world.listing.clientSecret, secret].join('|')).digest('hex')
+  const { memberId, secret, installation } = world.state
+  const version = world.variants.has('update-changes-application-token') ? [String(installation?.version ?? world.listing.version)] : []
+  const parts = [memberId, world.listing.clientId, world.listing.clientSecret, secret, ...version]
+  return createHash('md5').update(parts.join('|')).digest('hex')
 }
 
 export const clientEndpoint = (world: World): string => `${world.url}/rest/`
@@ -60,11 +62,12 @@ export function authBlock(world: World, userId: number, refreshable: boolean): R
   const token = issueToken(world, userId)
   return {
     access_token: token.access,
-    expires: String(Math.floor(token.expiresAt / 1000)),
+    ...(world.variants.has('answers-without-expires')
+      ? {}
+      : { expires: String(Math.floor(token.expiresAt / 1000)), user_id: String(userId) }),
     expires_in: '3600',
     scope: token.scope.join(','),
     status: 'F',
-    user_id: String(userId),
     ...addresses(world),
     ...(refreshable ? { refresh_token: token.refresh } : {}),
   }

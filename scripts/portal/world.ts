@@ -9,6 +9,7 @@ import { Refusal } from './refusal.ts'
 import type { FaultName } from './site-contract.ts'
 import type { CrmKind, CrmRecord, Language, Person, State } from './state.ts'
 import { crmTypes } from './state.ts'
+import type { VariantName } from './variants.ts'
 
 export interface World {
   state: State
@@ -25,6 +26,8 @@ export interface World {
   connector: string
   readonly limits: Limits
   readonly inspector: Inspector
+  /** What this portal does the other way. */
+  readonly variants: ReadonlySet<VariantName>
   readonly faults: Set<FaultName>
   /** Tests decide here what becomes of a single request. */
   readonly interceptors: Set<(about: RequestAbout) => Interception | undefined>

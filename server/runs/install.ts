@@ -17,6 +17,7 @@ import { askPortal } from './ask-portal.ts'
 import { InstallBody, type Proof } from './bodies.ts'
 import { sha256 } from './chance.ts'
 import { crashPoint } from './crash-point.ts'
+import { embeddingQuestions, embedsNumbers } from './embedding.ts'
 import { freshDirectory } from './directory.ts'
 
 export interface InstallNeeds {
@@ -54,10 +55,11 @@ export async function decideInstall(run: Run, lease: Lease, needs: InstallNeeds)
   const installed = await store.portals.get(run.memberId)
   if (!installed) throw new InstallFailed('not_installed')
 
-  const { steps, requests } = await missing(portals.ofInstallation(run.memberId), needs.appUrl, installed.language)
+  const { steps, requests, embeds } = await missing(portals.ofInstallation(run.memberId), needs.appUrl, installed.language)
   crashPoint('before_commit')
   await store.commit(lease, async (s) => {
     await s.effects.add(run.memberId, run.id, steps.map(({ effect }) => effect))
+    await s.portals.sawEmbedding(run.memberId, embeds)
     const at = now()
     await s.runs.decide(run.memberId, run.id, {
       outcome: 'ok',
@@ -140,26 +142,35 @@ async function administrator(portal: Portal): Promise<UserId> {
   return UserId.parse(profile.value.ID)
 }
 
-async function missing(portal: Portal, appUrl: string, language: 'ru' | 'en'): Promise<{ steps: Step[]; requests: number }> {
-  return { steps: registration(appUrl, await registered(portal), language), requests: 1 }
+async function missing(portal: Portal, appUrl: string, language: 'ru' | 'en'): Promise<{ steps: Step[]; requests: number; embeds: boolean }> {
+  const found = await registered(portal)
+  return { steps: registration(appUrl, found, language), requests: 1, embeds: found.embeds }
 }
 
 /** Of `crm.settings.mode.get`. */
 const simpleCrm = 2
 
 /** What the portal has of ours. @throws PortalError when it does not say */
-export async function registered(portal: Portal): Promise<Registered> {
+export async function registered(portal: Portal): Promise<Registered & { readonly embeds: boolean }> {
   const answers = await askPortal(portal, {
     robots: question('bizproc.robot.list'),
     placements: question('placement.get'),
     events: question('event.get'),
     triggers: question('crm.automation.trigger.list'),
     mode: question('crm.settings.mode.get'),
+    ...embeddingQuestions,
   })
   const { robots, placements, events, triggers, mode } = answers
   for (const answer of [robots, placements, events, triggers, mode]) if (!answer.ok) throw new PortalError('refused', answer.code, answer.text)
   if (!robots.ok || !placements.ok || !events.ok || !triggers.ok || !mode.ok) throw new PortalError('broken', 'unexpected_answer', '')
-  return { robots: robots.value, placements: placements.value, events: events.value, triggers: triggers.value, simple: mode.value === simpleCrm }
+  return {
+    robots: robots.value,
+    placements: placements.value,
+    events: events.value,
+    triggers: triggers.value,
+    simple: mode.value === simpleCrm,
+    embeds: embedsNumbers(answers),
+  }
 }
 
 /**

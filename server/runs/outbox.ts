@@ -37,7 +37,7 @@ export async function sendEffects(run: Run, lease: Lease, needs: Needs): Promise
       return { state: 'waiting' }
     }
     const portal = await needs.store.portals.get(run.memberId)
-    const plan = planBatch(effects, (effect, params) => amendReply(effect, params, effects, portal?.language ?? 'en'))
+    const plan = planBatch(effects, portal?.embeds ?? false, (effect, params) => amendReply(effect, params, effects, portal?.language ?? 'en'))
     if (plan.skipped.length > 0) {
       await change(run, lease, plan.skipped.map((key): EffectChange => ({ key, state: 'skipped' })), needs)
       continue

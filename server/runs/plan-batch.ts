@@ -2,7 +2,7 @@
 import type { Params } from '../../manifest/methods.ts'
 import { batchLength, type Command } from '../portal/encode.ts'
 import type { StoredEffect } from '../store/effects.ts'
-import { settleReferences, type Known } from './references.ts'
+import { hasEmbedded, settleReferences, type Known } from './references.ts'
 
 export interface BatchPlan {
   /** Effects of one batch in the order of sending; references left in them point inside the batch. */
@@ -13,9 +13,14 @@ export interface BatchPlan {
 
 /**
  * @param effects all of the run, in order of phases; none of them `sent` or `doubtful`
+ * @param embeds the portal puts numbers into texts by reference; where it does not, what needs that waits until they are known
  * @param amend last word on an effect's parameters, for the reply that tells of refusals
  */
-export function planBatch(effects: readonly StoredEffect[], amend: (effect: StoredEffect, params: Params) => Params = (_, params) => params): BatchPlan {
+export function planBatch(
+  effects: readonly StoredEffect[],
+  embeds: boolean,
+  amend: (effect: StoredEffect, params: Params) => Params = (_, params) => params,
+): BatchPlan {
   const commands: Command[] = []
   const here = new Set<string>()
   const skipped: string[] = []
@@ -33,7 +38,7 @@ export function planBatch(effects: readonly StoredEffect[], amend: (effect: Stor
       skipped.push(effect.key)
       continue
     }
-    if (commands.length === batchLength) break
+    if (commands.length === batchLength || (!embeds && hasEmbedded(params))) break
     here.add(effect.key)
     commands.push({ key: effect.key, method: effect.method, params: amend(effect, params) })
   }

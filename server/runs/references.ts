@@ -42,6 +42,12 @@ export function settleReferences(params: Params, known: (key: string) => Known):
   return { params: settleMap(params), lost }
 }
 
+/** A reference that is only a part of a text is left in it. */
+export function hasEmbedded(value: Param): boolean {
+  if (isRef(value)) return value.$ref.before !== ''
+  return typeof value === 'object' && value !== null && !isCount(value) && Object.values(value as Params).some(hasEmbedded)
+}
+
 function walk(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((at, step) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[step] : undefined), value)
 }

@@ -6,6 +6,7 @@ import * as fourth from './migrations/004-visits.ts'
 import * as fifth from './migrations/005-deals.ts'
 import * as sixth from './migrations/006-doubts.ts'
 import * as seventh from './migrations/007-rounds.ts'
+import * as eighth from './migrations/008-embeds.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   '005-deals': fifth,
   '006-doubts': sixth,
   '007-rounds': seventh,
+  '008-embeds': eighth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

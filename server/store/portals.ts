@@ -2,6 +2,7 @@
 import { UserId, type MemberId } from '../../domain/ids.ts'
 import type { Seal } from '../seal.ts'
 import type { Db } from './open.ts'
+import type { Selectable } from 'kysely'
 import type { PortalsTable } from './schema.ts'
 
 export type Language = 'ru' | 'en'
@@ -27,6 +28,8 @@ export interface InstalledPortal {
   readonly parkedFor: string | null
   readonly generation: number
   readonly tokens: Tokens
+  /** The portal was seen to put numbers into texts of a batch by reference. */
+  readonly embeds: boolean
 }
 
 /** What a proof at the OAuth server established. */
@@ -56,7 +59,7 @@ export function portalsIn(db: Db, seal: Seal) {
     token_user_id: userId,
   })
 
-  function read(row: PortalsTable): InstalledPortal | null {
+  function read(row: Selectable<PortalsTable>): InstalledPortal | null {
     if (row.state !== 'installed' || row.access_sealed === null || row.refresh_sealed === null) return null
     return {
       memberId: row.member_id as MemberId,
@@ -70,6 +73,7 @@ export function portalsIn(db: Db, seal: Seal) {
       resumeAt: row.resume_at,
       parkedFor: row.parked_for,
       generation: row.generation,
+      embeds: row.embeds === 1,
       tokens: {
         access: seal.open(row.access_sealed, about(row.member_id)),
         refresh: seal.open(row.refresh_sealed, about(row.member_id)),
@@ -130,6 +134,10 @@ export function portalsIn(db: Db, seal: Seal) {
         .where('generation', '=', generation)
         .executeTakeFirst()
       return result.numUpdatedRows === 1n
+    },
+
+    async sawEmbedding(memberId: MemberId, embeds: boolean): Promise<void> {
+      await db.updateTable('portals').set({ embeds: embeds ? 1 : 0 }).where('member_id', '=', memberId).execute()
     },
 
     async park(memberId: MemberId, resumeAt: number, reason: string): Promise<void> {

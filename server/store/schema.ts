@@ -1,4 +1,6 @@
 /** The tables as the code sees them. Columns are text and bigint only; times are milliseconds since 1970; `_sealed` is encrypted. */
+import type { Generated } from 'kysely'
+
 export interface PortalsTable {
   member_id: string
   /** `installed` or `gone`. */
@@ -20,6 +22,8 @@ export interface PortalsTable {
   /** Parked: nothing but installations and events is worked before this moment. */
   resume_at: number | null
   parked_for: string | null
+  /** 1: numbers are put into texts of a batch by reference. */
+  embeds: Generated<number>
 }
 
 export interface RunsTable {

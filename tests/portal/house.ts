@@ -10,6 +10,8 @@ export type Json = Record<string, unknown>
 /** One delivery to the application, parsed as PHP would. */
 export interface Received {
   readonly path: string
+  /** Content type. */
+  readonly type: string
   readonly body: Json
 }
 
@@ -40,7 +42,9 @@ export async function openPortal({ scopes = [], ...options }: Partial<PortalOpti
     let text = ''
     request.on('data', (chunk: Buffer) => (text += chunk.toString()))
     request.on('end', () => {
-      received.push({ path: request.url ?? '', body: qs.parse(text, { depth: 10, arrayLimit: 1_000 }) as Json })
+      const type = request.headers['content-type'] ?? ''
+      const body = type === 'application/json' ? (JSON.parse(text) as Json) : (qs.parse(text, { depth: 10, arrayLimit: 1_000 }) as Json)
+      received.push({ path: request.url ?? '', type, body })
       response.end('ok')
     })
   })

@@ -43,10 +43,19 @@ describe('references', () => {
 
 describe('the next batch', () => {
   it('is everything, with references inside it', () => {
-    const { commands, skipped } = planBatch([deal(1), deal(2), task, item(1), reply, notice].map((one) => stored(one, 'planned')))
+    const { commands, skipped } = planBatch([deal(1), deal(2), task, item(1), reply, notice].map((one) => stored(one, 'planned')), true)
     expect(commands.map(({ key }) => key)).toEqual(['deal:1', 'deal:2', 'task', 'item:1', 'reply', 'notice'])
     expect(commands[2]?.params).toEqual(task.params)
     expect(skipped).toEqual([])
+  })
+
+  it('ends before a number inside a text where the portal puts none in', () => {
+    const planned = [deal(1), deal(2), task, item(1), reply, notice].map((one) => stored(one, 'planned'))
+    expect(planBatch(planned, false).commands.map(({ key }) => key)).toEqual(['deal:1', 'deal:2'])
+    const made12 = planned.map((one, index) => (index < 2 ? { ...one, state: 'done' as const, result: made(index + 1) } : one))
+    const { commands } = planBatch(made12, false)
+    expect(commands.map(({ key }) => key)).toEqual(['task', 'item:1', 'reply', 'notice'])
+    expect(commands[0]?.params).toEqual({ fields: { UF_CRM_TASK: ['L_1', 'D_1', 'D_2'] } })
   })
 
   it('takes what is known already as values and leaves out what was refused', () => {
@@ -55,7 +64,7 @@ describe('the next batch', () => {
       stored(deal(2), 'refused', { errorCode: 'REQUIRED', errorText: 'Address' }),
       ...[task, item(1), item(2), reply, notice].map((one) => stored(one, 'planned')),
     ]
-    const { commands, skipped } = planBatch(effects)
+    const { commands, skipped } = planBatch(effects, true)
     expect(skipped).toEqual(['item:2', 'notice'])
     expect(commands.map(({ key }) => key)).toEqual(['task', 'item:1', 'reply'])
     expect(commands[0]?.params).toEqual({ fields: { UF_CRM_TASK: ['L_1', 'D_7'] } })
@@ -65,14 +74,14 @@ describe('the next batch', () => {
   })
 
   it('always holds the reply, with an empty value for what was not made', () => {
-    const { commands } = planBatch([stored(deal(1), 'done', { result: made(7) }), stored(deal(2), 'refused'), stored(task, 'refused'), stored(reply, 'planned')])
+    const { commands } = planBatch([stored(deal(1), 'done', { result: made(7) }), stored(deal(2), 'refused'), stored(task, 'refused'), stored(reply, 'planned')], true)
     expect(commands[0]?.params).toMatchObject({ RETURN_VALUES: { deals: [7], task: '' } })
   })
 
   it('is at most fifty commands', () => {
     const many = Array.from({ length: 60 }, (_, index) => stored(deal(index), 'planned'))
-    expect(planBatch(many).commands).toHaveLength(50)
-    const rest = planBatch(many.map((one, index) => (index < 50 ? { ...one, state: 'done' as const, result: made(index) } : one)))
+    expect(planBatch(many, true).commands).toHaveLength(50)
+    const rest = planBatch(many.map((one, index) => (index < 50 ? { ...one, state: 'done' as const, result: made(index) } : one)), true)
     expect(rest.commands.map(({ key }) => key)).toEqual(many.slice(50).map(({ key }) => key))
   })
 })
