@@ -21,6 +21,8 @@ export interface House {
   readonly portal: Portal
   /** What this portal does the other way; for a story that counts requests. */
   readonly variants: ReadonlySet<VariantName>
+  /** How a process of this portal writes a person. */
+  readonly inProcess: (userId: number) => string
   readonly appUrl: string
   readonly appLog: () => string
   /** Resident memory of the app, in bytes; null where the machine does not tell. */
@@ -92,7 +94,8 @@ export async function openHouse(options: { portal?: Partial<PortalOptions>; app?
     scopes: ['crm', 'bizproc', 'placement', 'task', 'im', 'user_brief', 'department', 'calendar', 'timeman'],
     version: 1,
   }
-  const chosen = await variantsOfStory()
+  const chosen = options.portal?.variants ?? (await variantsOfStory())
+  const switchedOn = new Set(chosen)
   const portal = await startPortal({
     port: portalPort,
     listing,
@@ -145,13 +148,14 @@ export async function openHouse(options: { portal?: Partial<PortalOptions>; app?
   await startApp()
   return {
     portal,
-    variants: new Set(options.portal?.variants ?? chosen),
+    variants: switchedOn,
+    inProcess: (userId) => (switchedOn.has('users-without-prefix') ? String(userId) : `user_${userId}`),
     appUrl,
     appLog: () => log,
     appMemory: () => memoryOf(child?.pid),
     as: (userId, at = portal) => person(userId, at, appUrl),
     async anotherPortal() {
-      const another = await startPortal({ port: 0, listing, ...options.portal })
+      const another = await startPortal({ port: 0, listing, variants: chosen, ...options.portal })
       others.push(another)
       return another
     },

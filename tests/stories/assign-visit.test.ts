@@ -63,7 +63,7 @@ describe('a visit', () => {
     await report(leadId, 'Нужна $result[task] вытяжка')
     await isAnswered(leadId)
     const after = await shown(leadId)
-    expect(after.automation[0]?.returned).toMatchObject({ outcome: 'ok', task: String(task?.id), representative: 'user_2' })
+    expect(after.automation[0]?.returned).toMatchObject({ outcome: 'ok', task: String(task?.id), representative: house.inProcess(2) })
     // As typed, but unable to pull a result of the batch.
     expect(after.automation[0]?.returned['comment']).toMatch(/^Нужна .*result\[task\] вытяжка$/)
     expect(after.automation[0]?.returned['directions']?.split(/[,\s]+/)).toEqual(directionIds.slice(0, 2))
@@ -82,7 +82,7 @@ describe('a visit', () => {
     const department = departments.find(({ name }) => name === 'Сантехника')?.id ?? 0
     const picked = people.find(({ id }) => id === tasks[0]?.responsible.id)
     expect(picked?.departmentIds).toContain(department)
-    expect(automation[0]?.returned).toMatchObject({ outcome: 'ok', representative: `user_${picked?.id}` })
+    expect(automation[0]?.returned).toMatchObject({ outcome: 'ok', representative: house.inProcess(picked?.id ?? 0) })
   })
 
   it('that nobody waits for has its task completed and the trigger executed by the report', async () => {
