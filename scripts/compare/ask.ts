@@ -3,7 +3,9 @@ import { findMethod } from '../portal/rest/handlers.ts'
 
 export class WrongWebhook extends Error {}
 
-export type Answer = { readonly result: unknown; readonly error: null } | { readonly result: null; readonly error: string }
+export type Answer =
+  /** `about`: what stands beside the result, such as `time`. */
+  { readonly result: unknown; readonly about: unknown; readonly error: null } | { readonly result: null; readonly error: string }
 
 export interface Asker {
   /** Where it asks, without the secret. */
@@ -14,11 +16,9 @@ export interface Asker {
 const patience = 30_000
 const tries = 6
 
-/** Codes only: a description may quote a value. */
-const codeOf = (body: Record<string, unknown>, status: number): string => {
-  const { error } = body
-  return typeof error === 'string' && /^[A-Za-z0-9_.-]{1,80}$/.test(error) ? error : `HTTP ${status}`
-}
+/** Status and code only: a description may quote a value. */
+const refusalOf = ({ error }: Record<string, unknown>, status: number): string =>
+  `HTTP ${status}, ${error === '' ? 'an empty code' : typeof error === 'string' && /^[A-Za-z0-9_.-]{1,80}$/.test(error) ? error : 'no code'}`
 
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -53,7 +53,8 @@ export function askerOf(webhook: string): Asker {
           await new Promise((done) => setTimeout(done, 1_000 * attempt))
           continue
         }
-        return 'result' in body ? { result: body['result'], error: null } : { result: null, error: codeOf(body, answer.status) }
+        const { result, ...about } = body
+        return 'result' in body ? { result, about, error: null } : { result: null, error: refusalOf(body, answer.status) }
       }
     },
   }

@@ -30,17 +30,16 @@ export async function compare(there: Asker, here: Asker): Promise<Compared[]> {
     const ours = await answerTo(question, here)
     const type = question.params?.['entityTypeId']
     const about = { method: question.method, about: typeof type === 'number' ? `entityTypeId ${type}` : '' }
-    if (theirs.error !== null && ours.error === null && /^(insufficient_scope|ERROR_METHOD_NOT_FOUND|ACCESS_DENIED|nothing)/i.test(theirs.error))
+    if (theirs.error !== null && ours.error === null && /insufficient_scope|ERROR_METHOD_NOT_FOUND|ACCESS_DENIED|^nothing/i.test(theirs.error))
       compared.push({ ...about, state: 'not compared', lines: [`there: ${theirs.error}`] })
     else if (theirs.error !== null || ours.error !== null) {
       const same = theirs.error === ours.error
-      compared.push({
-        ...about,
-        state: same ? 'not compared' : 'different',
-        lines: [`there: ${theirs.error ?? 'an answer'}, here: ${ours.error ?? 'an answer'}`],
-      })
+      const line = `there: ${theirs.error ?? 'an answer'}, here: ${ours.error ?? 'an answer'}`
+      const state = !same ? 'different' : question.refused ? 'same' : 'not compared'
+      compared.push({ ...about, state, lines: [line] })
     } else {
-      const lines = shapeDifferences(shapeOf(theirs.result), shapeOf(ours.result))
+      const beside = question.method === 'profile' ? shapeDifferences(shapeOf(theirs.about, 'answer'), shapeOf(ours.about, 'answer')) : []
+      const lines = [...shapeDifferences(shapeOf(theirs.result), shapeOf(ours.result)), ...beside]
       compared.push({ ...about, state: lines.length === 0 ? 'same' : 'different', lines })
     }
   }

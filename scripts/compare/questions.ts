@@ -3,6 +3,8 @@
 export interface Question {
   readonly method: string
   readonly params?: Readonly<Record<string, unknown>>
+  /** About what cannot be there: the refusals are compared. */
+  readonly refused?: boolean
   /** The number comes from the first row of this list, and goes into the parameter named. */
   readonly of?: { readonly list: string; readonly params?: Readonly<Record<string, unknown>>; readonly into: string }
 }
@@ -39,6 +41,11 @@ const wanted: readonly Question[] = [
   { method: 'crm.address.list' },
   { method: 'crm.address.fields' },
   { method: 'crm.timeline.comment.fields' },
+  { method: 'crm.deal.get', params: { ID: 999_999_999 }, refused: true },
+  { method: 'crm.lead.get', params: { ID: 999_999_999 }, refused: true },
+  { method: 'crm.item.get', params: { entityTypeId: 2, id: 999_999_999 }, refused: true },
+  { method: 'crm.item.list', params: { entityTypeId: 0 }, refused: true },
+  { method: 'tasks.task.get', params: { taskId: 999_999_999 }, refused: true },
   { method: 'tasks.task.list' },
   { method: 'tasks.task.getFields' },
   { method: 'tasks.task.get', of: { list: 'tasks.task.list', into: 'taskId' } },

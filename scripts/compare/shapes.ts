@@ -7,7 +7,7 @@ export type Shape = ReadonlyMap<string, ReadonlySet<string>>
 /** Names that somebody may have given, or that are numbers, are not shown. */
 const shownKey = (key: string): string => (isDataKey(key) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? '*' : key)
 
-export function shapeOf(value: unknown): Shape {
+export function shapeOf(value: unknown, name = 'result'): Shape {
   const shape = new Map<string, Set<string>>()
   const walk = (one: unknown, path: string): void => {
     const kinds = shape.get(path) ?? new Set<string>()
@@ -18,7 +18,7 @@ export function shapeOf(value: unknown): Shape {
     if (Array.isArray(one)) one.forEach((row) => walk(row, `${path}[]`))
     else if (typeof one === 'object' && one !== null) for (const [key, inner] of Object.entries(one)) walk(inner, `${path}.${shownKey(key)}`)
   }
-  walk(value, 'result')
+  walk(value, name)
   return shape
 }
 

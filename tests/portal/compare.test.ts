@@ -57,6 +57,17 @@ describe('two portals', () => {
     for (const { name, lastName, email } of there.portal.state.people) for (const value of [name, lastName, email]) expect(text).not.toContain(value)
   })
 
+  it('of two variants differ in refusals and beside the results', async () => {
+    const odd = await openPortal({ limits: false, variants: ['empty-error-codes-with-200', 'box-limits'] })
+    try {
+      const text = comparedText(await compare(askerOf(odd.portal.webhook), askerOf(here.portal.webhook)))
+      expect(text).toContain('answer.time.operating_reset_at: only here')
+      expect(text).toMatch(/crm\.item\.get.*\n  there: HTTP 200, an empty code, here: HTTP 400, /)
+    } finally {
+      await odd.close()
+    }
+  })
+
   it('are only asked what writes nothing', async () => {
     expect(asked.length).toBeGreaterThan(10)
     expect(asked.filter((method) => !isReadable(method))).toEqual([])
