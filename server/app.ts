@@ -44,8 +44,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const store = createStore(await openDatabase(config), createSeal(deriveKey(config.sealKey, 'store')))
   const http = createHttp(config)
   const oauth = createOAuth(http, config, now)
-  const tokens = createTokenKeeper({ store, oauth, allowLocalPortals: config.allowLocalPortals, sleep })
-  const portals = createPortals({ http, limiter: createLimiter(now, sleep), tokens, log })
+  const tokens = createTokenKeeper({ ...config, store, oauth, sleep, now })
+  const portals = createPortals({ http, limiter: createLimiter(now, sleep), tokens, now, log })
   const receive = createReceive(store)
   const knownToken = createKnownTokens(store, now)
 
@@ -96,7 +96,7 @@ function application(house: House): express.Express {
   web.disable('x-powered-by')
   web.get('/healthz', (_, response) => void response.type('text').send('ok'))
   web.get('/readyz', async (_, response) => {
-    const ready = await house.store.runs.line(house.now()).then(
+    const ready = await house.store.runs.nextWake(house.now()).then(
       () => true,
       () => false,
     )

@@ -33,9 +33,19 @@ export interface House {
   anotherPortal(): Promise<Portal>
   /** Restarts the app on the same data. */
   startApp(env?: Record<string, string>): Promise<void>
+  /** One more app process on the same data, at an address of its own. */
+  startAnother(env?: Record<string, string>): Promise<Another>
+  /** For a process that pauses itself, as at `STOP_AT`. */
+  signalApp(signal: NodeJS.Signals): void
   /** Waits until the app has ended by itself, as at a crash point. */
   appGone(): Promise<void>
   stopApp(signal?: NodeJS.Signals): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Another {
+  readonly url: string
+  kill(signal: NodeJS.Signals): void
   close(): Promise<void>
 }
 
@@ -108,7 +118,7 @@ export async function openHouse(options: { portal?: Partial<PortalOptions>; app?
   let child: ChildProcess | null = null
   let log = ''
 
-  const startApp = async (env: Record<string, string> = {}): Promise<void> => {
+  const launch = async (url: string, env: Record<string, string>, begun: (process: ChildProcess) => void): Promise<void> => {
     const started = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -129,16 +139,32 @@ export async function openHouse(options: { portal?: Partial<PortalOptions>; app?
         ...env,
       },
     })
-    child = started
+    begun(started)
     for (const stream of [started.stdout, started.stderr]) stream.on('data', (text: Buffer) => (log += text.toString()))
     await until('the app is ready', async () => {
       if (started.exitCode !== null || started.signalCode !== null) throw new Error(`the app ended:\n${log}`)
-      return (await fetch(`${appUrl}/readyz`).catch(() => null))?.ok === true
+      return (await fetch(`${url}/readyz`).catch(() => null))?.ok === true
     })
   }
-  const appGone = async (): Promise<void> => {
-    const running = child
+  const startApp = (env: Record<string, string> = {}): Promise<void> => launch(appUrl, env, (started) => (child = started))
+  const gone = async (running: ChildProcess | null): Promise<void> => {
     if (running && running.exitCode === null && running.signalCode === null) await new Promise((done) => running.once('exit', done))
+  }
+  const appGone = (): Promise<void> => gone(child)
+  const startAnother = async (env: Record<string, string> = {}): Promise<Another> => {
+    const port = await freePort()
+    const url = `http://127.0.0.1:${port}`
+    let started: ChildProcess | null = null
+    await launch(url, { PORT: String(port), ...env }, (begun) => (started = begun))
+    const kill = (signal: NodeJS.Signals): void => void started?.kill(signal)
+    return {
+      url,
+      kill,
+      async close() {
+        kill('SIGTERM')
+        await gone(started)
+      },
+    }
   }
   const stopApp = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
     child?.kill(signal)
@@ -160,6 +186,8 @@ export async function openHouse(options: { portal?: Partial<PortalOptions>; app?
       return another
     },
     startApp,
+    startAnother,
+    signalApp: (signal) => void child?.kill(signal),
     appGone,
     stopApp,
     async close() {

@@ -13,13 +13,20 @@ export type CommandAnswer =
   /** `again`: the portal's limit for this method, milliseconds since 1970. */
   | { readonly ok: false; readonly code: string; readonly text: string; readonly again: number | null }
 
+export interface BatchOptions {
+  readonly halt: boolean
+  /** Milliseconds since 1970. */
+  readonly notAfter?: number
+}
+
 export interface Portal {
   readonly memberId: MemberId
   /**
    * One request. Commands that the portal did not come to (`halt`) are missing in the answer.
+   * `notAfter`: a moment after which it must not leave any more, since others may be looking by then whether it was carried out.
    * @throws PortalError of the request as a whole
    */
-  batch(commands: readonly Command[], options: { readonly halt: boolean }): Promise<ReadonlyMap<string, CommandAnswer>>
+  batch(commands: readonly Command[], options: BatchOptions): Promise<ReadonlyMap<string, CommandAnswer>>
 }
 
 export interface Portals {
@@ -47,14 +54,17 @@ interface Needs {
   readonly http: Http
   readonly limiter: Limiter
   readonly tokens: TokenKeeper
+  readonly now: () => number
   readonly log: Log
 }
 
-export function createPortals({ http, limiter, tokens, log }: Needs): Portals {
-  async function send(memberId: MemberId, endpoint: string, access: string, commands: readonly Command[], halt: boolean) {
+export function createPortals({ http, limiter, tokens, now, log }: Needs): Portals {
+  async function send(memberId: MemberId, endpoint: string, access: string, commands: readonly Command[], { halt, notAfter = Infinity }: BatchOptions) {
     const methods = commands.map(({ method }) => method)
     const { cmd, names } = encodeBatch(commands)
     await limiter.enter(memberId, methods)
+    // Between the intent and here lie the bucket, a refresh, and whatever the machine did with this process meanwhile.
+    if (now() > notAfter) throw new PortalError('later', 'too_late_to_send', '')
     const started = performance.now()
     const { status, body } = await http.postJson(`${endpoint}batch`, { halt: halt ? 1 : 0, cmd, auth: access })
     log.debug({ memberId, commands: methods.length, status, ms: Math.round(performance.now() - started) }, 'batch')
@@ -91,20 +101,20 @@ export function createPortals({ http, limiter, tokens, log }: Needs): Portals {
   return {
     ofInstallation: (memberId) => ({
       memberId,
-      async batch(commands, { halt }) {
+      async batch(commands, options) {
         const portal = await tokens.current(memberId)
         try {
-          return await send(memberId, portal.clientEndpoint, portal.tokens.access, commands, halt)
+          return await send(memberId, portal.clientEndpoint, portal.tokens.access, commands, options)
         } catch (error) {
           if (!(error instanceof PortalError) || error.kind !== 'token') throw error
           const renewed = await tokens.newerThan(memberId, portal.generation)
-          return send(memberId, renewed.clientEndpoint, renewed.tokens.access, commands, halt)
+          return send(memberId, renewed.clientEndpoint, renewed.tokens.access, commands, options)
         }
       },
     }),
     withToken: (memberId, clientEndpoint, access) => ({
       memberId,
-      batch: (commands, { halt }) => send(memberId, clientEndpoint, access, commands, halt),
+      batch: (commands, options) => send(memberId, clientEndpoint, access, commands, options),
     }),
   }
 }

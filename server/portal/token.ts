@@ -1,6 +1,8 @@
-/** The installation's tokens: refreshed only when the portal says so, by one at a time, and written down before their first use. */
+/** The installation's tokens: refreshed only when the portal says so, by one process at a time, and written down before their first use. */
+import { randomBytes } from 'node:crypto'
 import type { MemberId } from '../../domain/ids.ts'
 import { crashPoint } from '../runs/crash-point.ts'
+import { ownerName, tokenOf } from '../store/leases.ts'
 import type { InstalledPortal, Tokens } from '../store/portals.ts'
 import type { Store } from '../store/store.ts'
 import { addressProblem } from './address.ts'
@@ -16,17 +18,22 @@ export interface TokenKeeper {
   adopt(memberId: MemberId, tokens: Omit<Tokens, 'refresh'> & { readonly refresh: string | null }): Promise<boolean>
 }
 
-/** Another process may be between the OAuth server's answer and its commit. */
+/** A process that lost its lease may be between the OAuth server's answer and its commit. */
 const lookAgainAfter = [25, 50, 100]
+/** How often is looked whether whoever refreshes has finished. */
+const glanceMs = 50
 
 interface Needs {
   readonly store: Store
   readonly oauth: OAuth
   readonly allowLocalPortals: boolean
+  readonly leaseMs: number
   readonly sleep: (ms: number) => Promise<void>
+  readonly now: () => number
 }
 
-export function createTokenKeeper({ store, oauth, allowLocalPortals, sleep }: Needs): TokenKeeper {
+export function createTokenKeeper({ store, oauth, allowLocalPortals, leaseMs, sleep, now }: Needs): TokenKeeper {
+  const owner = ownerName(randomBytes(8).toString('hex'))
   const refreshing = new Map<MemberId, Promise<InstalledPortal>>()
 
   async function current(memberId: MemberId): Promise<InstalledPortal> {
@@ -35,7 +42,26 @@ export function createTokenKeeper({ store, oauth, allowLocalPortals, sleep }: Ne
     return portal
   }
 
+  /** One of all processes exchanges the pair; the others wait for what it brings, or for its lease to run out. */
   async function refresh(memberId: MemberId, generation: number): Promise<InstalledPortal> {
+    for (;;) {
+      const portal = await current(memberId)
+      if (portal.generation > generation) return portal
+      const lease = await store.leases.take(tokenOf(memberId), owner, now(), now() + leaseMs)
+      if (lease) {
+        const renewing = setInterval(() => void store.leases.renew(lease, now() + leaseMs).catch(() => false), leaseMs / 3)
+        try {
+          return await exchange(memberId, generation)
+        } finally {
+          clearInterval(renewing)
+          await store.leases.giveBack(lease)
+        }
+      }
+      await sleep(glanceMs)
+    }
+  }
+
+  async function exchange(memberId: MemberId, generation: number): Promise<InstalledPortal> {
     const portal = await current(memberId)
     if (portal.generation > generation) return portal
     try {
@@ -50,8 +76,8 @@ export function createTokenKeeper({ store, oauth, allowLocalPortals, sleep }: Ne
       if (!(error instanceof PortalError) || error.kind !== 'token') throw error
       for (const pause of lookAgainAfter) {
         await sleep(pause)
-        const now = await current(memberId)
-        if (now.generation > portal.generation) return now
+        const other = await current(memberId)
+        if (other.generation > portal.generation) return other
       }
       throw error
     }

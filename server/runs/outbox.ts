@@ -19,6 +19,7 @@ interface Needs {
   readonly store: Store
   readonly portals: Portals
   readonly graceMs: number
+  readonly requestCapMs: number
   readonly now: () => number
   readonly log: Log
 }
@@ -104,7 +105,7 @@ async function sendBatch(
   commands: Parameters<ReturnType<Portals['ofInstallation']>['batch']>[0],
   needs: Needs,
 ): Promise<{ at: number; stage: 'planned' | 'doubtful' } | null> {
-  const { store, portals, graceMs, now, log } = needs
+  const { store, portals, graceMs, requestCapMs, now, log } = needs
   const keys = batch.map(({ key }) => key)
   const sentAt = now()
   await store.commit(lease, async (s) => {
@@ -114,7 +115,7 @@ async function sendBatch(
   crashPoint('after_intent')
   let answers
   try {
-    answers = await portals.ofInstallation(run.memberId).batch(commands, { halt: true })
+    answers = await portals.ofInstallation(run.memberId).batch(commands, { halt: true, notAfter: sentAt + graceMs - requestCapMs })
   } catch (error) {
     if (!(error instanceof PortalError)) throw error
     log.warn({ runId: run.id, code: error.code, executed: error.executed }, 'batch failed')

@@ -28,6 +28,7 @@ export interface WorkNeeds extends InstallNeeds {
   readonly chanceKey: Buffer
   readonly visitLinks: VisitLinks
   readonly graceMs: number
+  readonly requestCapMs: number
   readonly log: Log
 }
 

@@ -112,16 +112,16 @@ export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number;
   }
 
   async function setAlarm(): Promise<void> {
-    const { nextAt } = await store.runs.line(now())
+    const nextAt = await store.runs.nextWake(now())
     if (nextAt !== null) wakeBy(nextAt)
   }
 
   async function lookAround(): Promise<void> {
     alarmAt = Infinity
     try {
-      const { due, nextAt } = await store.runs.line(now())
-      for (const memberId of due) ready.add(memberId)
+      for (const memberId of await store.runs.line(now(), owner)) ready.add(memberId)
       startTurns()
+      const nextAt = await store.runs.nextWake(now())
       wakeBy(Math.min(nextAt ?? Infinity, now() + lookAroundMs))
     } catch (error) {
       log.error({ error }, 'could not look for work')

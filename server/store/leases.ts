@@ -3,6 +3,9 @@ import { hostname } from 'node:os'
 import type { MemberId } from '../../domain/ids.ts'
 import type { Db } from './open.ts'
 
+/** The right to exchange a portal's tokens is leased too, beside its line. */
+export const tokenOf = (memberId: MemberId): MemberId => `${memberId}:token` as MemberId
+
 export interface Lease {
   readonly memberId: MemberId
   readonly owner: string

@@ -175,15 +175,27 @@ export function runsIn(db: Db, seal: Seal) {
       return row ? toRun(row) : null
     },
 
-    /** Portals with something due, and the moment when the next one will be. */
-    async line(now: number): Promise<{ due: MemberId[]; nextAt: number | null }> {
-      const due = await db.selectFrom('runs').select('member_id').distinct().where('wake_at', '<=', now).execute()
+    /** Portals with something due that no other process is at work on. */
+    async line(now: number, owner: string): Promise<MemberId[]> {
+      const due = await db
+        .selectFrom('runs')
+        .leftJoin('leases', 'leases.member_id', 'runs.member_id')
+        .select('runs.member_id')
+        .distinct()
+        .where('wake_at', '<=', now)
+        .where(({ or, eb }) => or([eb('leases.until', 'is', null), eb('leases.until', '<=', now), eb('leases.owner', '=', owner)]))
+        .execute()
+      return due.map((row) => row.member_id as MemberId)
+    },
+
+    /** When the next run will be due that is not due yet. */
+    async nextWake(now: number): Promise<number | null> {
       const next = await db
         .selectFrom('runs')
         .select(({ fn }) => fn.min('wake_at').as('at'))
         .where('wake_at', '>', now)
         .executeTakeFirst()
-      return { due: due.map((row) => row.member_id as MemberId), nextAt: next?.at ?? null }
+      return next?.at ?? null
     },
 
     /** Installations of this portal that nobody has proved yet: a stranger may claim any portal's id. */

@@ -6,7 +6,7 @@ import { directoryIn } from './directory.ts'
 import { distributionsIn } from './distributions.ts'
 import { effectsIn } from './effects.ts'
 import { journalIn } from './journal.ts'
-import { leasesIn, type Lease } from './leases.ts'
+import { leasesIn, tokenOf, type Lease } from './leases.ts'
 import type { Db, Opened } from './open.ts'
 import { picksIn } from './picks.ts'
 import { portalsIn } from './portals.ts'
@@ -32,6 +32,7 @@ const nounsIn = (db: Db, seal: Seal) => ({
   async erase(memberId: MemberId): Promise<void> {
     const tables = ['effects', 'runs', 'picks', 'distributions', 'directions', 'settings', 'reports', 'visits', 'directory', 'portals', 'leases'] as const
     for (const table of tables) await db.deleteFrom(table).where('member_id', '=', memberId).execute()
+    await db.deleteFrom('leases').where('member_id', '=', tokenOf(memberId)).execute()
   },
 })
 

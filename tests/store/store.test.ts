@@ -89,7 +89,7 @@ onBothEngines((engine) => {
     })
 
     it.runIf(engine.name === 'PostgreSQL')('goes on after all its connections were cut', async () => {
-      await Promise.all(Array.from({ length: 5 }, () => engine.store.runs.line(0)))
+      await Promise.all(Array.from({ length: 5 }, () => engine.store.runs.line(0, 'me')))
       await engine.postgres?.cutConnections()
       await new Promise((done) => setTimeout(done, 100))
       expect((await engine.store.runs.receive([arrival('1', 'x')])).size).toBe(1)
@@ -144,7 +144,12 @@ onBothEngines((engine) => {
       expect(await next(true)).toBe(run('1'))
       await engine.store.runs.postpone(one, run('1'), 8000, 'planned', true)
       expect(await next(true)).toBe(run('2'))
-      expect(await engine.store.runs.line(5000)).toEqual({ due: [one], nextAt: 8000 })
+      expect(await engine.store.runs.line(5000, 'me')).toEqual([one])
+      expect(await engine.store.runs.nextWake(5000)).toBe(8000)
+      await engine.store.leases.take(one, 'another', 5000, 6000)
+      expect(await engine.store.runs.line(5000, 'me')).toEqual([])
+      expect(await engine.store.runs.line(5000, 'another')).toEqual([one])
+      expect(await engine.store.runs.line(6000, 'me')).toEqual([one])
       expect(await engine.store.runs.get(one, run('1'))).toMatchObject({ stage: 'planned', attempts: 1, wakeAt: 8000 })
     })
 
@@ -188,7 +193,7 @@ onBothEngines((engine) => {
       const place = { ...engine.place, databaseUrl: (await engine.postgres?.newDatabase()) ?? null }
       const all = await Promise.all(Array.from({ length: 3 }, () => openDatabase(place)))
       for (const { db } of all) {
-        expect(await createStore({ db, embedded: true }, seal).runs.line(0)).toEqual({ due: [], nextAt: null })
+        expect(await createStore({ db, embedded: true }, seal).runs.line(0, 'me')).toEqual([])
         await db.destroy()
       }
     })
