@@ -16,6 +16,11 @@ const plain = (name: string): string => name.replaceAll('_', '').toLowerCase()
 /** `ufCrm...` and the like stand for any name. */
 const isPattern = (name: string): boolean => /\.\.\.|[^A-Za-z0-9_]/.test(name) || isDataKey(name)
 
+/** The request once for each kind of record, where it is for several; otherwise as it is. */
+const forKinds = (request: Json): Json[] =>
+  'entityTypeId' in request ? [1, 2, 3, 4].map((entityTypeId) => ({ ...request, entityTypeId })) : [request]
+const inAll = (lists: readonly string[][]): string[] => (lists[0] ?? []).filter((name) => lists.every((list) => list.includes(name)))
+
 /** Sends everything that may be set; what the portal takes no notice of is missing. */
 async function taken(schema: Schema, subject: Subject, things: Things): Promise<Fields | null> {
   const param = schema.params.find((one) => /^(fields|arfields|data)$/i.test(one.name) && one.ref !== undefined)
@@ -26,14 +31,15 @@ async function taken(schema: Schema, subject: Subject, things: Things): Promise<
   if (!isMap(request)) return null
   const key = Object.keys(request).find((one) => one.toLowerCase() === param.name.toLowerCase()) ?? param.name
   const given = isMap(request[key]) ? request[key] : {}
-  const before = subject.portal.unknownFields.length
-  await subject.call(schema.method, {
-    ...request,
-    [key]: { ...Object.fromEntries(names.map((one) => [one.name, sampleValue(one, schema)])), ...given },
-  })
-  const unknown = subject.portal.unknownFields.slice(before).filter((one) => one.method.toLowerCase() === schema.method.toLowerCase())
-  const missing = names.filter(({ name }) => unknown.some(({ field }) => field === name || field.endsWith(`.${name}`))).map((one) => one.name)
-  return { method: schema.method, documented: names.length, missing }
+  const all = { ...Object.fromEntries(names.map((one) => [one.name, sampleValue(one, schema)])), ...given }
+  const missing: string[][] = []
+  for (const asked of forKinds(request)) {
+    const before = subject.portal.unknownFields.length
+    await subject.call(schema.method, { ...asked, [key]: all })
+    const unknown = subject.portal.unknownFields.slice(before).filter((one) => one.method.toLowerCase() === schema.method.toLowerCase())
+    missing.push(names.map((one) => one.name).filter((name) => unknown.some(({ field }) => field === name || field.endsWith(`.${name}`))))
+  }
+  return { method: schema.method, documented: names.length, missing: inAll(missing) }
 }
 
 /** The first row of a list, or the one thing of an answer. */
@@ -50,14 +56,17 @@ async function shown(schema: Schema, subject: Subject, things: Things): Promise<
   const request = await things.request(schema.method, null)
   if (!isMap(request)) return null
   const key = schema.params.find((one) => /^select$/i.test(one.name))?.name
-  const { body } = await subject.call(
-    schema.method,
-    key === undefined || schema.method === 'user.get' ? request : { ...request, [key]: ['*', ...names] },
-  )
-  const row = rowIn(body['result'])
-  if (!row) return { method: schema.method, documented: names.length, missing: [`no row to look at: ${JSON.stringify(body).slice(0, 120)}`] }
-  const has = new Set(Object.keys(row).map(plain))
-  return { method: schema.method, documented: names.length, missing: names.filter((name) => !has.has(plain(name))) }
+  const missing: string[][] = []
+  for (const asked of forKinds(request)) {
+    const { body } = await subject.call(
+      schema.method,
+      key === undefined || schema.method === 'user.get' ? asked : { ...asked, [key]: ['*', ...names] },
+    )
+    const row = rowIn(body['result'])
+    const has = new Set(Object.keys(row ?? {}).map(plain))
+    if (row) missing.push(names.filter((name) => !has.has(plain(name))))
+  }
+  return missing.length === 0 ? null : { method: schema.method, documented: names.length, missing: inAll(missing) }
 }
 
 export async function fieldsOf(schema: Schema, subject: Subject, things: Things, documents: Documents): Promise<Fields[]> {

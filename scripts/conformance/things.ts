@@ -5,6 +5,7 @@ import type { Documents, Json } from './documents.ts'
 import { sampleRequest } from './samples.ts'
 import { kindOf } from '../portal/state.ts'
 import type { Subject } from './subject.ts'
+import { offlineProcess, waitingStep } from './workings.ts'
 
 /** Families whose things are made by a method of another name. */
 const makers: Readonly<Record<string, string>> = {
@@ -61,6 +62,13 @@ export interface Things {
 export function makeThings(subject: Subject, documents: Documents, implemented: (method: string) => string | undefined): Things {
   const anchors = new Map<string, Promise<number | string>>()
   let made = 0
+  /** One at a time: all of them put their robot on the same stage. */
+  let line: Promise<unknown> = Promise.resolve()
+  const waiting = (): Promise<string> => {
+    const step = line.then(() => waitingStep(subject, `waits_${(made += 1)}`))
+    line = step.catch(() => undefined)
+    return step
+  }
 
   const exampleOf = (method: string): Json | null => {
     const found = documents.examples.find((one) => !one.third && one.method.toLowerCase() === method.toLowerCase() && isMap(one.params))
@@ -71,7 +79,7 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
 
   async function makeIn(family: string, like: Json, depth: number): Promise<number | string | undefined> {
     // One that is still running: that of a robot which waits.
-    if (family === 'bizproc.workflow') return (await waitingStep()).split('|')[0]
+    if (family === 'bizproc.workflow') return (await waiting()).split('|')[0]
     const maker = [makers[family] ?? '', ...verbs.map((verb) => `${family}.${verb}`)].map(implemented).find((one) => one !== undefined)
     if (!maker || depth > 4) return undefined
     const request = (await requestFor(maker, exampleOf(maker), depth + 1)) as Json
@@ -127,8 +135,8 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
     if (kind === 'user') return state.people.find((one) => one.active && !one.administrator && one.workday.state !== 'off')?.id ?? 1
     if (kind === 'department') return state.departments[1]?.id ?? 1
     if (kind === 'folder') return folder()
-    if (kind === 'event token') return waitingStep()
-    if (kind === 'offline process') return offlineProcess()
+    if (kind === 'event token') return waiting()
+    if (kind === 'offline process') return offlineProcess(subject)
     const phoneOf = /^phone of (.+)$/.exec(kind)?.[1]
     if (phoneOf) {
       const records = state.records.filter((one) => kindOf(one.type) === phoneOf)
@@ -148,38 +156,6 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
     const name = implemented('disk.storage.getForApp')
     const { body } = name ? await subject.call(name, {}) : { body: {} as Json }
     return isMap(body['result']) ? (body['result']['ROOT_OBJECT_ID'] as string) : 1
-  }
-
-  /** A robot that waits for its reply on the first stage, and a lead that has just come there. */
-  async function waitingStep(): Promise<string> {
-    const code = `waits_${(made += 1)}`
-    await subject.call('bizproc.robot.add', {
-      CODE: code,
-      HANDLER: `${subject.appUrl}/robot`,
-      AUTH_USER_ID: 1,
-      USE_SUBSCRIPTION: 'Y',
-      NAME: code,
-      PROPERTIES: { who: { Name: 'Who', Type: 'user', Default: 'user_1' } },
-    })
-    const robot = { id: code, kind: `app:${code}`, values: { who: 'user_1' }, afterPrevious: false, timeoutSeconds: 0, wait: true, actAs: null }
-    await subject.site('stage.save', { stageId: 'NEW', document: 'lead', robots: [robot] })
-    await subject.call('crm.item.add', { entityTypeId: 1, fields: { title: 'Conformance', stageId: 'NEW' } })
-    for (let tries = 0; tries < 200; tries += 1) {
-      const call = subject.received.find(({ path, body }) => path.startsWith('/robot') && body['code'] === code)
-      if (call) {
-        await subject.site('stage.save', { stageId: 'NEW', document: 'lead', robots: [] })
-        return String(call.body['event_token'])
-      }
-      await new Promise((done) => setTimeout(done, 10))
-    }
-    return 'no robot was called'
-  }
-
-  async function offlineProcess(): Promise<string> {
-    await subject.call('event.bind', { event: 'ONCRMLEADADD', event_type: 'offline', auth_type: 0 })
-    await subject.call('crm.item.add', { entityTypeId: 1, fields: { title: 'Conformance' } })
-    const { body } = await subject.call('event.offline.get', { clear: 0 })
-    return isMap(body['result']) ? String(body['result']['process_id']) : 'none'
   }
 
   async function requestFor(method: string, params: Json | readonly unknown[] | null, depth: number): Promise<unknown> {
