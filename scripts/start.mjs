@@ -39,7 +39,7 @@ const portal = run('portal', 'scripts/portal/main.ts', {
   CLIENT_ID: keys.clientId,
   CLIENT_SECRET: keys.clientSecret,
 })
-const app = run('app', 'server/main.ts', {
+const app = run('app', 'server/supervise.ts', {
   NODE_ENV: 'production',
   PORT: String(port),
   APP_URL: appUrl,

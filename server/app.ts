@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import express from 'express'
 import { door } from './api/door.ts'
+import type { MemberId } from '../domain/ids.ts'
+import { limitConnections } from './connections.ts'
 import type { Config } from './config.ts'
 import type { House } from './house.ts'
-import { serveHook } from './ingest/hooks.ts'
+import { createHooks } from './ingest/hooks.ts'
 import { pages } from './ingest/page.ts'
 import { createKnownTokens } from './ingest/known.ts'
 import { createReceive } from './ingest/receive.ts'
@@ -26,6 +28,8 @@ export interface Server {
   /** Where it listens, without a slash at the end. */
   readonly url: string
   readonly store: Store
+  /** Something of this portal has arrived at another process. */
+  nudge(memberId: MemberId): void
   /** Takes no more calls, finishes what is under way, closes the database. */
   close(): Promise<void>
 }
@@ -57,6 +61,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     if (answer) answer(request, response)
     else early.push([request, response])
   })
+  limitConnections(server)
   await new Promise<void>((listening, failed) => {
     server.once('error', failed)
     server.listen(config.port, config.host, listening)
@@ -69,9 +74,9 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, visitLinks, seal: createSeal(deriveKey(config.sealKey, 'session')), now, log }
 
   const web = application(house)
-  const ingest = { store, knownToken, receive, nudge: worker.nudge, now, log }
+  const hooks = createHooks({ store, knownToken, receive, nudge: worker.nudge, now, log })
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
-    if (!serveHook(request, response, ingest)) web(request, response)
+    if (!hooks(request, response)) web(request, response)
   }
   answer = serve
   for (const [request, response] of early) serve(request, response)
@@ -80,10 +85,12 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   return {
     url,
     store,
+    nudge: worker.nudge,
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()))
       server.closeIdleConnections()
       await worker.close()
+      await Promise.race([closed, sleepFor(3000)])
       server.closeAllConnections()
       await closed
       await store.close()

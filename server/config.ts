@@ -14,6 +14,7 @@ const address = z.url({ protocol: /^https?$/, error: 'must be an http(s) address
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '')
 
 const Environment = z.object({
+  ROLE: z.enum(['whole', 'receiver', 'worker'], { error: 'must be whole, receiver or worker' }).default('whole'),
   PORT: whole(4300),
   HOST: z.string().min(1).default('127.0.0.1'),
   APP_URL: address.transform(withoutSlash).optional(),
@@ -39,6 +40,8 @@ const Environment = z.object({
 })
 
 export interface Config {
+  /** `receiver` and `worker` are the two halves under the supervisor. */
+  readonly role: 'whole' | 'receiver' | 'worker'
   readonly port: number
   readonly host: string
   /** Public address without a slash at the end; null: made of host and port once the port is known. */
@@ -72,6 +75,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const e = read.data
   if (e.GRACE_MS <= e.REQUEST_CAP_MS) throw new Error('GRACE_MS must be longer than REQUEST_CAP_MS: a portal may still be writing until then')
   return {
+    role: e.ROLE,
     port: e.PORT,
     host: e.HOST,
     appUrl: e.APP_URL ?? null,

@@ -1,6 +1,9 @@
-/** Starts the server from its environment and stops it cleanly on a signal. */
+/** Starts one process from its environment and stops it cleanly on a signal: the whole app, or its part under `supervise.ts`. */
+import { z } from 'zod'
+import { MemberId } from '../domain/ids.ts'
 import { startServer } from './app.ts'
 import { readConfig, type Config } from './config.ts'
+import { startReceiver } from './receiver.ts'
 
 let config: Config
 try {
@@ -10,14 +13,45 @@ try {
   process.exit(2)
 }
 
-const server = await startServer(config)
-process.stdout.write(`${JSON.stringify({ url: config.appUrl ?? server.url })}\n`)
+const tell = (message: object): void => void process.send?.(message, undefined, undefined, () => undefined)
+const Heard = z.union([z.object({ workerAt: z.string().nullable() }), z.object({ nudge: MemberId })])
+const onMessage = (heard: (message: z.infer<typeof Heard>) => void): void => {
+  process.on('message', (message) => {
+    const read = Heard.safeParse(message)
+    if (read.success) heard(read.data)
+  })
+  // Whoever started us is gone: nobody could stop us any more.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+}
+
+async function start(): Promise<{ close(): Promise<void> }> {
+  if (config.role === 'receiver') {
+    const receiver = await startReceiver(config, (memberId) => tell({ nudge: memberId }))
+    onMessage((message) => {
+      if ('workerAt' in message) receiver.workerAt(message.workerAt)
+    })
+    tell({ listening: config.appUrl ?? receiver.url })
+    return receiver
+  }
+  const inner = config.role === 'worker'
+  // Behind the receiver: any free port of this machine, since the public one is not ours.
+  const server = await startServer(inner ? { ...config, port: 0, host: '127.0.0.1', appUrl: config.appUrl ?? `http://127.0.0.1:${config.port}` } : config)
+  if (inner) {
+    onMessage((message) => {
+      if ('nudge' in message) server.nudge(message.nudge)
+    })
+    tell({ listening: server.url })
+  } else process.stdout.write(`${JSON.stringify({ url: config.appUrl ?? server.url })}\n`)
+  return server
+}
+
+const running = await start()
 
 /** Longer than most turns; what a cut turn leaves open is settled by the next start. */
 const patienceMs = 10_000
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
     setTimeout(() => process.exit(0), patienceMs).unref()
-    void server.close().then(() => process.exit(0))
+    void running.close().then(() => process.exit(0))
   })
 }

@@ -85,7 +85,7 @@ async function freePort(): Promise<number> {
   })
 }
 
-export async function openHouse(options: { portal?: Partial<PortalOptions>; app?: Record<string, string> } = {}): Promise<House> {
+export async function openHouse(options: { entry?: 'server/main.ts' | 'server/supervise.ts'; portal?: Partial<PortalOptions>; app?: Record<string, string> } = {}): Promise<House> {
   const [appPort, portalPort] = [await freePort(), await freePort()]
   const appUrl = `http://127.0.0.1:${appPort}`
   const dataDir = mkdtempSync(join(tmpdir(), 'fairlead-story-'))
@@ -119,7 +119,7 @@ export async function openHouse(options: { portal?: Partial<PortalOptions>; app?
   let log = ''
 
   const launch = async (url: string, env: Record<string, string>, begun: (process: ChildProcess) => void): Promise<void> => {
-    const started = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    const started = spawn(process.execPath, ['--import', 'tsx', options.entry ?? 'server/main.ts'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

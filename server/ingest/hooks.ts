@@ -11,10 +11,32 @@ import { receiveRobotCall } from './robot.ts'
 /** Robots carry texts that people typed; a megabyte of them is nobody's robot. */
 const bodyLimit = 512 * 1024
 
-/** @returns false when the path is none of the hooks */
-export function serveHook(request: IncomingMessage, response: ServerResponse, needs: IngestNeeds): boolean {
+/** Bytes of calls that are being read or stored at one time; more are refused before they are read. */
+const heldLimit = 64 * 1024 * 1024
+
+/** @returns what serves a request; false: its path is none of the hooks */
+export function createHooks(needs: IngestNeeds): (request: IncomingMessage, response: ServerResponse) => boolean {
+  let held = 0
+  return (request, response) => {
+    if (!request.url?.startsWith('/hook/')) return false
+    const size = Math.min(bodyLimit, Number(request.headers['content-length'] ?? bodyLimit) || 0)
+    if (held + size > heldLimit) return refuseFlood(request, response)
+    held += size
+    response.once('close', () => (held -= size))
+    serveHook(request, response, needs)
+    return true
+  }
+}
+
+function refuseFlood(request: IncomingMessage, response: ServerResponse): boolean {
+  request.resume()
+  response.writeHead(503, { 'Content-Type': 'text/plain', 'Retry-After': '1', Connection: 'close' })
+  response.end('503')
+  return true
+}
+
+function serveHook(request: IncomingMessage, response: ServerResponse, needs: IngestNeeds): void {
   const path = (request.url ?? '').split('?', 1)[0] as string
-  if (!path.startsWith('/hook/')) return false
   void answerHook(path, request, needs)
     .catch((error: unknown) => {
       // Not stored, so not acknowledged: a full disk must not look like success.
@@ -25,7 +47,6 @@ export function serveHook(request: IncomingMessage, response: ServerResponse, ne
       response.writeHead(status, { 'Content-Type': 'text/plain', ...(status === 413 ? { Connection: 'close' } : {}), ...(status === 405 ? { Allow: 'POST' } : {}) })
       response.end(status === 200 ? 'ok' : String(status))
     })
-  return true
 }
 
 async function answerHook(path: string, request: IncomingMessage, needs: IngestNeeds): Promise<number> {

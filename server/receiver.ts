@@ -1,0 +1,50 @@
+/** The steady process in front: takes the calls, makes them durable, wakes the worker, and passes everything else on to it. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { MemberId } from '../domain/ids.ts'
+import type { Config } from './config.ts'
+import { createForward } from './forward.ts'
+import { createHooks } from './ingest/hooks.ts'
+import { createKnownTokens } from './ingest/known.ts'
+import { createReceive } from './ingest/receive.ts'
+import { createLog } from './log.ts'
+import { createSeal, deriveKey } from './seal.ts'
+import { openDatabase } from './store/open.ts'
+import { createStore } from './store/store.ts'
+import { limitConnections } from './connections.ts'
+
+export interface Receiver {
+  readonly url: string
+  /** Where the worker listens now; null: it is gone, and what is for it waits a little. */
+  workerAt(url: string | null): void
+  /** Takes no more calls, answers those that it has taken. */
+  close(): Promise<void>
+}
+
+/** @param nudge tells the worker that something of this portal has arrived */
+export async function startReceiver(config: Config, nudge: (memberId: MemberId) => void): Promise<Receiver> {
+  const log = createLog(config.logLevel)
+  const store = createStore(await openDatabase(config), createSeal(deriveKey(config.sealKey, 'store')))
+  const hooks = createHooks({ store, knownToken: createKnownTokens(store, Date.now), receive: createReceive(store), nudge, now: Date.now, log })
+  const forward = createForward(log)
+  const server = createServer((request, response) => {
+    if (!hooks(request, response)) forward.pass(request, response)
+  })
+  limitConnections(server)
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed)
+    server.listen(config.port, config.host, listening)
+  })
+  const { port } = server.address() as AddressInfo
+  log.info({ port }, 'receiving')
+  return {
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    workerAt: forward.workerAt,
+    async close() {
+      const closed = new Promise<void>((done) => server.close(() => done()))
+      server.closeIdleConnections()
+      await closed
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,82 @@
+/** Runs the receiver and the worker and starts anew whichever ends; `SIGUSR2` replaces the worker alone, as for a new version. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { readConfig } from './config.ts'
+
+/** What the two tell each other; everything passes through here. */
+type Message = { readonly nudge: string } | { readonly listening: string }
+type Role = 'receiver' | 'worker'
+
+const patienceMs = 15_000
+const longestPauseMs = 5000
+const main = fileURLToPath(new URL('main.ts', import.meta.url))
+
+try {
+  readConfig(process.env)
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(2)
+}
+
+const children = new Map<Role, ChildProcess>()
+let workerUrl: string | null = null
+let stopping = false
+
+function tell(role: Role, message: Message | { readonly workerAt: string | null }): void {
+  const child = children.get(role)
+  if (child?.connected) child.send(message, () => undefined)
+}
+
+/** @param failures how often it has ended at once */
+function run(role: Role, failures = 0): void {
+  const started = Date.now()
+  const child = fork(main, { env: { ...process.env, ROLE: role }, execArgv: process.execArgv })
+  children.set(role, child)
+  process.stdout.write(`${JSON.stringify({ msg: 'started', role, pid: child.pid })}\n`)
+  child.on('message', (message: Message) => heard(role, message))
+  child.once('exit', (code, signal) => {
+    children.delete(role)
+    if (role === 'worker') tell('receiver', { workerAt: (workerUrl = null) })
+    if (stopping) return
+    const short = Date.now() - started < longestPauseMs
+    process.stderr.write(`${JSON.stringify({ msg: 'a process ended and is started anew', role, code, signal })}\n`)
+    setTimeout(() => run(role, short ? failures + 1 : 0), short && failures > 0 ? Math.min(longestPauseMs, 100 * 2 ** failures) : 0)
+  })
+}
+
+function heard(role: Role, message: Message): void {
+  if ('nudge' in message) tell('worker', message)
+  else if (role === 'worker') tell('receiver', { workerAt: (workerUrl = message.listening) })
+  else {
+    process.stdout.write(`${JSON.stringify({ url: message.listening })}\n`)
+    if (children.has('worker')) tell('receiver', { workerAt: workerUrl })
+    // The receiver brings the database up to date; the worker begins after it.
+    else run('worker')
+  }
+}
+
+async function end(role: Role): Promise<void> {
+  const child = children.get(role)
+  if (!child) return
+  const gone = new Promise((done) => child.once('exit', done))
+  child.kill('SIGTERM')
+  const slow = setTimeout(() => child.kill('SIGKILL'), patienceMs)
+  await gone
+  clearTimeout(slow)
+}
+
+process.on('SIGUSR2', () => {
+  tell('receiver', { workerAt: (workerUrl = null) })
+  // New questions wait for the next worker from here on; the old one answers those that it has.
+  setTimeout(() => void end('worker'), 100)
+})
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    stopping = true
+    // The receiver first: what it has acknowledged is durable, and nobody sends anything to a worker that leaves.
+    void end('receiver')
+      .then(() => end('worker'))
+      .then(() => process.exit(0))
+  })
+}
+run('receiver')

@@ -1,0 +1,90 @@
+/** What cannot be stored is refused before it is acknowledged: a locked file, a full disk, a flood. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { MemberId, UserId } from '../../domain/ids.ts'
+import { createHooks } from '../../server/ingest/hooks.ts'
+import { createReceive } from '../../server/ingest/receive.ts'
+import { createLog } from '../../server/log.ts'
+import { sha256 } from '../../server/runs/chance.ts'
+import { createSeal } from '../../server/seal.ts'
+import { openDatabase, sqliteName, type Opened } from '../../server/store/open.ts'
+import { createStore, type Store } from '../../server/store/store.ts'
+
+const memberId = 'memberidofportalone' as MemberId
+let folder: string
+let opened: Opened
+let store: Store
+let server: Server
+let port: number
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'fairlead-refusing-'))
+  opened = await openDatabase({ dataDir: folder, databaseUrl: null, leaseMs: 1000 })
+  store = createStore(opened, createSeal(Buffer.alloc(32, 7)))
+  const tokens = { access: 'a', refresh: 'r', expires: 1, userId: 1 as UserId }
+  const proof = { memberId, clientEndpoint: 'https://one.example.test/rest/', oauthUrl: 'https://oauth.example.test/', scope: [], language: null, personLanguage: null, version: '1', installedBy: 1 as UserId, tokens }
+  await store.portals.install({ ...proof, applicationTokenHash: sha256('right') }, 1)
+  const hooks = createHooks({ store, knownToken: (id) => store.portals.applicationTokenHash(id), receive: createReceive(store), nudge: () => undefined, now: Date.now, log: createLog('silent') })
+  server = createServer((asked, answer) => void hooks(asked, answer))
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  port = (server.address() as AddressInfo).port
+})
+afterEach(async () => {
+  server.closeAllConnections()
+  await new Promise((done) => server.close(done))
+  await store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const call = async (token: string, padding = ''): Promise<number> => {
+  const body = new URLSearchParams({ event_token: token, 'document_id[2]': 'LEAD_1', 'auth[member_id]': memberId, 'auth[application_token]': 'right', 'properties[text]': padding })
+  return (await fetch(`http://127.0.0.1:${port}/hook/robot/distribute-visit`, { method: 'POST', body })).status
+}
+const stored = async () => (await sql<{ count: number }>`select count(*) as count from runs`.execute(opened.db)).rows[0]?.count
+
+describe('a call', () => {
+  it('is refused while another process holds the file, and taken when it lets go', async () => {
+    await sql`pragma busy_timeout = 200`.execute(opened.db)
+    const other = new Database(join(folder, sqliteName))
+    other.exec('begin immediate')
+    expect(await call('locked')).toBe(503)
+    other.exec('rollback')
+    other.close()
+    expect(await stored()).toBe(0)
+    expect(await call('locked')).toBe(200)
+    expect(await stored()).toBe(1)
+  })
+
+  it('is refused when the disk is full, and taken when there is room again', async () => {
+    const pages = (await sql<{ page_count: number }>`pragma page_count`.execute(opened.db)).rows[0]?.page_count ?? 0
+    await sql`pragma max_page_count = ${sql.lit(pages)}`.execute(opened.db)
+    const statuses: number[] = []
+    for (let index = 0; index < 20; index++) statuses.push(await call(`full ${index}`, 'x'.repeat(8000)))
+    expect(statuses).toContain(503)
+    // What was acknowledged is there, what was refused is not.
+    expect(await stored()).toBe(statuses.filter((status) => status === 200).length)
+    await sql`pragma max_page_count = 1000000`.execute(opened.db)
+    expect(await call('room', 'x'.repeat(8000))).toBe(200)
+  })
+
+  it('is refused unread in a flood of slow ones, and taken when they are gone', async () => {
+    const half = 256 * 1024
+    const slow = Array.from({ length: 300 }, () => {
+      const one = request({ port, host: '127.0.0.1', method: 'POST', path: '/hook/event', headers: { 'Content-Length': half } })
+      one.on('error', () => undefined)
+      one.write('x')
+      return one
+    })
+    await new Promise((done) => setTimeout(done, 300))
+    expect(await call('flood')).toBe(503)
+    for (const one of slow) one.destroy()
+    await new Promise((done) => setTimeout(done, 300))
+    expect(await call('flood')).toBe(200)
+    expect(await stored()).toBe(1)
+  })
+})
