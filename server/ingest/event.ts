@@ -46,7 +46,8 @@ export async function receiveEvent(form: Form, needs: IngestNeeds): Promise<numb
     await receiveChange(memberId.data, event, Number(textAt(form, 'data', 'FIELDS', 'ID')), needs)
     return 200
   }
-  const body: EventBody = { clean: ['1', 'Y', 'true'].includes(textAt(form, 'data', 'CLEAN') ?? '') }
+  const ts = Number(textAt(form, 'ts') ?? '')
+  const body: EventBody = { at: Number.isSafeInteger(ts) && ts > 0 ? ts * 1000 : null, clean: ['1', 'Y', 'true'].includes(textAt(form, 'data', 'CLEAN') ?? '') }
   const id = newRunId(now())
   await receive({
     id,

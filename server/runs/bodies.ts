@@ -41,5 +41,10 @@ export const InstallBody = z.object({
 })
 export type InstallBody = z.infer<typeof InstallBody>
 
-export const EventBody = z.object({ clean: z.boolean() })
+export const EventBody = z.object({
+  /** The portal's wish to have its data erased. */
+  clean: z.boolean().default(false),
+  /** When the portal told, by its own clock; milliseconds since 1970. */
+  at: z.number().nullable().default(null),
+})
 export type EventBody = z.infer<typeof EventBody>

@@ -10,10 +10,11 @@ import type { Store } from '../store/store.ts'
 import { isUnavailable } from '../store/unavailable.ts'
 import type { VisitLinks } from '../visit-link.ts'
 import { createAsking } from './ask.ts'
-import { EventBody, RobotBody } from './bodies.ts'
+import { RobotBody } from './bodies.ts'
 import { crashPoint } from './crash-point.ts'
 import { decideEvent, decideFailure, decideReport, decideResume, decideRobot, type Deciding } from './decide.ts'
 import { concludeInstall, decideInstall, InstallFailed, type InstallNeeds } from './install.ts'
+import { leave } from './leave.ts'
 import { sendEffects } from './outbox.ts'
 import { refusals } from './plan-batch.ts'
 import { parkedForMs, pauseAfter, triesOfBroken } from './retry.ts'
@@ -105,20 +106,9 @@ async function conclude(run: Run, effects: readonly StoredEffect[], lease: Lease
   log.info({ runId: run.id, kind: run.kind, code: run.code, effects: effects.length }, 'run finished')
 }
 
-async function actOnEvent(run: Run, lease: Lease, { store, now, log }: WorkNeeds): Promise<AfterTurn> {
-  const body = await store.runs.body(run.memberId, run.id)
-  if (run.code !== 'ONAPPUNINSTALL') {
-    await store.commit(lease, (s) => s.runs.finish(run.memberId, run.id, { stage: 'done', outcome: 'ok', reason: null, problem: null, at: now() }))
-    return goOn
-  }
-  const clean = body !== null && EventBody.parse(JSON.parse(body)).clean
-  await store.commit(lease, async (s) => {
-    if (clean) return s.erase(run.memberId)
-    await s.portals.uninstall(run.memberId)
-    await s.runs.closeAll(run.memberId, run.id, 'uninstalled', now())
-    await s.runs.finish(run.memberId, run.id, { stage: 'done', outcome: 'ok', reason: null, problem: null, at: now() })
-  })
-  log.info({ runId: run.id, erased: clean }, 'portal uninstalled')
+async function actOnEvent(run: Run, lease: Lease, needs: WorkNeeds): Promise<AfterTurn> {
+  if (run.code === 'ONAPPUNINSTALL') await leave(run, lease, needs)
+  else await needs.store.commit(lease, (s) => s.runs.finish(run.memberId, run.id, { stage: 'done', outcome: 'ok', reason: null, problem: null, at: needs.now() }))
   return goOn
 }
 

@@ -137,6 +137,22 @@ describe('leaving', () => {
     expect((await house.as(1).app('directions.list', {})).directions.map(({ name }) => name)).toEqual(names)
   })
 
+  it('that is told late, after a new installation, is not believed', async () => {
+    const { frame } = await administrator.open()
+    const told = (ts: number) =>
+      post('/hook/event', {
+        event: 'ONAPPUNINSTALL',
+        ts: String(ts),
+        'data[CLEAN]': '1',
+        'auth[member_id]': house.portal.memberId,
+        'auth[application_token]': frame.form['APPLICATION_TOKEN'] ?? '',
+      })
+    expect((await told(Math.floor(Date.now() / 1000) - 600)).status).toBe(200)
+    await until('it was looked into', () => house.appLog().includes('told late'))
+    expect((await house.as(1).app('directions.list', {})).directions.length).toBeGreaterThan(0)
+    expect((await house.as(1).app('installation.show', {})).token).toBe('valid')
+  })
+
   it('for a portal that starts over leaves nothing either: its leads begin with the same numbers', async () => {
     const person = house.as(1)
     await person.app('directions.list', {})
