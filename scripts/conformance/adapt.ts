@@ -49,6 +49,7 @@ const references: readonly (readonly [name: RegExp, kind: string])[] = [
   [/^storageid$/, 'storage'],
   [/^templateid$/, 'template'],
   [/^eventid$/, 'event'],
+  [/^commentid$/, 'comment'],
   [/^(section|sectionid)$/, 'section'],
   [/^eventtoken$/, 'event token'],
   [/^processid$/, 'offline process'],

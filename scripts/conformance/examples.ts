@@ -14,11 +14,11 @@ export interface Outcome {
 }
 
 /** What must have happened to the thing, or to the day, before the documented call makes sense. */
-const before: Readonly<Record<string, readonly string[]>> = {
+const before: Readonly<Record<string, readonly (string | readonly [method: string, more: Json])[]>> = {
   'timeman.close': ['timeman.open'],
   'timeman.pause': ['timeman.open'],
   'tasks.task.renew': ['tasks.task.complete'],
-  'tasks.task.disapprove': ['tasks.task.complete'],
+  'tasks.task.disapprove': [['tasks.task.update', { fields: { STATUS: 4 } }]],
   'task.checklistitem.renew': ['task.checklistitem.complete'],
 }
 
@@ -52,7 +52,10 @@ function compared(documented: Json, body: Json): string[] {
 export async function runExample(example: Example, subject: Subject, things: Things): Promise<Outcome> {
   const { method, third, response } = example
   const request = await things.request(method, example.params)
-  for (const earlier of before[method] ?? []) await subject.call(earlier, request)
+  for (const earlier of before[method] ?? []) {
+    if (typeof earlier === 'string') await subject.call(earlier, request)
+    else await subject.call(earlier[0], { ...(request as Json), ...earlier[1] })
+  }
   // There must be something to list, and something of the code or the place that the call speaks of.
   if (!/\.(add|bind|set|register)$/i.test(method) && (/\.(get|list|getlist|instances)$/i.test(method) || !namesOwn(request)))
     await things.make(method, isMap(request) ? request : {})

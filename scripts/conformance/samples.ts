@@ -20,6 +20,7 @@ const named: readonly (readonly [name: RegExp, value: unknown])[] = [
   [/^title$|^name$|^comment$|^message$|^text$|^subject$/i, 'Conformance'],
   [/^field_?name$/i, 'CONFORMANCE'],
   [/^code$/i, 'conformance'],
+  [/^id$/i, '1'],
   [/^email$/i, 'person@example.com'],
 ]
 

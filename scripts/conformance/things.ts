@@ -31,6 +31,7 @@ const familyOfKind: Readonly<Record<string, string>> = {
   template: 'bizproc.workflow.template',
   section: 'calendar.section',
   event: 'calendar.event',
+  comment: 'task.commentitem',
 }
 const verbs = ['add', 'bind', 'set', 'create', 'register']
 /** Parameters that say of which sort the thing is: the maker gets the same ones. */

@@ -174,6 +174,13 @@ export interface Task {
   xmlId: string | null
   fromApp: boolean
   checklist: ChecklistItem[]
+  /** Every other field that was written, by its camelCase name, as answers show it. */
+  more?: Record<string, string | null>
+  /** Who marked it so, by their numbers. */
+  marks?: { favorite: number[]; muted: number[]; pinned: number[] }
+  /** Files of the disk. */
+  files?: { id: number; fileId: number; byId: number; at: number }[]
+  history?: { id: number; at: number; byId: number; field: string; from: string | null; to: string | null }[]
 }
 
 export interface ChecklistItem {
@@ -185,6 +192,8 @@ export interface ChecklistItem {
   done: boolean
   important: boolean
   createdBy: number
+  /** A accomplice or U auditor, by the person's number. */
+  members?: Record<string, string>
   toggledBy: number | null
   toggledAt: number | null
 }

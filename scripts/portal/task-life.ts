@@ -1,12 +1,17 @@
-/** What happens to tasks, whoever does it: events, notices, and the rows in the timelines of the records that they belong to. */
+/** What happens to tasks, whoever does it: events, notices, history, and the rows in the timelines of the records that they belong to. */
 import { fireEvent } from './events.ts'
 import { addTimeline, notify } from './notices.ts'
 import { boundRecord } from './rest/task-row.ts'
+import { iso } from './clock.ts'
 import type { CrmRecord, Task } from './state.ts'
-import { say } from './world.ts'
+import { nextId, say } from './world.ts'
 import type { World } from './world.ts'
 
 const recordsOf = (world: World, task: Task): CrmRecord[] => task.crm.flatMap((binding) => boundRecord(world, binding) ?? [])
+
+export function remember(world: World, task: Task, byId: number, field: string, from: string | null, to: string | null): void {
+  task.history = [...(task.history ?? []), { id: nextId(world, 'history'), at: world.clock.now(), byId, field, from, to }]
+}
 
 function tellResponsible(world: World, task: Task, byId: number): void {
   if (task.responsibleId === byId) return
@@ -16,6 +21,7 @@ function tellResponsible(world: World, task: Task, byId: number): void {
 
 export function taskAdded(world: World, task: Task, byId: number): void {
   for (const record of recordsOf(world, task)) addTimeline(world, 'task', record, task.createdBy, task.fromApp, task.title)
+  remember(world, task, byId, 'NEW', null, null)
   tellResponsible(world, task, task.createdBy)
   fireEvent(
     world,
@@ -28,6 +34,7 @@ export function taskAdded(world: World, task: Task, byId: number): void {
 
 export function taskChanged(world: World, task: Task, byId: number): void {
   task.changedAt = world.clock.now()
+  task.more = { ...task.more, changedBy: String(byId) }
   const id = { ID: String(task.id) }
   fireEvent(
     world,
@@ -38,19 +45,54 @@ export function taskChanged(world: World, task: Task, byId: number): void {
   world.touch()
 }
 
-/** After an update: a new responsible person hears of it. */
+/** After an update: its history, and a new responsible person hears of it. */
 export function taskUpdated(world: World, task: Task, before: Task, byId: number): void {
+  const told = { title: 'TITLE', responsibleId: 'RESPONSIBLE_ID', deadline: 'DEADLINE', priority: 'PRIORITY', status: 'STATUS', groupId: 'GROUP_ID' } as const
+  const text = (value: unknown) => (value === null || value === undefined ? null : String(value))
+  for (const [key, field] of Object.entries(told)) {
+    const [from, to] = [text(before[key as keyof typeof told]), text(task[key as keyof typeof told])]
+    if (from !== to) remember(world, task, byId, field, from, to)
+  }
   if (task.responsibleId !== before.responsibleId) tellResponsible(world, task, byId)
+  taskChanged(world, task, byId)
+}
+
+/** Moves the task to a status; who did it, and since when, is kept beside it. */
+export function setTaskStatus(world: World, task: Task, status: Task['status'], byId: number): void {
+  const now = world.clock.now()
+  remember(world, task, byId, 'STATUS', String(task.status), String(status))
+  task.status = status
+  task.closedAt = status === 5 ? now : null
+  task.more = {
+    ...task.more,
+    statusChangedBy: String(byId),
+    closedBy: status === 5 ? String(byId) : '0',
+    ...(status === 3 ? { dateStart: iso(now) } : {}),
+  }
   taskChanged(world, task, byId)
 }
 
 /** Completes the task or opens it again. */
 export function setTaskDone(world: World, task: Task, done: boolean, by: { userId: number; fromApp: boolean }): void {
-  task.status = done ? 5 : 2
-  task.closedAt = done ? world.clock.now() : null
-  taskChanged(world, task, by.userId)
+  setTaskStatus(world, task, done ? 5 : 2, by.userId)
   const words = done
     ? say(world, `Задача «${task.title}» завершена`, `The task "${task.title}" is done`)
     : say(world, `Задача «${task.title}» снова открыта`, `The task "${task.title}" is open again`)
   for (const record of recordsOf(world, task)) addTimeline(world, 'task', record, by.userId, by.fromApp, words)
+}
+
+/** Everything that was said and counted of it goes with it; tasks below it stand alone. */
+export function removeTask(world: World, task: Task, byId: number): void {
+  const { state } = world
+  state.tasks = state.tasks.filter((one) => one !== task)
+  for (const one of state.tasks) if (one.parentId === task.id) one.parentId = 0
+  state.office.comments = state.office.comments.filter((one) => one.taskId !== task.id)
+  state.office.elapsed = state.office.elapsed.filter((one) => one.taskId !== task.id)
+  fireEvent(
+    world,
+    'ONTASKDELETE',
+    { FIELDS_BEFORE: { ID: String(task.id) }, FIELDS_AFTER: 'undefined', IS_ACCESSIBLE_BEFORE: 'undefined', IS_ACCESSIBLE_AFTER: 'N' },
+    byId,
+  )
+  world.touch()
 }

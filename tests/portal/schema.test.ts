@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ZodType } from 'zod'
 import { methods } from '../../manifest/methods.ts'
+import { excusedParameter } from '../../scripts/conformance/exceptions.ts'
 import { handlers } from '../../scripts/portal/rest/handlers.ts'
 import { openPortal, type Json, type PortalHouse } from './house.ts'
 
@@ -15,30 +16,6 @@ const read = <T>(folder: string, name: string): T | null => {
 
 interface Schema {
   readonly params: readonly { name: string; base: string; required: boolean | 'unknown' }[]
-}
-
-/** Where the parsed schema is wrong or says less than the pages; each with the reason. */
-const exceptions: Readonly<Record<string, readonly string[]>> = {
-  // The page lists the answer's keys as parameters.
-  'calendar.accessibility.get': ['result', 'users', 'from', 'to'],
-  'placement.get': ['result', 'time'],
-  'crm.settings.mode.get': ['result', 'time'],
-  // Required with USE_PLACEMENT only.
-  'bizproc.robot.add': ['PLACEMENT_HANDLER'],
-  // The schema has it optional, the page's text and the server's error do not.
-  'placement.unbind': ['PLACEMENT'],
-  // Either of from and from_ts, of to and to_ts; the section is found by the portal where none is given; a meeting alone has people.
-  'calendar.event.add': ['from', 'to', 'section', 'attendees', 'host'],
-  'calendar.event.update': ['attendees', 'host'],
-  // An offline handler has no address; on unbinding, what is left out does not narrow down.
-  'event.bind': ['handler'],
-  'event.unbind': ['handler'],
-  // A second table of the page, which the schema has not.
-  'event.offline.get': ['clear', 'process_id', 'auth_connector', 'error'],
-  // The page calls the map of conditions a string.
-  'user.search': ['FILTER'],
-  'user.userfield.list': ['order'],
-  'user.get': ['FILTER'],
 }
 
 const samples: Readonly<Record<string, unknown>> = {
@@ -59,10 +36,9 @@ describe.skipIf(!existsSync(resolve(shared, 'bitrix24-spec')))('parameters', () 
     const schema = read<Schema>('bitrix24-spec', name)
     if (!schema) continue
     it(`of ${name} are those of its page`, () => {
-      const excepted = exceptions[name] ?? []
       const shape: Record<string, ZodType> = handler.params.shape
-      const wanted = schema.params.filter((param) => !excepted.includes(param.name))
-      const known = Object.keys(shape).filter((key) => !excepted.includes(key))
+      const wanted = schema.params.filter((param) => excusedParameter(name, param.name) === undefined)
+      const known = Object.keys(shape).filter((key) => excusedParameter(name, key) === undefined)
       expect(known.sort()).toEqual(wanted.map((param) => param.name).sort())
       for (const { name: key, base, required } of wanted) {
         const type = shape[key]
@@ -70,7 +46,7 @@ describe.skipIf(!existsSync(resolve(shared, 'bitrix24-spec')))('parameters', () 
         if (required === false) expect(type?.safeParse(undefined).success, `${key} is optional`).toBe(true)
         expect(type?.safeParse(samples[base]).success, `${key} takes ${base}`).toBe(true)
       }
-      if (handler.positional) expect(Object.keys(shape)).toEqual(schema.params.map((param) => param.name))
+      if (handler.positional) expect(Object.keys(shape).filter((key) => known.includes(key))).toEqual(wanted.map((param) => param.name))
     })
   }
 })

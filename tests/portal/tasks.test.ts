@@ -44,7 +44,7 @@ describe('a task', () => {
     expect(events('ONTASKUPDATE')[0]).toMatchObject({ data: { FIELDS_BEFORE: { ID: String(id) }, FIELDS_AFTER: { ID: String(id) } } })
     expect(await house.call('tasks.task.complete', { taskId: id })).toMatchObject({ status: 400, body: { error: '0' } })
     expect(await house.result('tasks.task.renew', { taskId: id })).toMatchObject({ task: { status: '2', closedDate: null } })
-    expect(await house.call('tasks.task.renew', { taskId: id })).toMatchObject({ status: 400, body: { error: '0' } })
+    expect(await house.call('tasks.task.renew', { taskId: id })).toMatchObject({ status: 400, body: { error: '1048582' } })
     await quiet()
     expect(events('ONTASKUPDATE')).toHaveLength(2)
     const { timeline } = await house.site('lead.show', { id: 1024 })

@@ -19,6 +19,11 @@ import { offline } from './offline.ts'
 import { options } from './options.ts'
 import { placement } from './placement.ts'
 import { taskDeeds } from './task-deeds.ts'
+import { taskComments } from './task-comments.ts'
+import { taskElapsed } from './task-elapsed.ts'
+import { taskResults } from './task-results.ts'
+import { taskMarks } from './task-marks.ts'
+import { taskNames } from './task-names.ts'
 import { tasks } from './tasks.ts'
 import { timeman } from './timeman.ts'
 import { userFields } from './user-fields.ts'
@@ -45,6 +50,11 @@ export const handlers: Record<MethodName, Handler> & Record<string, Handler> = {
   ...options,
   ...placement,
   ...taskDeeds,
+  ...taskComments,
+  ...taskElapsed,
+  ...taskMarks,
+  ...taskResults,
+  ...taskNames,
   ...tasks,
   ...timeman,
   ...user,

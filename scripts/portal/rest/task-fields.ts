@@ -1,5 +1,6 @@
 /** Fields of a task as `tasks.task.add` and `.update` take them, checked and written by the portal's rules. */
 import { randomUUID } from 'node:crypto'
+import { iso } from '../clock.ts'
 import type { Call } from '../method.ts'
 import type { Task } from '../state.ts'
 import { taskAdded } from '../task-life.ts'
@@ -54,7 +55,8 @@ function parent(call: Call, task: Task, value: unknown): number {
   if (id === task.id) throw core(say(call.world, 'Невозможно привязать узел к самому себе<br>', 'A task cannot be its own parent<br>'))
   let above = tasks.find((one) => one.id === id)
   if (!above) throw core(say(call.world, 'Задача указанная в поле &quot;Надзадача&quot; не найдена<br>', 'The parent task was not found<br>'))
-  for (let depth = 0; above && depth < 100; depth += 1) {
+  // A task that is being added has no number yet, and nothing below it.
+  for (let depth = 0; task.id !== 0 && above && depth < 100; depth += 1) {
     if (above.parentId === task.id)
       throw core(say(call.world, 'Создание зацикленных связей в задачах запрещено<br>', 'Circular links of tasks are not allowed<br>'))
     const next: number = above.parentId
@@ -63,8 +65,39 @@ function parent(call: Call, task: Task, value: unknown): number {
   return id
 }
 
-/** Known and without effect here: the portal keeps no plan of dates and no settings of a single task. */
-const taken = ['START_DATE_PLAN', 'END_DATE_PLAN', 'ALLOW_CHANGE_DEADLINE', 'TASK_CONTROL', 'DESCRIPTION_IN_BBCODE']
+/** `n12` is a file of the disk, 12 one that is attached already; what is neither is dropped without a word. */
+function attached(call: Call, task: Task, given: readonly unknown[]): NonNullable<Task['files']> {
+  return given.flatMap((one) => {
+    const old = task.files?.find((file) => file.id === Number(one))
+    const fileId = Number(/^n(\d+)$/.exec(String(one))?.[1] ?? 0)
+    if (old) return [old]
+    if (!call.world.state.disk.some((file) => file.id === fileId && file.kind === 'file')) return []
+    return [{ id: nextId(call.world, 'attached'), fileId, byId: call.person.id, at: call.world.clock.now() }]
+  })
+}
+
+/** Kept as they came, and shown; a moment is shown as the portal writes moments. */
+const kept: Readonly<Record<string, 'yes' | 'text' | 'moment'>> = {
+  ...Object.fromEntries(['ALLOW_CHANGE_DEADLINE', 'ALLOW_TIME_TRACKING', 'TASK_CONTROL', 'ADD_IN_REPORT', 'MATCH_WORK_TIME'].map((name) => [name, 'yes'])),
+  ...Object.fromEntries(['MARK', 'TIME_ESTIMATE', 'STAGE_ID', 'DURATION_TYPE', 'DURATION_PLAN', 'FLOW_ID'].map((name) => [name, 'text'])),
+  START_DATE_PLAN: 'moment',
+  END_DATE_PLAN: 'moment',
+}
+/** Known and without effect here. */
+const taken = ['DESCRIPTION_IN_BBCODE', 'SE_PARAMETER', 'SITE_ID', 'SUBORDINATE', 'REPLICATE', 'MULTITASK', 'DEPENDS_ON', 'ALLOW_CHANGE_DEADLINE_COUNT']
+
+const shown = (kind: 'yes' | 'text' | 'moment', value: unknown): string | null => {
+  if (kind === 'yes') return value === 'Y' || value === true || value === '1' || value === 1 ? 'Y' : 'N'
+  if (value === null || value === '') return null
+  const at = kind === 'moment' ? moment(value) : null
+  return at === null ? String(value) : iso(at)
+}
+
+function checkPlan(call: Call, task: Task): void {
+  const [start, end] = [Date.parse(task.more?.['startDatePlan'] ?? ''), Date.parse(task.more?.['endDatePlan'] ?? '')]
+  if (end < start)
+    throw core(say(call.world, 'В планировании сроков указана дата окончания меньшая даты старта<br>', 'The planned end is before the planned start<br>'))
+}
 
 const writers: Readonly<Record<string, (call: Call, task: Task, value: unknown) => void>> = {
   TITLE: (call, task, value) => (task.title = title(call, value)),
@@ -80,6 +113,7 @@ const writers: Readonly<Record<string, (call: Call, task: Task, value: unknown) 
   PRIORITY: (_call, task, value) => (task.priority = Number(value) || 0),
   UF_CRM_TASK: (call, task, value) => (task.crm = bindings(call, value)),
   XML_ID: (_call, task, value) => (task.xmlId = String(value)),
+  UF_TASK_WEBDAV_FILES: (call, task, value) => (task.files = attached(call, task, list(value))),
 }
 
 /** Writes what is known; unknown fields are ignored as the real portal does, but reported. */
@@ -87,8 +121,10 @@ export function writeTask(call: Call, task: Task, fields: Values): void {
   for (const [name, value] of Object.entries(fields)) {
     const write = writers[name]
     if (write) write(call, task, value)
+    else if (kept[name]) task.more = { ...task.more, [camel(name)]: shown(kept[name], value) }
     else if (!taken.includes(name)) call.unknown(`fields.${name}`)
   }
+  checkPlan(call, task)
 }
 
 export function addTask(call: Call, fields: Values): Task {

@@ -38,6 +38,13 @@ function personRow(world: World, id: number): Record<string, unknown> {
 
 const isoOrNull = (moment: number | null): string | null => (moment === null ? null : iso(moment))
 
+/** −1 overdue, −3 almost; what is done, deferred or handed in is neither. */
+function subStatus(world: World, task: Task): number {
+  if (task.deadline === null || task.status > 3) return task.status
+  const left = task.deadline - world.clock.now()
+  return left < 0 ? -1 : left < 86_400_000 ? -3 : task.status
+}
+
 export function taskRow(world: World, task: Task): Record<string, unknown> {
   return {
     id: String(task.id),
@@ -107,7 +114,8 @@ export function taskRow(world: World, task: Task): Record<string, unknown> {
     accomplicesData: [],
     auditorsData: [],
     newCommentsCount: 0,
-    subStatus: String(task.status),
+    subStatus: String(subStatus(world, task)),
+    ...task.more,
   }
 }
 
@@ -129,7 +137,7 @@ export function checklistMap(task: Task): Record<string, unknown> | [] {
         toggledBy: item.toggledBy === null ? null : String(item.toggledBy),
         toggledDate: isoOrNull(item.toggledAt),
         ufChecklistFiles: false,
-        members: [],
+        members: item.members ? Object.fromEntries(Object.entries(item.members).map(([id, type]) => [id, { id, type }])) : [],
         attachments: [],
         entityId: String(task.id),
       },

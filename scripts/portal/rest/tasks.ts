@@ -4,7 +4,9 @@ import type { Row } from '../filter.ts'
 import { method, wire } from '../method.ts'
 import { Refusal } from '../refusal.ts'
 import { addTask, camel } from './task-fields.ts'
+import { invalidTask } from './task-deeds.ts'
 import { mayReadTask, taskRow } from './task-row.ts'
+import { fullRow } from './task-view.ts'
 
 /** What can be filtered by; XML_ID is not among it. */
 const filterable = new Set([
@@ -47,7 +49,11 @@ export const tasks = {
     params: { fields: wire.map },
     writes: true,
     cost: 0.4,
-    run: (call, { fields }) => ({ result: { task: taskRow(call.world, addTask(call, fields)) } }),
+    invalid: invalidTask,
+    run(call, { fields }) {
+      if (Object.keys(fields).length === 0) throw invalidTask('fields', true)
+      return { result: { task: fullRow(call, addTask(call, fields)) } }
+    },
   }),
 
   'tasks.task.list': method({
