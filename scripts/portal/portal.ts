@@ -6,6 +6,7 @@ import { armTimeouts, expireSteps } from './automation.ts'
 import { makeClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import type { Interception, RequestAbout } from './faults.ts'
+import { handleTransfer } from './disk-transfer.ts'
 import { sendText, serveSite } from './http.ts'
 import { makeInspector } from './inspector.ts'
 import type { LoggedCall, RequestRow, UnknownField } from './inspector.ts'
@@ -159,6 +160,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     const target = URL.canParse(request.url ?? '/', world.url) ? new URL(`${world.url}${(request.url ?? '/').replace(/^\/+/, '/')}`) : null
     if (!target) return sendText(response, 400, 'Not an address.')
     const { pathname } = target
+    if (/^\/rest\/(download|upload)(\.json)?$/.test(pathname)) return handleTransfer(world, request, response, target)
     if (/^\/rest(\/|$)/.test(pathname)) return rest(request, response, target)
     if (/^\/oauth\//.test(pathname)) return handleOauth(world, request, response, target)
     if (pathname.startsWith('/site/api/')) return handleSite(world, request, response, pathname.slice('/site/api/'.length), reset)

@@ -11,6 +11,9 @@ import { crmOld } from './crm-old.ts'
 import { crmTimeline } from './crm-timeline.ts'
 import { crmTriggers } from './crm-triggers.ts'
 import { department } from './department.ts'
+import { diskFile } from './disk-file.ts'
+import { diskFolder } from './disk-folder.ts'
+import { diskStorage } from './disk-storage.ts'
 import { discovery } from './discovery.ts'
 import { event } from './event.ts'
 import { fieldTypes } from './field-types.ts'
@@ -42,6 +45,9 @@ export const handlers: Record<MethodName, Handler> & Record<string, Handler> = {
   ...crmTimeline,
   ...crmTriggers,
   ...department,
+  ...diskFile,
+  ...diskFolder,
+  ...diskStorage,
   ...discovery,
   ...event,
   ...fieldTypes,
