@@ -77,6 +77,8 @@ async function text(value: string, key: string, find: Finder): Promise<unknown> 
   // One kind of field has one address.
   if (/^https?:\/\//.test(value)) return `${find.appUrl}/${plain(key)}${find.method.startsWith('userfieldtype.') ? find.unique() : ''}`
   if (/^(\*\*put_current_date|formatDate\()/.test(value)) return '2026-01-15T12:00:00+00:00'
+  // Two folders of one name are not made.
+  if (find.method.startsWith('disk.') && key === 'NAME' && !value.includes('%')) return `${find.unique()} ${value}`
   // A working day is opened and closed today.
   if (plain(key) === 'time' && /^\d{4}-/.test(value)) return new Date().toISOString()
   if (/^C\d+:/.test(value)) return 'NEW'
@@ -88,6 +90,8 @@ async function text(value: string, key: string, find: Finder): Promise<unknown> 
 
 async function one(key: string, value: unknown, siblings: Json, top: boolean, find: Finder): Promise<unknown> {
   const name = plain(key)
+  // A task of rights is a kind of right.
+  if (name === 'taskid' && 'ACCESS_CODE' in siblings) return value
   const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value))
   const as = (id: number | string) => (typeof value === 'string' ? String(id) : id)
   if (name === 'values' && siblings['type'] === 'PHONE')

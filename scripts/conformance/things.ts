@@ -11,6 +11,7 @@ import { offlineProcess, waitingStep } from './workings.ts'
 const makers: Readonly<Record<string, string>> = {
   'disk.folder': 'disk.folder.addSubFolder',
   'disk.file': 'disk.storage.uploadFile',
+  'disk.attachedObject': 'tasks.task.files.attach',
   'im.notify': 'im.notify.personal.add',
   'im.notify.read': 'im.notify.personal.add',
   'tasks.task.result': 'tasks.task.result.addFromComment',
@@ -47,7 +48,9 @@ export function idIn(result: unknown, depth = 0): number | string | undefined {
   if (!isMap(result) || depth > 2) return undefined
   const own = Object.entries(result).find(([key]) => /^id$/i.test(key))?.[1]
   if (typeof own === 'number' || typeof own === 'string') return own
-  const inner = Object.values(result).find((value) => typeof value === 'object' && value !== null)
+  const values = Object.values(result)
+  if (values.length === 1 && typeof values[0] === 'number') return values[0]
+  const inner = values.find((value) => typeof value === 'object' && value !== null)
   return inner === undefined ? undefined : idIn(inner, depth + 1)
 }
 
