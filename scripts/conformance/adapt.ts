@@ -73,6 +73,8 @@ async function text(value: string, key: string, find: Finder): Promise<unknown> 
   const bound = /^(L|D|C|CO)_\d+$/.exec(value)
   if (bound?.[1]) return `${bound[1]}_${await find.known(crmKinds[bound[1]] ?? 'deal')}`
   if (/^user_\d+$/.test(value)) return `user_${await find.known('user')}`
+  // Chats are those of tasks.
+  if (/^chat\d+$/.test(value)) return `chat${10_000 + Number(await find.known('task'))}`
   if (/^n\d+$/.test(value)) return `n${await find.known('file')}`
   // One kind of field has one address.
   if (/^https?:\/\//.test(value)) return `${find.appUrl}/${plain(key)}${find.method.startsWith('userfieldtype.') ? find.unique() : ''}`

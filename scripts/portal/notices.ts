@@ -1,5 +1,5 @@
 /** What people see happen: rows of a record's timeline, and notifications. */
-import type { CrmRecord, TimelineRow } from './state.ts'
+import type { CrmRecord, Notification, TimelineRow } from './state.ts'
 import { kindOf } from './state.ts'
 import { nextId, personOf } from './world.ts'
 import type { World } from './world.ts'
@@ -19,7 +19,7 @@ export function addTimeline(
 }
 
 /** A notification with the same tag replaces the older one. */
-export function notify(world: World, notice: { userId: number; text: string; tag: string | null; fromApp: boolean }): number {
+export function notify(world: World, notice: Pick<Notification, 'userId' | 'text' | 'tag' | 'fromApp' | 'authorId' | 'subTag'>): number {
   if (!personOf(world, notice.userId)) return 0
   const id = nextId(world, 'notification')
   const others =

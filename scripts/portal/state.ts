@@ -216,6 +216,9 @@ export interface Notification {
   tag: string | null
   fromApp: boolean
   read: boolean
+  /** 0 or none: the portal or the application, not a person. */
+  authorId?: number
+  subTag?: string
 }
 
 export interface State {

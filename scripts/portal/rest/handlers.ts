@@ -17,6 +17,7 @@ import { diskStorage } from './disk-storage.ts'
 import { discovery } from './discovery.ts'
 import { event } from './event.ts'
 import { fieldTypes } from './field-types.ts'
+import { imMessage } from './im-message.ts'
 import { im } from './im.ts'
 import { offline } from './offline.ts'
 import { options } from './options.ts'
@@ -52,6 +53,7 @@ export const handlers: Record<MethodName, Handler> & Record<string, Handler> = {
   ...event,
   ...fieldTypes,
   ...im,
+  ...imMessage,
   ...offline,
   ...options,
   ...placement,

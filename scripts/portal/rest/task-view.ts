@@ -77,12 +77,14 @@ function tree(call: Call, task: Task): Record<string, unknown> {
   return node(null, '')
 }
 
+/** The new card's chat, one a task. */
+export const chatOf = (task: Task): number => task.id + 10_000
+
 export function fullRow(call: Call, task: Task): Record<string, unknown> {
   const marked = (of: 'favorite' | 'muted' | 'pinned') => ((task.marks?.[of] ?? []).includes(call.person.id) ? 'Y' : 'N')
   return {
     ...taskRow(call.world, task),
-    // The new card's chat, one a task.
-    chatId: task.id + 10_000,
+    chatId: chatOf(task),
     favorite: marked('favorite'),
     isMuted: marked('muted'),
     isPinned: marked('pinned'),
