@@ -11,17 +11,27 @@ for (const [network, bits] of [
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const) {
   closed.addSubnet(network, bits, 'ipv4')
 }
 for (const [network, bits] of [
   ['::', 96],
+  // Ways of writing an IPv4 address, an inner one too, as an IPv6 one.
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['2001::', 32],
+  ['2002::', 16],
+  ['2001:db8::', 32],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const) {
   closed.addSubnet(network, bits, 'ipv6')
@@ -44,7 +54,7 @@ export function addressProblem(url: string, allowLocal: boolean): string | null 
   if (protocol !== 'https:') return 'not https'
   if (port !== '') return 'not port 443'
   if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return 'a number instead of a name'
-  return hostname.includes('.') && !/\.(local|localhost|internal)$/i.test(hostname) ? null : 'not a public name'
+  return hostname.includes('.') && !/\.(local|localhost|internal|home\.arpa)\.?$|\.$/i.test(hostname) ? null : 'not a public name'
 }
 
 /** Resolves a name once and refuses inner addresses, so that what was checked is what is connected to. */

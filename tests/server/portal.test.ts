@@ -34,7 +34,7 @@ describe('an address', () => {
   })
 
   it('that a name leads to is inner or not', () => {
-    for (const inner of ['10.1.2.3', '127.0.0.1', '169.254.169.254', '192.168.1.1', '172.20.0.1', '0.0.0.0', '::1', '::ffff:10.0.0.1', 'fd00::1', 'fe80::1', 'garbage']) expect(isInner(inner), inner).toBe(true)
+    for (const inner of ['10.1.2.3', '127.0.0.1', '169.254.169.254', '192.168.1.1', '172.20.0.1', '0.0.0.0', '::1', '::ffff:10.0.0.1', 'fd00::1', 'fe80::1', 'fec0::1', '::ffff:7f00:1', '2002:7f00:1::', '2001:0:1::', '64:ff9b:1::1', '203.0.113.7', 'garbage']) expect(isInner(inner), inner).toBe(true)
     for (const outer of ['8.8.8.8', '172.32.0.1', '2a00:1450:4001::1']) expect(isInner(outer), outer).toBe(false)
   })
 })
