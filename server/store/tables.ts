@@ -1,0 +1,18 @@
+/** Every table with its key, in an order in which rows may be copied: those that others refer to come first. */
+import type { Tables } from './schema.ts'
+
+export const tableKeys = {
+  portals: ['member_id'],
+  runs: ['id'],
+  effects: ['run_id', 'key'],
+  distributions: ['member_id', 'id'],
+  picks: ['member_id', 'distribution_id', 'direction_id'],
+  directions: ['member_id', 'id'],
+  settings: ['member_id'],
+  reports: ['member_id', 'id'],
+  visits: ['member_id', 'id'],
+  directory: ['member_id'],
+  leases: ['member_id'],
+} as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] }
+
+export const tableNames = Object.keys(tableKeys) as (keyof Tables)[]
