@@ -27,7 +27,7 @@ const open = async () => {
   store = createStore(opened, seal)
 }
 const command = async (script: string, args: string[], env: Record<string, string> = {}) =>
-  promisify(execFile)(process.execPath, ['--import', 'tsx', `scripts/data/${script}.ts`, ...args], { cwd: resolve(import.meta.dirname, '../..'), env: { ...process.env, DATA_DIR: folder, ...env } })
+  promisify(execFile)(process.execPath, ['--import', 'tsx', `scripts/copies/${script}.ts`, ...args], { cwd: resolve(import.meta.dirname, '../..'), env: { ...process.env, DATA_DIR: folder, ...env } })
 const receive = (from: number, to: number) =>
   store.runs.receive(
     Array.from({ length: to - from }, (_, index) => ({
