@@ -54,7 +54,7 @@ export function update(world: World, person: Person): void {
   const previous = installation.version
   const bound = installation.handlers.filter((one) => one.event === 'ONAPPUPDATE').map((one) => one.handler)
   installation.version = Math.max(world.listing.version, previous + 1)
-  Object.assign(installation, { robots: [], triggers: [], handlers: [], finished: false, firstRun: true, scope: [...world.listing.scopes] })
+  Object.assign(installation, { robots: [], activities: [], triggers: [], handlers: [], finished: false, firstRun: true, scope: [...world.listing.scopes] })
   if (world.variants.has('update-drops-placements')) installation.bindings = []
   const data = { VERSION: String(installation.version), PREVIOUS_VERSION: String(previous), LANGUAGE_ID: world.language }
   fireLifeEvent(world, 'ONAPPUPDATE', data, withTokens(world, person), bound)

@@ -68,6 +68,8 @@ export interface Installation {
   firstRun: boolean
   scope: string[]
   robots: RegisteredRobot[]
+  /** For the designer of processes, which this portal does not have. */
+  activities?: RegisteredRobot[]
   triggers: RegisteredTrigger[]
   /** Kinds of user fields that the application draws. */
   fieldTypes?: UserFieldType[]

@@ -1,6 +1,8 @@
 /** Every REST method of this portal: all that the manifest names, or it does not compile, and siblings that it may name one day. */
 import type { MethodName } from '../../../manifest/methods.ts'
 import type { Handler } from '../method.ts'
+import { bizprocTasks } from './bizproc-tasks.ts'
+import { bizprocTemplates } from './bizproc-templates.ts'
 import { bizproc } from './bizproc.ts'
 import { checklistDeeds } from './checklist-deeds.ts'
 import { checklist } from './checklist.ts'
@@ -37,6 +39,8 @@ import { workflows } from './workflows.ts'
 
 export const handlers: Record<MethodName, Handler> & Record<string, Handler> = {
   ...bizproc,
+  ...bizprocTasks,
+  ...bizprocTemplates,
   ...checklist,
   ...checklistDeeds,
   ...calendar,

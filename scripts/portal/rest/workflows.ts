@@ -7,6 +7,7 @@ import { method, wire } from '../method.ts'
 import type { Call } from '../method.ts'
 import { Refusal } from '../refusal.ts'
 import type { Instance } from '../state-app.ts'
+import type { BpWorkflow } from '../state-office.ts'
 import { entities } from '../robot-call.ts'
 
 function instanceRow(call: Call, instance: Instance): Row {
@@ -41,6 +42,7 @@ const instances = method({
     const rows = call.world.state.instances
       .filter((instance) => instance.state === 'running')
       .map((instance) => instanceRow(call, instance))
+      .concat(call.world.state.office.workflows.map((workflow) => workflowRow(call, workflow)))
       .filter((row) => matches(row, filter, field, (name) => call.unknown(`FILTER.${name}`)))
     const wanted = select.map((name) => String(name).toUpperCase())
     const names = wanted.length > 0 ? wanted : ['ID', 'MODIFIED', 'OWNED_UNTIL']
@@ -49,6 +51,32 @@ const instances = method({
     return page(ordered, start, (page) => page.map(shown))
   },
 })
+
+function workflowRow(call: Call, workflow: BpWorkflow): Row {
+  const [module, entity, id] = workflow.documentId
+  const task = call.world.state.office.bpTasks.filter((one) => one.workflowId === workflow.id)
+  return {
+    ID: workflow.id,
+    MODIFIED: iso(Math.max(workflow.startedAt, ...task.map((one) => one.changedAt))),
+    OWNED_UNTIL: null,
+    MODULE_ID: module,
+    ENTITY: entity,
+    DOCUMENT_ID: id,
+    STARTED: iso(workflow.startedAt),
+    STARTED_BY: String(workflow.startedBy),
+    TEMPLATE_ID: String(workflow.templateId),
+  }
+}
+
+/** A process of a template: it ends, and its open tasks with it. */
+function endWorkflow(call: Call, id: string): boolean {
+  const { office } = call.world.state
+  if (!office.workflows.some((one) => one.id === id)) return false
+  office.workflows = office.workflows.filter((one) => one.id !== id)
+  office.bpTasks = office.bpTasks.filter((one) => one.workflowId !== id || one.status !== 0)
+  call.world.touch()
+  return true
+}
 
 const emptyId = new Refusal(400, 'ERROR_WRONG_WORKFLOW_ID', 'Empty workflow instance ID')
 const ending = { context: 'administrator', caseless: true, writes: true, cost: 0.1, invalid: () => emptyId } as const
@@ -64,7 +92,7 @@ export const workflows = {
     params: { ID: wire.text, STATUS: wire.text.optional() },
     run(call, { ID: id, STATUS: status = '' }) {
       if (id === '') throw emptyId
-      if (!endInstance(call.world, id, status, true)) throw new Refusal(400, 'ERROR_WRONG_WORKFLOW_ID', 'Workflow instance not found')
+      if (!endWorkflow(call, id) && !endInstance(call.world, id, status, true)) throw new Refusal(400, 'ERROR_WRONG_WORKFLOW_ID', 'Workflow instance not found')
       return { result: true }
     },
   }),
@@ -75,7 +103,7 @@ export const workflows = {
     params: { ID: wire.text },
     run(call, { ID: id }) {
       if (id === '') throw emptyId
-      endInstance(call.world, id, '', false)
+      if (!endWorkflow(call, id)) endInstance(call.world, id, '', false)
       return { result: true }
     },
   }),
