@@ -10,6 +10,8 @@ import { parseQuery } from './batch.ts'
 import { shown } from './inspector.ts'
 import type { LoggedCall } from './inspector.ts'
 import { Refusal } from './refusal.ts'
+import { thirdTasks } from './rest/third-tasks.ts'
+import { runThird, thirdPath } from './rest/third.ts'
 import { allScopes } from './scope-names.ts'
 import { batchSummary, linesOf, summaryOf } from './summaries.ts'
 import { findAccess } from './tokens.ts'
@@ -122,9 +124,12 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
     }
     const began = world.clock.now()
     const started = performance.now()
-    const params = { ...parseQuery(url.search.slice(1)), ...parseBody(request.headers['content-type'] ?? '', text) }
+    const third = thirdPath(url.pathname)
+    // REST 3.0 reads JSON and nothing else.
+    const type = third === null ? (request.headers['content-type'] ?? '') : 'application/json'
+    const params = { ...(third === null ? parseQuery(url.search.slice(1)) : {}), ...parseBody(type, text) }
     const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
-    const asked: Asked = { ...askedBy(url.pathname), params, bearer }
+    const asked: Asked = { ...askedBy(third ?? url.pathname), params, bearer }
     const commands = asked.method.toLowerCase() === 'batch' ? batchCommands(params).map((command) => command.method) : [asked.method]
     const writes = writesIn(commands)
     const about = { method: asked.method, commands, writes, number: (number += 1) }
@@ -164,12 +169,22 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
       return sendText(response, interception.status, '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>', 'text/html')
     }
 
+    let headers: Record<string, string> = cors
     let outcome: Outcome
     try {
       world.limits.enter(request.socket.remoteAddress ?? '', began)
-      outcome = execute(world, callerOf(world, asked), asked, began, interception?.kind === 'abort_after' ? interception.commands : undefined)
+      const caller = callerOf(world, asked)
+      const stopAfter = interception?.kind === 'abort_after' ? interception.commands : undefined
+      if (third === null) outcome = execute(world, caller, asked, began, stopAfter)
+      else {
+        const key = request.headers['idempotency-key']
+        const answer = runThird(world, caller, thirdTasks, { name: asked.method, text, key: typeof key === 'string' ? key : undefined, began })
+        headers = { ...cors, ...answer.headers }
+        outcome = { status: 200, body: answer.body, row: { ...noCommands, result: shown(answer.body['result']), error: null } }
+      }
     } catch (reason) {
       outcome = refused(reason, began, world)
+      if (third !== null && reason instanceof Refusal) outcome = { ...outcome, body: { error: { code: reason.code, message: reason.text, ...reason.extra } } }
     }
     world.flush()
     if (writes && outcome.status === 200) await wait(writingTakes)
@@ -192,6 +207,6 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
       response.end()
       return
     }
-    sendJson(response, outcome.status, outcome.body, cors)
+    sendJson(response, outcome.status, outcome.body, headers)
   }
 }

@@ -32,7 +32,7 @@ function bindings(call: Call, value: unknown): string[] {
 function person(call: Call, value: unknown, missing: boolean): number {
   const found = personOf(call.world, Number(value ?? 0))
   if (found) return found.id
-  if (missing) throw core(say(call.world, 'Не указан исполнитель<br>', 'The responsible person is not specified.<br>'))
+  if (missing && !Number(value)) throw core(say(call.world, 'Не указан исполнитель<br>', 'The responsible person is not specified.<br>'))
   throw core(
     say(
       call.world,
