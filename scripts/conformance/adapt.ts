@@ -95,7 +95,9 @@ async function one(key: string, value: unknown, siblings: Json, top: boolean, fi
   // A task of rights is a kind of right.
   if (name === 'taskid' && 'ACCESS_CODE' in siblings) return value
   const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value))
-  const as = (id: number | string) => (typeof value === 'string' ? String(id) : id)
+  const as = (id: number | string) => (typeof value === 'string' ? String(id) : /^\d+$/.test(String(id)) ? Number(id) : id)
+  // This portal has no lists: processes are those of leads.
+  if (name === 'documenttype' && Array.isArray(value) && value[0] === 'lists') return ['crm', 'CCrmDocumentLead', 'LEAD']
   if (name === 'values' && siblings['type'] === 'PHONE')
     return [await find.known(`phone of ${String(siblings['entity_type'] ?? 'CONTACT').toLowerCase()}`)]
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) {

@@ -18,6 +18,7 @@ const before: Readonly<Record<string, readonly (string | readonly [method: strin
   'timeman.close': ['timeman.open'],
   'timeman.pause': ['timeman.open'],
   'tasks.task.renew': ['tasks.task.complete'],
+  'disk.folder.getChildren': [['disk.folder.addSubFolder', { data: { NAME: 'Inside' } }]],
   'tasks.task.disapprove': [['tasks.task.update', { fields: { STATUS: 4 } }]],
   'task.checklistitem.renew': ['task.checklistitem.complete'],
 }

@@ -103,8 +103,14 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
   async function findIn(family: string): Promise<number | string | undefined> {
     const finder = implemented(finders[family] ?? '')
     if (!finder) return undefined
-    const { body } = await subject.call(finder, {})
-    return idIn(body['result'])
+    const ofProcess = family === 'bizproc.task'
+    const first = async () => idIn((await subject.call(finder, ofProcess ? { FILTER: { STATUS: 0 } } : {})).body['result'])
+    const found = await first()
+    const starter = implemented('bizproc.workflow.start')
+    if (found !== undefined || !ofProcess || !starter) return found
+    // A process asks something of whoever starts it.
+    await subject.call(starter, await requestFor(starter, exampleOf(starter), 1))
+    return first()
   }
 
   /** The first that a list of the family tells of. */
