@@ -7,6 +7,7 @@ import { resolve, returnedValues, usersIn } from './robot-values.ts'
 import type { CrmRecord } from './state.ts'
 import type { Instance, RegisteredRobot, Step, StepState } from './state-app.ts'
 import { kindOf } from './state.ts'
+import { noteMove } from './stage-moves.ts'
 import { Refusal } from './refusal.ts'
 import { nextId, randomLetters, randomText, recordOf, say } from './world.ts'
 import type { World } from './world.ts'
@@ -129,10 +130,9 @@ export function moveStage(world: World, record: CrmRecord, stageId: string, by: 
   const stage = world.state.stages.find((one) => one.statusId === stageId && (kind === 'lead') === (one.entityId === 'STATUS'))
   if (!stage || record.stageId === stageId || (kind !== 'lead' && kind !== 'deal')) return
   const now = world.clock.now()
-  for (const instance of world.state.instances) {
-    if (instance.state === 'running' && instance.document.kind === kind && instance.document.id === record.id) stop(instance)
-  }
+  stopInstances(world, record)
   Object.assign(record, { stageId, movedAt: now, updatedAt: now, movedBy: by?.userId ?? record.movedBy })
+  noteMove(world, record, 'moved')
   addTimeline(world, 'stage', record, by?.userId ?? null, by?.fromApp ?? false, stage.name)
   fireRecordEvent(world, 'UPDATE', record, by?.userId ?? null)
   const depth = moving.get(record) ?? 0
@@ -140,6 +140,13 @@ export function moveStage(world: World, record: CrmRecord, stageId: string, by: 
   if (depth < deepest) enterStage(world, record)
   moving.set(record, depth)
   world.touch()
+}
+
+/** Ends whatever runs on the record. */
+export function stopInstances(world: World, record: CrmRecord): void {
+  for (const instance of world.state.instances) {
+    if (instance.state === 'running' && instance.document.kind === kindOf(record.type) && instance.document.id === record.id) stop(instance)
+  }
 }
 
 function stop(instance: Instance): void {

@@ -15,7 +15,9 @@ export const eventsOf: Readonly<Record<string, readonly string[]>> = {
   user: ['ONUSERADD'],
   crm: [
     ...['LEAD', 'DEAL', 'CONTACT', 'COMPANY', 'ACTIVITY', 'TIMELINECOMMENT', 'DYNAMICITEM'].flatMap((kind) => withChanges(`ONCRM${kind}`)),
-    'ONCRMDEALMOVETOCATEGORY',
+    ...['LEAD', 'DEAL', 'CONTACT', 'COMPANY'].flatMap((kind) => [...changes, 'SETENUMVALUES'].map((change) => `ONCRM${kind}USERFIELD${change}`)),
+    ...['REQUISITE', 'CURRENCY'].flatMap((kind) => withChanges(`ONCRM${kind}`)),
+    ...['ONCRMDEALMOVETOCATEGORY', 'ONCRMADDRESSREGISTER', 'ONCRMADDRESSUNREGISTER', 'ONCRMTIMELINEITEMACTION'],
   ],
   task: ['ONTASK', 'ONTASKCOMMENT'].flatMap(withChanges),
   calendar: ['ONCALENDARENTRY', 'ONCALENDARSECTION'].flatMap(withChanges),
@@ -78,7 +80,7 @@ export function fireLifeEvent(
   }
 }
 
-export function fireRecordEvent(world: World, change: 'ADD' | 'UPDATE', record: CrmRecord, userId: number | null): void {
+export function fireRecordEvent(world: World, change: 'ADD' | 'UPDATE' | 'DELETE', record: CrmRecord, userId: number | null): void {
   const kind = kindOf(record.type)
   fireEvent(world, `ONCRM${kind.toUpperCase()}${change}`, { FIELDS: { ID: String(record.id) } }, userId, `${kind} ${record.id}`)
 }

@@ -1,8 +1,10 @@
 /** A deal that a person makes by hand: its client becomes a contact, a company, or both, as a portal without leads does it. */
 import { addRecord } from './crm-records.ts'
+import { requisiteOf } from './seed-dictionaries.ts'
 import type { NewRecord } from './site-contract.ts'
 import type { CrmRecord, Person } from './state.ts'
 import { crmTypes } from './state.ts'
+import { nextId } from './world.ts'
 import type { World } from './world.ts'
 
 export const phoneAndMail = (phone: string, email: string) => [
@@ -11,13 +13,13 @@ export const phoneAndMail = (phone: string, email: string) => [
 ]
 
 function addressOf(world: World, owner: CrmRecord, address: string): void {
-  const { addresses } = world.state
-  const id = Math.max(0, ...addresses.map((one) => one.id)) + 1
-  addresses.push({
-    id,
+  const { addresses, requisites, requisitePresets } = world.state
+  const preset = requisitePresets[owner.type === crmTypes.contact ? 2 : 0]
+  const made = {
+    id: nextId(world, 'address'),
     typeId: 6,
     entityTypeId: 8,
-    entityId: 300 + id,
+    entityId: nextId(world, 'requisite'),
     anchorTypeId: owner.type,
     anchorId: owner.id,
     address1: address,
@@ -26,7 +28,9 @@ function addressOf(world: World, owner: CrmRecord, address: string): void {
     postalCode: '',
     province: '',
     country: '',
-  })
+  }
+  addresses.push(made)
+  requisites.push(requisiteOf(made, preset?.id ?? 1, preset?.name ?? '', world.clock.now()))
 }
 
 export function addDealWithClient(world: World, person: Person, asked: NewRecord): CrmRecord {

@@ -31,6 +31,8 @@ export function blankRecord(type: CrmType, id: number, userId: number, now: numb
     movedAt: now,
     contactIds: [],
     companyId: 0,
+    companyIds: [],
+    linkSorts: {},
     leadId: 0,
     observers: [],
     opportunity: 0,

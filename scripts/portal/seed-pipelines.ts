@@ -60,6 +60,10 @@ const drawn = (language: Language, firstId: number, entityId: string, prefix: st
 
 export const generalStages = (language: Language): Stage[] => drawn(language, 300, 'DEAL_STAGE', '', generalSketches)
 
+/** Stages that a new pipeline of deals begins with. */
+export const dealStagesOf = (language: Language, pipelineId: number): Stage[] =>
+  drawn(language, 0, `DEAL_STAGE_${pipelineId}`, `C${pipelineId}:`, dealStages)
+
 export function seedPipelines(language: Language): { pipelines: Pipeline[]; stages: Stage[] } {
   const say = ([ru, en]: Words) => (language === 'ru' ? ru : en)
   let id = 102
@@ -72,6 +76,8 @@ export function seedPipelines(language: Language): { pipelines: Pipeline[]; stag
     id: pipelineId,
     name: say(name),
     sort: pipelineId === 0 ? 600 : (index + 1) * 100,
+    originId: '',
+    originatorId: '',
     required: pipelineId === 5 ? [{ field: requiredField, title: say(['Площадь помещения', 'Floor area']), stageId: 'C5:NEW' }] : [],
   }))
   return {

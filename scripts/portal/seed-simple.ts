@@ -1,13 +1,14 @@
 /** The seed of a portal without leads: what would be leads are deals of the general pipeline, with their clients as contacts and companies. */
 import { generalStages } from './seed-pipelines.ts'
 import { blankRecord, tutorLeadId } from './seed-crm.ts'
-import type { CrmRecord, State } from './state.ts'
+import type { StateBefore } from './seed-dictionaries.ts'
+import type { CrmRecord } from './state.ts'
 import { crmTypes } from './state.ts'
 
 const stages: Readonly<Record<string, string>> = { CONVERTED: 'WON', JUNK: 'LOSE' }
 
 /** Everything that this adds or moves gets numbers after the seed's own. */
-export function withoutLeads(state: State): State {
+export function withoutLeads(state: StateBefore): StateBefore {
   const leads = state.records.filter((record) => record.type === crmTypes.lead)
   const numbers = new Map(leads.map((lead, index) => [lead.id, (state.lastId['deal'] ?? 0) + 1 + index]))
   const records = state.records.filter((record) => record.type !== crmTypes.lead)

@@ -1,5 +1,7 @@
 /** The portal as it is on its first day: the seed's people, pipelines, clients, leads, older deals and a few tasks. */
 import { seedDepartments, seedPeople } from './seed-people.ts'
+import { withCrm } from './seed-dictionaries.ts'
+import type { StateBefore } from './seed-dictionaries.ts'
 import { seedPipelines } from './seed-pipelines.ts'
 import { seedRecords, tutorLeadId } from './seed-crm.ts'
 import { withoutLeads } from './seed-simple.ts'
@@ -55,7 +57,7 @@ function seedTasks(language: Language, now: number): Task[] {
 export function seed(language: Language, crmMode: CrmMode, identity: Identity, now: number): State {
   const { pipelines, stages } = seedPipelines(language)
   const { records, addresses, lastMultifield } = seedRecords(language, now)
-  const state: State = {
+  const state: StateBefore = {
     language,
     crmMode: 'leads',
     ...identity,
@@ -93,5 +95,5 @@ export function seed(language: Language, crmMode: CrmMode, identity: Identity, n
     whyOpened: false,
     tutor: { leadId: tutorLeadId, administratorId: 1, representativeId: 2 },
   }
-  return crmMode === 'simple' ? withoutLeads(state) : state
+  return withCrm(crmMode === 'simple' ? withoutLeads(state) : state)
 }

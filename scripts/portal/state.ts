@@ -1,6 +1,7 @@
 /** Everything the portal knows, as one typed graph of plain JSON values: what is here survives a restart, what is not does not. */
 import type { PlacedRobot } from './site-contract.ts'
 import type { Frame, Installation, Instance, Token } from './state-app.ts'
+import type { CrmState } from './state-crm.ts'
 import type { DiskObject, Office } from './state-office.ts'
 
 export type Language = 'ru' | 'en'
@@ -68,6 +69,8 @@ export interface Pipeline {
   id: number
   name: string
   sort: number
+  originId: string
+  originatorId: string
   /** Fields that must be filled from this stage on, by camelCase name, with the title that people see. */
   required: { field: string; title: string; stageId: string }[]
 }
@@ -86,7 +89,7 @@ export interface Stage {
 
 export interface Multifield {
   id: number
-  typeId: 'PHONE' | 'EMAIL' | 'WEB' | 'IM'
+  typeId: 'PHONE' | 'EMAIL' | 'WEB' | 'IM' | 'LINK'
   valueType: string
   value: string
 }
@@ -115,6 +118,10 @@ export interface CrmRecord {
   movedAt: number
   contactIds: number[]
   companyId: number
+  /** A contact may work for several; `companyId` is the first of them. */
+  companyIds: number[]
+  /** Sort weights of linked contacts (of a contact: companies) that were given one, by their numbers. */
+  linkSorts: Record<string, number>
   leadId: number
   observers: number[]
   opportunity: number
@@ -128,7 +135,7 @@ export interface CrmRecord {
   returning: boolean
   opened: boolean
   fm: Multifield[]
-  /** Every other known field (utm, birthdate, user fields…) by its camelCase name. */
+  /** Every other known field (utm, birthdate, user fields…) by its name in `crm.item.*`. */
   more: Record<string, unknown>
   /** Made through the application's token. */
   fromApp: boolean
@@ -146,6 +153,7 @@ export interface Address {
   address2: string
   city: string
   postalCode: string
+  region?: string
   province: string
   country: string
 }
@@ -221,7 +229,7 @@ export interface Notification {
   subTag?: string
 }
 
-export interface State {
+export interface State extends CrmState {
   language: Language
   crmMode: CrmMode
   memberId: string

@@ -83,7 +83,7 @@ describe('a grown seed', () => {
     for (let id = 101; pattern && id <= 220; id += 1) state.people.push({ ...structuredClone(pattern), id, lastName: `№ ${id}` })
     for (let id = 11; id <= 30; id += 1) {
       state.departments.push({ id, name: `Отдел ${id}`, parentId: 1, headId: null, sort: id * 10 })
-      state.pipelines.push({ id, name: `Воронка ${id}`, sort: id * 100, required: [] })
+      state.pipelines.push({ id, name: `Воронка ${id}`, sort: id * 100, originId: '', originatorId: '', required: [] })
       const of = state.stages.filter((stage) => stage.entityId === 'DEAL_STAGE_1')
       for (const stage of of)
         state.stages.push({ ...stage, id: stage.id + id * 1000, entityId: `DEAL_STAGE_${id}`, statusId: stage.statusId.replace('C1:', `C${id}:`) })

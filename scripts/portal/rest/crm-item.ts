@@ -1,46 +1,50 @@
 /** `crm.item.*`: leads, deals, contacts and companies in camelCase with JSON numbers. */
-import { itemOf, readField } from '../crm-fields.ts'
-import { addRecord, updateRecord } from '../crm-records.ts'
-import type { Author } from '../crm-records.ts'
+import { itemFields } from '../crm-fields.ts'
+import { addRecord, deleteRecord, updateRecord } from '../crm-records.ts'
+import { author, checkOrder, findRecord, notAllowed, typeOf } from '../crm-rights.ts'
+import { userFieldsOf } from '../crm-user-fields.ts'
+import { itemOf, readField } from '../crm-values.ts'
+import { fieldWords, userFieldKey, userFieldWords } from '../field-words.ts'
 import { filterFields, matches, page, sorted } from '../filter.ts'
 import { method, wire } from '../method.ts'
 import type { Call } from '../method.ts'
 import { Refusal } from '../refusal.ts'
 import { blankRecord } from '../seed-crm.ts'
-import type { CrmRecord, CrmType } from '../state.ts'
+import type { CrmRecord } from '../state.ts'
 import { canRead, say } from '../world.ts'
 import type { World } from '../world.ts'
 
-const denied = (world: World) => new Refusal(400, 'ACCESS_DENIED', say(world, 'Доступ запрещен', 'Access denied'))
-const notFound = (world: World) => new Refusal(400, 'NOT_FOUND', say(world, 'Элемент не найден', 'Item not found'))
-
-function typeOf(world: World, entityTypeId: number): CrmType {
-  if (entityTypeId === 5) throw new Refusal(400, 'ENTITY_TYPE_NOT_SUPPORTED', 'Entity type is not supported')
-  if (entityTypeId < 1 || entityTypeId > 4) throw new Refusal(400, 'NOT_FOUND', say(world, 'Смарт-процесс не найден', 'SPA not found'))
-  // Leads are switched off: nobody has a right to them.
-  if (entityTypeId === 1 && world.state.crmMode === 'simple') throw denied(world)
-  return entityTypeId as CrmType
-}
-
-/** A record that exists and that this person may read; the real portal tells the two apart, so do we. */
-function find(call: Call, entityTypeId: number, id: number): CrmRecord {
-  const type = typeOf(call.world, entityTypeId)
-  const record = call.world.state.records.find((one) => one.type === type && one.id === id)
-  if (!record) throw notFound(call.world)
-  if (!canRead(call.world, call.person, record)) throw denied(call.world)
-  return record
-}
-
-const author = (call: Call): Author => ({ person: call.person, fromApp: call.installation !== null })
 const useOriginalUfNames = wire.bool.optional()
-const notAllowed = (where: string, field: string) =>
-  new Refusal(400, 'INVALID_ARG_VALUE', `Invalid ${where}: field '${field}' is not allowed in ${where}`)
+
+function add(call: Call, entityTypeId: number, fields: Readonly<Record<string, unknown>>, imports = false): CrmRecord {
+  return addRecord(call.world, typeOf(call, entityTypeId), fields, { ...author(call), imports }, (field) => call.unknown(field))
+}
+
+const tooMany = (world: World) =>
+  new Refusal(
+    400,
+    'MAX_IMPORT_BATCH_SIZE_EXCEEDED',
+    say(world, 'Вы не можете импортировать больше 20 элементов', 'You cannot import more than 20 items'),
+  )
 
 export const crmItem = {
+  'crm.item.fields': method({
+    params: { entityTypeId: wire.int, useOriginalUfNames },
+    run(call, { entityTypeId, useOriginalUfNames: original = false }) {
+      const { world } = call
+      const type = typeOf(call, entityTypeId)
+      const own = userFieldsOf(world, type).map((field) => [userFieldKey(field, original), userFieldWords(world, field, false)] as const)
+      const standing = [...itemFields[type]].map(([name, field]) => [name, fieldWords(world, field, false)] as const)
+      return { result: { fields: Object.fromEntries([...standing, ...own]) } }
+    },
+  }),
+
   'crm.item.get': method({
     params: { entityTypeId: wire.int, id: wire.int, useOriginalUfNames },
     cost: 0.03,
-    run: (call, { entityTypeId, id }) => ({ result: { item: itemOf(find(call, entityTypeId, id), true, null) } }),
+    run(call, { entityTypeId, id, useOriginalUfNames: originalNames }) {
+      return { result: { item: itemOf(call.world, findRecord(call, entityTypeId, id), { multifields: true, originalNames }) } }
+    },
   }),
 
   'crm.item.list': method({
@@ -53,38 +57,21 @@ export const crmItem = {
       useOriginalUfNames,
     },
     cost: 0.05,
-    run(call, { entityTypeId, select, filter = {}, order = {}, start }) {
+    run(call, { entityTypeId, select, filter = {}, order = {}, start, useOriginalUfNames: originalNames }) {
       const { world } = call
-      const type = typeOf(world, entityTypeId)
+      const type = typeOf(call, entityTypeId)
       const blank = blankRecord(type, 0, 0, 0)
-      const known = (name: string) => readField(blank, name) !== undefined
+      const known = (name: string) => readField(world, blank, name) !== undefined
       for (const name of filterFields(filter)) if (!known(name)) throw notAllowed('filter', name)
-      for (const [name, direction] of Object.entries(order)) {
-        if (!known(name)) throw notAllowed('order', name)
-        if (!/^(asc|desc)$/i.test(String(direction))) {
-          throw new Refusal(
-            400,
-            'INVALID_ARG_VALUE',
-            `Invalid order: allowed sort directions are \`ASC, DESC\`. But got '${String(direction)}' for field '${name}'`,
-          )
-        }
-      }
-      const rows = world.state.records
-        .filter((record) => record.type === type && canRead(world, call.person, record))
-        .map((record) => ({ record }))
-        .filter((row) =>
-          matches(
-            row,
-            filter,
-            (one, name) => readField((one as { record: CrmRecord }).record, name),
-            () => undefined,
-          ),
-        )
-      const ordered = sorted(rows, Object.keys(order).length > 0 ? order : { id: 'asc' }, (row, name) => readField(row.record, name))
+      checkOrder(order, known)
+      const rows = world.state.records.filter((record) => record.type === type && canRead(world, call.person, record)).map((record) => ({ record }))
+      const read = (row: { record: CrmRecord }, name: string) => readField(world, row.record, name)
+      const found = rows.filter((row) => matches(row, filter, (one, name) => read(one as { record: CrmRecord }, name), () => undefined))
+      const ordered = sorted(found, Object.keys(order).length > 0 ? order : { id: 'asc' }, read)
       const names = select?.map(String) ?? []
       const everything = names.includes('*')
-      const only = names.length === 0 || everything ? null : names
-      return page(ordered, start, (shown) => ({ items: shown.map((row) => itemOf(row.record, everything || names.includes('fm'), only)) }))
+      const shape = { multifields: everything || names.includes('fm'), only: names.length === 0 || everything ? null : names, originalNames }
+      return page(ordered, start, (shown) => ({ items: shown.map((row) => itemOf(world, row.record, shape)) }))
     },
   }),
 
@@ -92,9 +79,8 @@ export const crmItem = {
     params: { entityTypeId: wire.int, fields: wire.map, useOriginalUfNames },
     writes: true,
     cost: 0.3,
-    run(call, { entityTypeId, fields }) {
-      const record = addRecord(call.world, typeOf(call.world, entityTypeId), fields, author(call), (field) => call.unknown(field))
-      return { result: { item: itemOf(record, false, null) } }
+    run(call, { entityTypeId, fields, useOriginalUfNames: originalNames }) {
+      return { result: { item: itemOf(call.world, add(call, entityTypeId, fields), { multifields: false, originalNames }) } }
     },
   }),
 
@@ -102,9 +88,46 @@ export const crmItem = {
     params: { entityTypeId: wire.int, id: wire.int, fields: wire.map, useOriginalUfNames },
     writes: true,
     cost: 0.3,
-    run(call, { entityTypeId, id, fields }) {
-      const record = updateRecord(call.world, find(call, entityTypeId, id), fields, author(call), (field) => call.unknown(field))
-      return { result: { item: itemOf(record, false, null) } }
+    run(call, { entityTypeId, id, fields, useOriginalUfNames: originalNames }) {
+      const record = updateRecord(call.world, findRecord(call, entityTypeId, id), fields, author(call), (field) => call.unknown(field))
+      return { result: { item: itemOf(call.world, record, { multifields: false, originalNames }) } }
+    },
+  }),
+
+  'crm.item.delete': method({
+    params: { entityTypeId: wire.int, id: wire.int },
+    writes: true,
+    cost: 0.2,
+    run(call, { entityTypeId, id }) {
+      deleteRecord(call.world, findRecord(call, entityTypeId, id), author(call))
+      return { result: [] }
+    },
+  }),
+
+  'crm.item.import': method({
+    params: { entityTypeId: wire.int, fields: wire.map, useOriginalUfNames },
+    writes: true,
+    cost: 0.3,
+    run: (call, { entityTypeId, fields }) => ({ result: { item: { id: add(call, entityTypeId, fields, true).id } } }),
+  }),
+
+  /** Up to twenty at once; one that is refused says why in its place. */
+  'crm.item.batchImport': method({
+    params: { entityTypeId: wire.int, data: wire.list, useOriginalUfNames },
+    writes: true,
+    cost: 2,
+    run(call, { entityTypeId, data }) {
+      if (data.length > 20) throw tooMany(call.world)
+      typeOf(call, entityTypeId)
+      const items = data.map((fields) => {
+        try {
+          return { item: { id: add(call, entityTypeId, fields as Record<string, unknown>, true).id } }
+        } catch (reason) {
+          if (!(reason instanceof Refusal)) throw reason
+          return reason.body
+        }
+      })
+      return { result: { items } }
     },
   }),
 }

@@ -1,240 +1,149 @@
-/** CRM's older methods: UPPER_CASE fields and numbers as text. */
-import { iso } from '../clock.ts'
-import { filterFields, matches, page, phoneDigits, sorted } from '../filter.ts'
-import type { Row } from '../filter.ts'
+/** The frozen methods of leads, deals, contacts and companies: UPPER_CASE fields and numbers as text. */
+import { oldFields } from '../crm-fields.ts'
+import { addRecord, deleteRecord, updateRecord } from '../crm-records.ts'
+import { author } from '../crm-rights.ts'
+import { userFieldOf, userFieldsOf } from '../crm-user-fields.ts'
+import { multifieldTypes } from '../crm-values.ts'
+import { fieldWords, multifieldWords, userFieldWords } from '../field-words.ts'
+import { matches, page, sorted } from '../filter.ts'
 import { method, wire } from '../method.ts'
+import type { Call, Handler } from '../method.ts'
+import { oldRow, sortsBy } from '../old-row.ts'
 import { Refusal } from '../refusal.ts'
-import type { Address, CrmKind, CrmRecord, Multifield } from '../state.ts'
-import { crmTypes, kindOf } from '../state.ts'
+import type { CrmKind, CrmRecord, CrmType } from '../state.ts'
+import { crmTypes } from '../state.ts'
 import { canRead, recordOf } from '../world.ts'
 
-const orNull = (text: string): string | null => (text === '' ? null : text)
-const idOrNull = (id: number | undefined): string | null => (id ? String(id) : null)
+const plain = (text: string) => new Refusal(400, '', text)
+const badId = plain('ID is not defined or invalid.')
+const denied = plain('Access denied.')
 
-function multifields(record: CrmRecord): Record<string, unknown> {
-  const of = (type: Multifield['typeId']) =>
-    record.fm
-      .filter((one) => one.typeId === type)
-      .map(({ id, valueType, value, typeId }) => ({ ID: String(id), VALUE_TYPE: valueType, VALUE: value, TYPE_ID: typeId }))
-  return Object.fromEntries((['PHONE', 'EMAIL', 'WEB', 'IM'] as const).flatMap((type) => (of(type).length > 0 ? [[type, of(type)]] : [])))
+function find(call: Call, kind: CrmKind, id: number): CrmRecord {
+  if (kind === 'lead' && call.world.state.crmMode === 'simple') throw denied
+  if (id <= 0) throw badId
+  const record = recordOf(call.world, kind, id)
+  if (!record) throw plain('Not found')
+  if (!canRead(call.world, call.person, record)) throw denied
+  return record
 }
 
-const flag = (yes: boolean): string => (yes ? 'Y' : 'N')
-
-/** A lead as `crm.lead.get` answers it: what is empty is null, phones and e-mails are left out where there are none. */
-function leadRow(record: CrmRecord, semantics: string): Record<string, unknown> {
-  const has = (type: Multifield['typeId']) => flag(record.fm.some((one) => one.typeId === type))
-  const more = (name: string) => (record.more[name] as string | undefined) ?? null
-  return {
-    ID: String(record.id),
-    TITLE: record.title,
-    HONORIFIC: more('honorific'),
-    NAME: orNull(record.name),
-    SECOND_NAME: orNull(record.secondName),
-    LAST_NAME: orNull(record.lastName),
-    COMPANY_TITLE: orNull(record.companyTitle),
-    COMPANY_ID: idOrNull(record.companyId),
-    CONTACT_ID: idOrNull(record.contactIds[0]),
-    IS_RETURN_CUSTOMER: flag(record.returning),
-    BIRTHDATE: more('birthdate') ?? '',
-    SOURCE_ID: orNull(record.sourceId),
-    SOURCE_DESCRIPTION: orNull(record.sourceDescription),
-    STATUS_ID: record.stageId,
-    STATUS_DESCRIPTION: more('statusDescription'),
-    POST: orNull(record.post),
-    COMMENTS: orNull(record.comments),
-    CURRENCY_ID: record.currencyId,
-    OPPORTUNITY: record.opportunity.toFixed(2),
-    IS_MANUAL_OPPORTUNITY: flag(record.manualOpportunity),
-    HAS_PHONE: has('PHONE'),
-    HAS_EMAIL: has('EMAIL'),
-    HAS_IMOL: 'N',
-    ASSIGNED_BY_ID: String(record.assignedById),
-    CREATED_BY_ID: String(record.createdBy),
-    MODIFY_BY_ID: String(record.updatedBy),
-    DATE_CREATE: iso(record.createdAt),
-    DATE_MODIFY: iso(record.updatedAt),
-    DATE_CLOSED: semantics === 'P' ? '' : iso(record.movedAt),
-    STATUS_SEMANTIC_ID: semantics,
-    OPENED: flag(record.opened),
-    ORIGINATOR_ID: record.originatorId,
-    ORIGIN_ID: record.originId,
-    MOVED_BY_ID: String(record.movedBy),
-    MOVED_TIME: iso(record.movedAt),
-    ADDRESS: orNull(record.address),
-    ADDRESS_2: orNull(record.address2),
-    ADDRESS_CITY: orNull(record.city),
-    ADDRESS_POSTAL_CODE: null,
-    ADDRESS_REGION: null,
-    ADDRESS_PROVINCE: null,
-    ADDRESS_COUNTRY: null,
-    ADDRESS_COUNTRY_CODE: null,
-    ADDRESS_LOC_ADDR_ID: null,
-    UTM_SOURCE: more('utmSource'),
-    UTM_MEDIUM: more('utmMedium'),
-    UTM_CAMPAIGN: more('utmCampaign'),
-    UTM_CONTENT: more('utmContent'),
-    UTM_TERM: more('utmTerm'),
-    LAST_ACTIVITY_BY: String(record.updatedBy),
-    LAST_ACTIVITY_TIME: iso(record.updatedAt),
-    ...multifields(record),
+/** Refusals of these methods have a text and no code. */
+function uncoded<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (reason) {
+    if (reason instanceof Refusal && reason.code !== '') throw reason.code === 'ACCESS_DENIED' ? denied : plain(`${reason.text}<br>`)
+    throw reason
   }
 }
 
-const addressRow = (one: Address): Record<string, unknown> => ({
-  TYPE_ID: String(one.typeId),
-  ENTITY_TYPE_ID: String(one.entityTypeId),
-  ENTITY_ID: String(one.entityId),
-  ADDRESS_1: one.address1,
-  ADDRESS_2: one.address2,
-  CITY: one.city,
-  POSTAL_CODE: one.postalCode,
-  REGION: '',
-  PROVINCE: one.province,
-  COUNTRY: one.country,
-  COUNTRY_CODE: null,
-  LOC_ADDR_ID: String(one.id),
-  ANCHOR_TYPE_ID: String(one.anchorTypeId),
-  ANCHOR_ID: String(one.anchorId),
-})
+const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-const field = (row: Row, name: string): unknown => row[name.toUpperCase()]
-const denied = new Refusal(400, '', 'Access denied.')
-
-export const crmOld = {
-  'crm.lead.get': method({
-    params: { id: wire.int },
-    caseless: true,
-    invalid: () => new Refusal(400, '', 'ID is not defined or invalid.'),
-    run(call, { id }) {
-      if (call.world.state.crmMode === 'simple') throw denied
-      const lead = recordOf(call.world, 'lead', id)
-      if (!lead) throw new Refusal(400, '', 'Not found')
-      if (!canRead(call.world, call.person, lead)) throw denied
-      const stage = call.world.state.stages.find((one) => one.entityId === 'STATUS' && one.statusId === lead.stageId)
-      return { result: leadRow(lead, stage?.semantics ?? 'P') }
-    },
-  }),
-
-  'crm.address.list': method({
-    params: { select: wire.list.optional(), filter: wire.map.optional(), order: wire.map.optional(), start: wire.int.optional() },
-    caseless: true,
-    run(call, { select = [], filter = {}, order = {}, start }) {
-      const { world } = call
-      // A lead's address lies in the lead; requisites' addresses are rows of their own.
-      const ofLeads = world.state.records
-        .filter((record) => record.type === crmTypes.lead && (record.address !== '' || record.city !== ''))
-        .map((record): Address => ({
-          id: 10_000 + record.id,
-          typeId: 1,
-          entityTypeId: 1,
-          entityId: record.id,
-          anchorTypeId: 1,
-          anchorId: record.id,
-          address1: record.address,
-          address2: record.address2,
-          city: record.city,
-          postalCode: '',
-          province: '',
-          country: '',
-        }))
-      const readable = [...world.state.addresses, ...ofLeads].filter((one) => {
-        const owner = world.state.records.find((record) => record.type === one.anchorTypeId && record.id === one.anchorId)
-        return owner !== undefined && canRead(world, call.person, owner)
-      })
-      const rows = readable.map(addressRow).filter((row) => matches(row, filter, field, (name) => call.unknown(`filter.${name}`)))
-      const names = select.map(String).filter((name) => name !== '*')
-      const shown = (row: Row): Row => (names.length === 0 ? row : Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name))))
-      return page(sorted(rows, Object.keys(order).length > 0 ? order : { TYPE_ID: 'asc' }, field), start, (page) => page.map(shown))
-    },
-  }),
-
-  'crm.duplicate.findbycomm': method({
-    params: { type: wire.text, values: wire.list, entity_type: wire.text.optional() },
-    cost: 0.04,
-    invalid: (name, missing) =>
-      name === 'type' && missing
-        ? new Refusal(400, 'Communication type is not defined', "Parameter 'type' is required.")
-        : new Refusal(400, 'Communication values is not defined', `Parameter '${name}' is required.`),
-    run(call, { type, values, entity_type: only }) {
-      const kind = type.toUpperCase()
-      if (kind !== 'PHONE' && kind !== 'EMAIL')
-        throw new Refusal(400, 'Communication type is not supported', `Communication type '${type}' is not supported in current context`)
-      if (values.length > 20) throw new Refusal(400, 'Communication values limit is exceeded', 'Too many values')
-      const normal = (text: string) => (kind === 'PHONE' ? phoneDigits(text) : text.trim().toLowerCase())
-      const wanted = new Set(values.map((value) => normal(String(value))).filter((value) => value !== ''))
-      const kinds: CrmKind[] = ['lead', 'contact', 'company']
-      const found = kinds
-        .filter((one) => !only || only.toUpperCase() === one.toUpperCase())
-        .map((one) => {
-          const hits = call.world.state.records.filter(
-            (record) =>
-              kindOf(record.type) === one &&
-              canRead(call.world, call.person, record) &&
-              record.fm.some((item) => item.typeId === kind && wanted.has(normal(item.value))),
-          )
-          return [one.toUpperCase(), hits.map((record) => record.id).slice(0, 20)] as const
-        })
-        .filter(([, ids]) => ids.length > 0)
-      return { result: found.length > 0 ? Object.fromEntries(found) : [] }
-    },
-  }),
-
-  'crm.category.list': method({
-    params: { entityTypeId: wire.int },
-    run(call, { entityTypeId }) {
-      if (entityTypeId !== crmTypes.deal) throw new Refusal(400, 'NOT_FOUND', 'Смарт-процесс не найден')
-      const categories = [...call.world.state.pipelines]
-        .sort((one, other) => one.sort - other.sort)
-        .map(({ id, name, sort }) =>
-          id === 0
-            ? { id, name, sort, entityTypeId, isDefault: 'Y' }
-            : { id, name, sort, entityTypeId, isDefault: 'N', originId: '', originatorId: '' },
-        )
-      return { result: { categories }, total: categories.length }
-    },
-  }),
-
-  'crm.status.list': method({
-    params: { order: wire.map.optional(), filter: wire.map.optional() },
-    caseless: true,
-    run(call, { order = {}, filter = {} }) {
-      const rows = call.world.state.stages.map((stage) => {
-        const category = /^DEAL_STAGE_(\d+)$/.exec(stage.entityId)?.[1] ?? null
-        const semantics = stage.semantics === 'S' ? 'success' : stage.semantics === 'F' ? 'failure' : 'process'
-        return {
-          ID: String(stage.id),
-          ENTITY_ID: stage.entityId,
-          STATUS_ID: stage.statusId,
-          NAME: stage.name,
-          NAME_INIT: stage.system ? stage.name : '',
-          SORT: String(stage.sort),
-          SYSTEM: flag(stage.system),
-          CATEGORY_ID: category,
-          COLOR: stage.color,
-          SEMANTICS: stage.semantics,
-          EXTRA: { SEMANTICS: semantics, COLOR: stage.color },
-        }
-      })
-      const sources = [
-        {
-          ID: '60',
-          ENTITY_ID: 'SOURCE',
-          STATUS_ID: 'WEB',
-          NAME: 'Web',
-          NAME_INIT: 'Web',
-          SORT: '10',
-          SYSTEM: 'Y',
-          CATEGORY_ID: null,
-          COLOR: null,
-          SEMANTICS: null,
-        },
-      ]
-      for (const name of filterFields(filter))
-        if (!(name.toUpperCase() in (rows[0] ?? {}))) throw new Refusal(400, 'Invalid parameters.', 'Переданы некорректные параметры.')
-      const found = [...rows, ...sources].filter((row) => matches(row, filter, field, () => undefined))
-      const result = sorted(found, Object.keys(order).length > 0 ? order : { ENTITY_ID: 'ASC', SORT: 'ASC' }, field)
-      return { result, total: result.length }
-    },
-  }),
+/** Fields by the names of `crm.item.*`; telephones and the like become `fm`. */
+function itemValues(call: Call, type: CrmType, given: Readonly<Record<string, unknown>>, adding: boolean): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  const fm: Record<string, unknown>[] = []
+  for (const [raw, value] of Object.entries(given)) {
+    const name = raw.toUpperCase()
+    const multifield = multifieldTypes.find((one) => one === name)
+    const field = oldFields[type].get(name)
+    if (multifield && type !== crmTypes.deal) {
+      for (const entry of isMap(value) ? Object.values(value).filter(isMap) : []) {
+        const { ID: id, VALUE_TYPE: valueType, VALUE: text, DELETE: gone } = entry
+        fm.push({ id: id ?? 0, typeId: multifield, valueType, value: text, DELETE: id && text === '' ? 'Y' : gone })
+      }
+    } else if (userFieldOf(call.world, type, name)) values[name] = value
+    else if (!field || field.readOnly) call.unknown(`fields.${raw}`)
+    // What may be written once is left as it is, without a word.
+    else if (adding || !field.once) values[field.name] = value
+  }
+  return fm.length > 0 ? { ...values, fm } : values
 }
+
+const fieldsOrRefuse = (name: string) => (name === 'id' ? badId : plain(`Parameter '${name}' must be array.`))
+const changing = { caseless: true, writes: true, invalid: fieldsOrRefuse } as const
+const unknown = () => undefined
+
+function family<K extends CrmKind>(kind: K) {
+  const type = crmTypes[kind]
+  const methods: Record<string, Handler> = {
+    [`crm.${kind}.add`]: method({
+      ...changing,
+      cost: 0.3,
+      params: { fields: kind === 'company' ? wire.map : wire.map.optional(), params: wire.map.optional() },
+      run(call, { fields }) {
+        if (!fields) throw fieldsOrRefuse('fields')
+        if (call.person.extranet || (kind === 'lead' && call.world.state.crmMode === 'simple')) throw denied
+        const record = uncoded(() => addRecord(call.world, type, itemValues(call, type, fields, true), author(call), unknown))
+        return { result: record.id }
+      },
+    }),
+
+    [`crm.${kind}.update`]: method({
+      ...changing,
+      cost: 0.3,
+      params: { id: wire.int, fields: kind === 'lead' || kind === 'deal' ? wire.map.optional() : wire.map, params: wire.map.optional() },
+      run(call, { id, fields = {} }) {
+        const record = find(call, kind, id)
+        uncoded(() => updateRecord(call.world, record, itemValues(call, type, fields, false), author(call), unknown))
+        return { result: true }
+      },
+    }),
+
+    [`crm.${kind}.delete`]: method({
+      ...changing,
+      cost: 0.2,
+      params: { id: wire.int },
+      run(call, { id }) {
+        const record = find(call, kind, id)
+        uncoded(() => deleteRecord(call.world, record, author(call)))
+        return { result: true }
+      },
+    }),
+
+    [`crm.${kind}.get`]: method({
+      params: { id: wire.int },
+      caseless: true,
+      invalid: () => badId,
+      run: (call, { id }) => ({ result: oldRow(call.world, find(call, kind, id), null) }),
+    }),
+
+    [`crm.${kind}.list`]: method({
+      params: { select: wire.list.optional(), filter: wire.map.optional(), order: wire.map.optional(), start: wire.int.optional() },
+      caseless: true,
+      cost: 0.05,
+      invalid: fieldsOrRefuse,
+      run(call, { select = [], filter = {}, order = {}, start }) {
+        const { world } = call
+        if (call.person.extranet || (kind === 'lead' && world.state.crmMode === 'simple')) throw denied
+        const { read, known } = sortsBy(world, type)
+        const rows = world.state.records.filter((record) => record.type === type && canRead(world, call.person, record)).map((record) => ({ record }))
+        const found = rows.filter((row) =>
+          matches(
+            row,
+            filter,
+            (one, name) => read((one as { record: CrmRecord }).record, name),
+            (name) => call.unknown(`filter.${name}`),
+          ),
+        )
+        const directions = Object.entries(order).filter(([name]) => known(name))
+        const ordered = sorted(found, directions.length > 0 ? Object.fromEntries(directions) : { ID: 'ASC' }, (row, name) => read(row.record, name))
+        const names = select.map((name) => String(name).toUpperCase())
+        return page(ordered, start, (shown) => shown.map((row) => oldRow(world, row.record, names.length > 0 ? names : ['*'])))
+      },
+    }),
+
+    [`crm.${kind}.fields`]: method({
+      params: {},
+      run({ world }) {
+        const standing = [...oldFields[type]].map(([name, field]) => [name, fieldWords(world, field, true)] as const)
+        const numbers = type === crmTypes.deal ? [] : multifieldTypes.map((name) => [name, multifieldWords(world, name)] as const)
+        const own = userFieldsOf(world, type).map((field) => [field.name, userFieldWords(world, field, true)] as const)
+        return { result: Object.fromEntries([...standing, ...numbers, ...own]) }
+      },
+    }),
+  }
+  return methods as Record<`crm.${K}.${'add' | 'update' | 'delete' | 'get' | 'list' | 'fields'}`, Handler>
+}
+
+export const crmOld = { ...family('lead'), ...family('deal'), ...family('contact'), ...family('company') }

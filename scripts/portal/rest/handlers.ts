@@ -8,6 +8,12 @@ import { checklistDeeds } from './checklist-deeds.ts'
 import { checklist } from './checklist.ts'
 import { calendarSections } from './calendar-sections.ts'
 import { calendar } from './calendar.ts'
+import { crmAddress } from './crm-address.ts'
+import { crmCategory } from './crm-category.ts'
+import { crmDuplicate } from './crm-duplicate.ts'
+import { crmLinks } from './crm-links.ts'
+import { crmRequisite } from './crm-requisite.ts'
+import { crmStatus } from './crm-status.ts'
 import { crmItem } from './crm-item.ts'
 import { crmOld } from './crm-old.ts'
 import { crmTimeline } from './crm-timeline.ts'
@@ -45,6 +51,12 @@ export const handlers: Record<MethodName, Handler> & Record<string, Handler> = {
   ...checklistDeeds,
   ...calendar,
   ...calendarSections,
+  ...crmAddress,
+  ...crmCategory,
+  ...crmDuplicate,
+  ...crmLinks,
+  ...crmRequisite,
+  ...crmStatus,
   ...crmItem,
   ...crmOld,
   ...crmTimeline,
