@@ -68,6 +68,11 @@ const compact: readonly (readonly [name: string, type: Multifield['typeId'], kin
   ...(['HOME', 'WORK', 'MAILING'] as const).map((kind) => [`email${kind.charAt(0)}${kind.slice(1).toLowerCase()}`, 'EMAIL', kind] as const),
   ...([['imol', 'IM', 'OPENLINE'] as const, ['email', 'EMAIL'] as const, ['phone', 'PHONE'] as const] as const),
 ]
+/** The words that a search looks through. */
+const searched = (record: CrmRecord): string =>
+  [record.id, record.title, record.lastName, record.name, record.secondName, record.companyTitle, ...record.fm.map((one) => one.value), record.comments]
+    .filter((word) => word !== '')
+    .join(' ')
 const has = (type: Multifield['typeId']) => (record: CrmRecord) => record.fm.some((one) => one.typeId === type)
 const firstOf = (ids: readonly number[], id: number): number[] => (id > 0 ? [id, ...ids.filter((one) => one !== id)] : [])
 
@@ -160,7 +165,11 @@ export const fields: readonly Field[] = [
   field('begindate', [deal], 'date', 'Дата начала', 'Start date'),
   field('closedate', [deal], 'date', 'Дата завершения', 'Close date'),
   field('opened', all, 'char', 'Доступен для всех', 'Available to everybody'),
-  field('closed', [deal], 'char', 'Закрыта', 'Closed', { readOnly, read: (record, world) => isClosed(world, record) }),
+  field('closed', [deal], 'char', 'Закрыта', 'Closed', {
+    read: (record, world) => isClosed(world, record),
+    // It may be said and follows from the stage.
+    write: () => undefined,
+  }),
   field('dateClosed', [lead], 'datetime', 'Дата завершения', 'Completed on', {
     readOnly,
     read: (record, world) => (isClosed(world, record) ? iso(record.movedAt) : null),
@@ -202,6 +211,7 @@ export const fields: readonly Field[] = [
     field(name, [lead], 'string', name, name, { readOnly, only: 'item', read: () => null }),
   ),
   field('address', [lead], 'string', 'Адрес', 'Address', { only: 'item', readOnly }),
+  field('searchContent', [lead], 'string', 'searchContent', 'searchContent', { readOnly, only: 'item', read: (record) => searched(record) }),
   ...compact.map(([name, type, kind]) => field(name, [lead], 'string', name, name, { readOnly, only: 'item', read: (record) => numbersOf(record, type, kind) })),
 ]
 

@@ -1,7 +1,6 @@
 /** How methods called `fields` describe a field. */
 import type { Field } from './crm-fields.ts'
 import { itemName } from './crm-user-fields.ts'
-import type { CrmType } from './state.ts'
 import { crmTypes } from './state.ts'
 import type { UserField } from './state-crm.ts'
 import type { World } from './world.ts'
@@ -24,7 +23,7 @@ export const described = (type: string, title: string, traits: Traits = {}): Rec
   title,
 })
 
-const parents: Readonly<Record<string, CrmType>> = { crm_lead: crmTypes.lead, crm_company: crmTypes.company }
+const parents: Readonly<Record<string, number>> = { crm_lead: crmTypes.lead, crm_company: crmTypes.company, crm_quote: 7 }
 
 /** @param old the older methods say `char` and hold some fields unchangeable */
 export function fieldWords(world: World, field: Field, old: boolean): Record<string, unknown> {

@@ -13,13 +13,13 @@ const numbersOf = (record: CrmRecord, type: Multifield['typeId']) =>
 
 /**
  * @param select null: everything that a `get` shows; else names in capitals, `*` all but user fields and telephones, `UF_*` user fields. The number
- *   always comes along.
+ *   always comes along; lists of links only by name.
  */
 export function oldRow(world: World, record: CrmRecord, select: readonly string[] | null): Record<string, unknown> {
   const wants = (name: string, group: string) => select === null || select.includes(name) || select.includes(group)
   const row: Record<string, unknown> = {}
   for (const [name, field] of oldFields[record.type])
-    if (name === 'ID' || (!field.multiple && wants(name, '*'))) row[name] = oldValueOf(world, record, field)
+    if (name === 'ID' || (field.multiple ? (select?.includes(name) ?? false) : wants(name, '*'))) row[name] = oldValueOf(world, record, field)
   for (const field of userFieldsOf(world, record.type))
     if (wants(field.name, 'UF_*')) row[field.name] = giveValue(field, record.more[itemName(field.name)] ?? null, true)
   for (const type of record.type === crmTypes.deal ? [] : multifieldTypes) {

@@ -62,6 +62,13 @@ const presetNames: readonly Words[] = [
   ['Физ. лицо', 'Person'],
 ]
 
+const currencies: readonly (readonly [code: string, amount: number, format: string, ru: string, en: string])[] = [
+  ['RUB', 1, '# &#8381;', 'Российский рубль', 'Russian ruble'],
+  ['USD', 90, '$#', 'Доллар США', 'US dollar'],
+  ['EUR', 98, '# &euro;', 'Евро', 'Euro'],
+]
+const written = { DEC_POINT: '.', THOUSANDS_SEP: '&nbsp;', DECIMALS: '2', THOUSANDS_VARIANT: 'B', HIDE_ZERO: 'Y' }
+
 /** The first stage of Heating demands it. */
 const floorArea = ([ru, en]: Words, language: Language): UserField => {
   const texts = { [language]: language === 'ru' ? ru : en }
@@ -135,6 +142,16 @@ function seedCrm({ language, seededAt, records, addresses }: StateBefore): CrmSt
     requisitePresets: presets,
     productRows: [],
     stageMoves: firstMoves(records),
+    currencies: currencies.map(([code, amount, format, ru, en], index) => ({
+      code,
+      count: 1,
+      amount,
+      sort: (index + 1) * 100,
+      base: index === 0,
+      texts: { ru: { ...written, FORMAT_STRING: format, FULL_NAME: ru }, en: { ...written, FORMAT_STRING: format, FULL_NAME: en } },
+      updatedAt: seededAt,
+    })),
+    duplicateFields: [],
   }
 }
 

@@ -125,6 +125,18 @@ export interface DictionaryRow {
   system: boolean
 }
 
+export interface Currency {
+  code: string
+  /** `count` of it are worth `amount` of the base currency. */
+  count: number
+  amount: number
+  sort: number
+  base: boolean
+  /** Names and formats by language. */
+  texts: Record<string, Record<string, string>>
+  updatedAt: number
+}
+
 export interface CrmState {
   userFields: UserField[]
   dictionaries: DictionaryRow[]
@@ -133,4 +145,7 @@ export interface CrmState {
   requisitePresets: RequisitePreset[]
   productRows: ProductRow[]
   stageMoves: StageMove[]
+  currencies: Currency[]
+  /** Further fields that the search for duplicates looks at. */
+  duplicateFields: { id: number; entityTypeId: CrmType; fieldCode: string }[]
 }

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { seed } from '../../scripts/portal/seed.ts'
+import { completeState } from '../../scripts/portal/state-upgrade.ts'
+import type { EarlierState } from '../../scripts/portal/state-upgrade.ts'
 import type { State } from '../../scripts/portal/state.ts'
 import { openStore } from '../../scripts/portal/store.ts'
 import { openPortal, until, type Json } from './house.ts'
@@ -35,6 +37,16 @@ async function startAlone(data: string) {
 }
 
 describe('a file of an earlier version', () => {
+  it('that knew records only gets the rest of a CRM, with the numbers that go on from there', () => {
+    const whole = seed('ru', 'leads', { memberId: 'm', secret: 's', webhookSecret: 'w' }, 0)
+    const parts = ['userFields', 'dictionaries', 'activities', 'requisites', 'requisitePresets', 'productRows', 'stageMoves', 'currencies', 'duplicateFields']
+    const without = (row: object, names: readonly string[]) => Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)))
+    const records = whole.records.map((one) => without(one.type === 4 ? { ...one, contactIds: [] } : one, ['companyIds', 'linkSorts']))
+    const pipelines = whole.pipelines.map((one) => without(one, ['originId', 'originatorId']))
+    const earlier = { ...without(whole, parts), records, pipelines, lastId: { ...whole.lastId, userField: 0, requisite: 0 } }
+    expect(completeState(earlier as unknown as EarlierState)).toEqual(whole)
+  })
+
   it('is completed with what that version did not know', () => {
     const { crmMode, triggers, ...earlier } = seed('ru', 'leads', { memberId: 'm', secret: 's', webhookSecret: 'w' }, 0)
     const path = join(folder, 'earlier.sqlite')

@@ -53,6 +53,8 @@ function itemValues(call: Call, type: CrmType, given: Readonly<Record<string, un
         fm.push({ id: id ?? 0, typeId: multifield, valueType, value: text, DELETE: id && text === '' ? 'Y' : gone })
       }
     } else if (userFieldOf(call.world, type, name)) values[name] = value
+    // Where a visitor came from on the web; no field keeps it.
+    else if (name === 'TRACE' && adding) continue
     else if (!field || field.readOnly) call.unknown(`fields.${raw}`)
     // What may be written once is left as it is, without a word.
     else if (adding || !field.once) values[field.name] = value

@@ -4,6 +4,7 @@ import { method, wire } from '../method.ts'
 import type { Call } from '../method.ts'
 import { Refusal } from '../refusal.ts'
 import type { RegisteredTrigger } from '../state-app.ts'
+import { canChange, recordOf } from '../world.ts'
 
 const wrong = (text: string) => new Refusal(400, '', text)
 const common = {
@@ -29,6 +30,28 @@ const ownerTypes = [1, 2, 3, 4, 5, 7, 8, 14, 31]
 
 export const crmTriggers = {
   'crm.settings.mode.get': method({ params: {}, run: (call) => ({ result: call.world.state.crmMode === 'simple' ? 2 : 1 }) }),
+
+  /**
+   * The portal's own trigger "incoming webhook", with which a person lets an address move records; nobody can put one on a stage here, so that nothing
+   * moves.
+   */
+  'crm.automation.trigger': method({
+    caseless: true,
+    writes: true,
+    params: { target: wire.text, code: wire.text.optional() },
+    invalid: () => wrong('Target is not set.'),
+    run(call, { target }) {
+      if (target === '') throw wrong('Target is not set.')
+      const [, name = '', id] = /^([A-Z]+)_(\d+)$/.exec(target) ?? []
+      const kind = (['lead', 'deal'] as const).find((one) => one.toUpperCase() === name)
+      if (!kind) throw wrong('Incorrect target format.')
+      const record = recordOf(call.world, kind, Number(id))
+      if (!record) throw wrong('Target is not found.')
+      if (!canChange(call.world, call.person, record))
+        throw new Refusal(400, 'ACCESS_DENIED', 'Access denied! There is no permissions to update the entity.')
+      return { result: true }
+    },
+  }),
 
   'crm.automation.trigger.list': method({
     ...common,

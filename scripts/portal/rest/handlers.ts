@@ -8,16 +8,25 @@ import { checklistDeeds } from './checklist-deeds.ts'
 import { checklist } from './checklist.ts'
 import { calendarSections } from './calendar-sections.ts'
 import { calendar } from './calendar.ts'
+import { crmActivity } from './crm-activity.ts'
 import { crmAddress } from './crm-address.ts'
 import { crmCategory } from './crm-category.ts'
+import { crmConfigurable } from './crm-configurable.ts'
+import { crmCurrency } from './crm-currency.ts'
 import { crmDuplicate } from './crm-duplicate.ts'
+import { crmEnum } from './crm-enum.ts'
+import { crmHistory } from './crm-history.ts'
+import { crmItem } from './crm-item.ts'
 import { crmLinks } from './crm-links.ts'
+import { crmOld } from './crm-old.ts'
+import { crmProductRow } from './crm-productrow.ts'
 import { crmRequisite } from './crm-requisite.ts'
 import { crmStatus } from './crm-status.ts'
-import { crmItem } from './crm-item.ts'
-import { crmOld } from './crm-old.ts'
 import { crmTimeline } from './crm-timeline.ts'
+import { crmTodo } from './crm-todo.ts'
 import { crmTriggers } from './crm-triggers.ts'
+import { crmUserField } from './crm-userfield.ts'
+import { crmVolatile } from './crm-volatile.ts'
 import { department } from './department.ts'
 import { diskFile } from './disk-file.ts'
 import { diskFolder } from './disk-folder.ts'
@@ -51,16 +60,25 @@ export const handlers: Record<MethodName, Handler> & Record<string, Handler> = {
   ...checklistDeeds,
   ...calendar,
   ...calendarSections,
+  ...crmActivity,
   ...crmAddress,
   ...crmCategory,
+  ...crmConfigurable,
+  ...crmCurrency,
   ...crmDuplicate,
+  ...crmEnum,
+  ...crmHistory,
+  ...crmItem,
   ...crmLinks,
+  ...crmOld,
+  ...crmProductRow,
   ...crmRequisite,
   ...crmStatus,
-  ...crmItem,
-  ...crmOld,
   ...crmTimeline,
+  ...crmTodo,
   ...crmTriggers,
+  ...crmUserField,
+  ...crmVolatile,
   ...department,
   ...diskFile,
   ...diskFolder,
