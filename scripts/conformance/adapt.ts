@@ -7,6 +7,8 @@ export interface Finder {
   known(kind: string): Promise<number | string>
   /** One of the method's own kind, made for this call alone. */
   own(): Promise<number | string>
+  /** An earlier version of that thing, which is a file. */
+  version(): Promise<number | string>
   readonly method: string
   readonly appUrl: string
   /** Another one with every call. */
@@ -50,6 +52,7 @@ const references: readonly (readonly [name: RegExp, kind: string])[] = [
   [/^templateid$/, 'template'],
   [/^eventid$/, 'event'],
   [/^commentid$/, 'comment'],
+  [/^activityid$/, 'activity'],
   [/^(section|sectionid)$/, 'section'],
   [/^eventtoken$/, 'event token'],
   [/^processid$/, 'offline process'],
@@ -86,6 +89,9 @@ async function text(value: string, key: string, find: Finder): Promise<unknown> 
   if (/^C\d+:/.test(value)) return 'NEW'
   if (/^[A-Z]+_CODE$/.test(value) && plain(key) === 'placement') return 'CRM_DEAL_DETAIL_TAB'
   if (/^(field_?name)$/i.test(key)) return `${value.slice(0, 30)}_${find.unique()}`
+  if (find.method === 'disk.file.search' && key === 'QUERY') return find.known('name of file')
+  // A field that must be filled would stand in the way of every later record.
+  if (key === 'MANDATORY') return 'N'
   if (/^(email)$/i.test(key)) return `person${find.unique()}@example.com`
   return value
 }
@@ -120,6 +126,7 @@ async function one(key: string, value: unknown, siblings: Json, top: boolean, fi
     if (kind) return as(await find.known(kind))
     if (/user/i.test(String(siblings['type'] ?? ''))) return as(await find.known('user'))
   }
+  if (isNumber && name === 'versionid') return as(await find.version())
   const kind = references.find(([pattern]) => pattern.test(name))?.[1]
   if (kind && (isNumber || /token|process/.test(kind))) return as(await find.known(kind))
   // Pipelines and projects of another portal: the general one, and none.

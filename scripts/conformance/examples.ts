@@ -27,11 +27,12 @@ const isMap = (value: unknown): value is Json => typeof value === 'object' && va
 const without = (params: unknown, name: RegExp): unknown =>
   isMap(params) ? Object.fromEntries(Object.entries(params).filter(([key]) => !name.test(key))) : params
 
-/** Whether the request names its thing by number; others are known by a code, an address or a place. */
-const namesOwn = (request: unknown): boolean =>
-  isMap(request) &&
-  Object.keys(request).some((key) => /^(id|\w+_?id)$/i.test(key) && !/type_?id$/i.test(key)) &&
-  !Object.keys(request).some((key) => /^code$/i.test(key))
+/** Whether the request names its thing by number; others are known by a code, an address, a place or what they belong to. */
+function namesOwn(method: string, request: unknown): boolean {
+  const family = (method.split('.').at(-2) ?? '').toLowerCase()
+  const names = isMap(request) ? Object.keys(request).map((key) => key.toLowerCase().replaceAll('_', '')) : []
+  return names.some((name) => ['id', 'itemid', 'notifyid', `${family}id`].includes(name)) && !names.includes('code')
+}
 
 /** The list of rows in an answer: the result itself or the one list inside it. */
 function rowsIn(result: unknown): unknown[] | null {
@@ -58,7 +59,7 @@ export async function runExample(example: Example, subject: Subject, things: Thi
     else await subject.call(earlier[0], { ...(request as Json), ...earlier[1] })
   }
   // There must be something to list, and something of the code or the place that the call speaks of.
-  if (!/\.(add|bind|set|register)$/i.test(method) && (/\.(get|list|getlist|instances)$/i.test(method) || !namesOwn(request)))
+  if (!/\.(add\w*|bind|set|register)$/i.test(method) && (/\.(get|list|getlist|instances)$/i.test(method) || !namesOwn(method, request)))
     await things.make(method, isMap(request) ? request : {})
   const misses = async (params: unknown): Promise<string[]> => {
     const { status, body } = await subject.call(method, params, third)
@@ -70,10 +71,11 @@ export async function runExample(example: Example, subject: Subject, things: Thi
   // A request that the page does not show was made up, perhaps of too little.
   if (example.params === null && found[0]?.startsWith('refused')) found = await misses(await things.fullRequest(method))
   // Conditions speak of another portal's data, and a shown answer often has more fields than its request selects.
-  const has = (name: RegExp) => isMap(request) && Object.keys(request).some((key) => name.test(key))
-  if (has(/^filter$/i) && found.some((one) => one.includes('empty list'))) found = await misses(without(request, /^filter$/i))
+  let asked = request
+  const has = (name: RegExp) => isMap(asked) && Object.keys(asked).some((key) => name.test(key))
+  if (has(/^filter$/i) && found.some((one) => one.includes('empty list'))) found = await misses((asked = without(asked, /^filter$/i)))
   if (has(/^select$/i) && found.some((one) => one.endsWith(': missing')))
-    found = await misses(without(request, third ? /^(select|filter)$/i : /^select$/i))
+    found = await misses((asked = without(asked, third ? /^(select|filter)$/i : /^select$/i)))
   const excused = found.filter((one) => excusedDifference(method, one) !== undefined)
   return { example, misses: found.filter((one) => !excused.includes(one)), excused }
 }

@@ -25,7 +25,11 @@ export const parameterExceptions: readonly Exception[] = [
   { method: /^calendar\.accessibility\.get$/, what: /^(result|users|from|to)$/, reason: "the page lists the answer's keys as parameters" },
   { method: /^crm\.lead\.list$/, what: /^order$/, reason: 'in the text of the page, and left out of its table' },
   { method: /^task\.elapseditem\.isactionallowed$/, what: /^TASKID$/, reason: 'the text of the page has it first' },
-  { method: /^disk\.(\w+\.getFields|storage\.getForApp|rights\.getTasks)$/, what: /^[A-Z_]+$/, reason: "the page lists the answer's keys as parameters" },
+  {
+    method: /^disk\.(\w+\.getFields|storage\.getForApp|rights\.getTasks)$/,
+    what: /^[A-Z_]+$/,
+    reason: "the page lists the answer's keys as parameters",
+  },
   { method: /^bizproc\.workflow\.kill$/, what: /^ID$/, reason: 'a process has a text for a number, whatever its page says' },
   { method: /^disk\.folder\.uploadFile$/, what: /^data$/, reason: 'an upload address is asked for without it' },
   { method: /./, what: /^(result|time)$/, reason: "the page lists the answer's keys as parameters" },

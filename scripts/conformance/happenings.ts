@@ -59,8 +59,14 @@ const sameName = (one: string, other: unknown): boolean => one.toLowerCase() ===
 /** What no documented call brings about. */
 async function provoke(subject: Subject, things: Things): Promise<void> {
   const id = await things.make('crm.deal.get', {})
-  const pipeline = subject.portal.state.pipelines.find((one) => one.id !== 0)?.id
-  await subject.call('crm.item.update', { entityTypeId: 2, id, fields: { categoryId: pipeline } })
+  // Some pipelines want fields that this deal has not.
+  for (const pipeline of subject.portal.state.pipelines)
+    await subject.call('crm.item.update', { entityTypeId: 2, id, fields: { categoryId: pipeline.id } })
+  for (const kind of ['lead', 'deal', 'contact', 'company']) {
+    const fields = { FIELD_NAME: 'PROVOKED', USER_TYPE_ID: 'enumeration', LIST: [{ VALUE: 'One' }] }
+    const { body } = await subject.call(`crm.${kind}.userfield.add`, { fields })
+    await subject.call(`crm.${kind}.userfield.update`, { id: body['result'], fields: { LIST: [{ VALUE: 'Two' }] } })
+  }
 }
 
 export async function happenings(documents: Documents, subject: Subject, things: Things): Promise<Happening[]> {

@@ -44,6 +44,7 @@ export function sampleValue(field: SchemaField, schema: Schema): unknown {
   // The dictionary of a status; everywhere else this is the number of a record.
   if (field.base === 'string' && /^entity_?id$/i.test(field.name)) return 'SOURCE'
   if (/^filter$/i.test(field.name) && schema.entityFields?.includes('ENTITY_ID')) return { ENTITY_TYPE: 'deal', ENTITY_ID: 1 }
+  if (schema.method.startsWith('crm.currency.') && /^(id|currency)$/i.test(field.name)) return schema.method.includes('.base.') ? 'RUB' : 'CHF'
   const found = named.find(([pattern]) => pattern.test(field.name))
   if (found && field.base !== 'object') return found[1]
   if (field.base !== 'object') return byBase[field.base] ?? 'text'

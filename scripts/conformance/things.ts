@@ -15,6 +15,7 @@ const makers: Readonly<Record<string, string>> = {
   'im.notify': 'im.notify.personal.add',
   'im.notify.read': 'im.notify.personal.add',
   'tasks.task.result': 'tasks.task.result.addFromComment',
+  'crm.stagehistory': 'crm.deal.add',
 }
 /** Families whose things are there and cannot be made. */
 const finders: Readonly<Record<string, string>> = {
@@ -33,11 +34,12 @@ const familyOfKind: Readonly<Record<string, string>> = {
   section: 'calendar.section',
   event: 'calendar.event',
   comment: 'task.commentitem',
+  activity: 'crm.activity',
 }
 const verbs = ['add', 'bind', 'set', 'create', 'register']
 /** Parameters that say of which sort the thing is: the maker gets the same ones. */
 const sort =
-  /^(entity_?type_?id|user_?type_?id|owner_?type_?id|type_?id|owner_?id|entity_?id|task_?id|type|code|placement|event|handler|module_?id)$/i
+  /^(entity_?type_?id|user_?type_?id|owner_?type_?id|type_?id|owner_?id|entity_?id|task_?id|activity_?id|type|code|placement|event|handler|module_?id)$/i
 
 const isMap = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -147,6 +149,7 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
     if (kind === 'folder') return folder()
     if (kind === 'event token') return waiting()
     if (kind === 'offline process') return offlineProcess(subject)
+    if (kind === 'name of file') return nameOfFile(depth)
     const phoneOf = /^phone of (.+)$/.exec(kind)?.[1]
     if (phoneOf) {
       const records = state.records.filter((one) => kindOf(one.type) === phoneOf)
@@ -168,14 +171,27 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
     return isMap(body['result']) ? (body['result']['ROOT_OBJECT_ID'] as string) : 1
   }
 
+  async function nameOfFile(depth: number): Promise<string> {
+    const { body } = await subject.call('disk.file.get', { id: await known('file', depth) })
+    return isMap(body['result']) ? String(body['result']['NAME']) : 'none'
+  }
+
+  async function versionOf(file: number | string): Promise<number | string> {
+    const { body } = await subject.call('disk.file.getVersions', { id: file })
+    return idIn(body['result']) ?? 1
+  }
+
   async function requestFor(method: string, params: Json | readonly unknown[] | null, depth: number): Promise<unknown> {
     const given = params ?? exampleOf(method) ?? sampleRequest(schemaOf(method))
     const like = isMap(given) ? given : {}
+    let mine: Promise<number | string> | null = null
+    const own = () => (mine ??= sortOf(like, method, depth).then(async (sorted) => (await ownOf(method, sorted, depth)) ?? 1))
     const finder: Finder = {
       method,
       appUrl: subject.appUrl,
       known: (kind) => known(kind, depth),
-      own: async () => (await ownOf(method, await sortOf(like, method, depth), depth)) ?? 1,
+      own,
+      version: async () => versionOf(await own()),
       unique: () => String((made += 1)),
     }
     return adaptedRequest(given, finder)
@@ -192,6 +208,7 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
       appUrl: subject.appUrl,
       known: (kind) => known(kind, depth),
       own: () => Promise.resolve(1),
+      version: () => Promise.resolve(1),
       unique: () => String(made),
     }
     return (await adaptedRequest(kept, finder)) as Json

@@ -31,7 +31,7 @@ export async function leave(run: Run, lease: Lease, needs: Needs): Promise<void>
     return
   }
   await store.commit(lease, async (s) => {
-    if (clean) return s.erase(run.memberId)
+    if (clean) return s.erase(run.memberId, run.id)
     await s.portals.uninstall(run.memberId)
     await s.runs.closeAll(run.memberId, run.id, 'uninstalled', now())
     await finish(s)

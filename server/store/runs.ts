@@ -280,7 +280,13 @@ export function runsIn(db: Db, seal: Seal) {
         .execute()
     },
 
-    /** Ends everything that is still open, except the run that says so. */
+    /** Installations that arrived after this run. */
+    async installsAfter(memberId: MemberId, id: RunId): Promise<RunId[]> {
+      const rows = await db.selectFrom('runs').select('id').where('member_id', '=', memberId).where('kind', '=', 'install').where('id', '>', id).execute()
+      return rows.map((row) => row.id as RunId)
+    },
+
+    /** Ends everything that is still open, except the run that says so and installations that came after it. */
     async closeAll(memberId: MemberId, except: RunId, problem: string, at: number): Promise<void> {
       await db
         .updateTable('runs')
@@ -288,6 +294,7 @@ export function runsIn(db: Db, seal: Seal) {
         .where('member_id', '=', memberId)
         .where('wake_at', 'is not', null)
         .where('id', '<>', except)
+        .where(({ or, eb }) => or([eb('kind', '<>', 'install'), eb('id', '<', except)]))
         .execute()
     },
 

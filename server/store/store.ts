@@ -1,5 +1,6 @@
 /** The store: one room a noun, transactions that a lease fences, and the end of a portal's data. */
-import type { MemberId } from '../../domain/ids.ts'
+import { sql } from 'kysely'
+import type { MemberId, RunId } from '../../domain/ids.ts'
 import type { Seal } from '../seal.ts'
 import { directionsIn } from './directions.ts'
 import { directoryIn } from './directory.ts'
@@ -28,10 +29,20 @@ const nounsIn = (db: Db, seal: Seal) => ({
   directory: directoryIn(db),
   leases: leasesIn(db),
   journal: journalIn(db),
-  /** Erases everything that is known of a portal, the lease last. */
-  async erase(memberId: MemberId): Promise<void> {
-    const tables = ['effects', 'runs', 'picks', 'distributions', 'directions', 'settings', 'reports', 'visits', 'directory', 'portals', 'leases'] as const
+  /**
+   * Erases everything that is known of a portal, the lease last.
+   * @param leaving the run that tells of it: an installation that came later is another one, and stays
+   */
+  async erase(memberId: MemberId, leaving: RunId | null = null): Promise<void> {
+    const kept = leaving === null ? [] : await runsIn(db, seal).installsAfter(memberId, leaving)
+    const others = (column: 'id' | 'run_id') => sql<boolean>`${kept.length === 0 ? sql`true` : sql`${sql.ref(column)} not in (${sql.join(kept)})`}`
+    await db.deleteFrom('effects').where('member_id', '=', memberId).where(others('run_id')).execute()
+    await db.deleteFrom('runs').where('member_id', '=', memberId).where(others('id')).execute()
+    const tables = ['picks', 'distributions', 'directions', 'settings', 'reports', 'visits', 'directory', 'portals'] as const
     for (const table of tables) await db.deleteFrom(table).where('member_id', '=', memberId).execute()
+    // Whoever holds the line goes on with the installation: its proof can be used once, and a lost lease would waste it.
+    if (kept.length > 0) return
+    await db.deleteFrom('leases').where('member_id', '=', memberId).execute()
     await db.deleteFrom('leases').where('member_id', '=', tokenOf(memberId)).execute()
   },
 })

@@ -9,6 +9,7 @@ const finder = (method: string): Finder => ({
   appUrl: 'http://127.0.0.1:1',
   known: (kind) => Promise.resolve(numbers[kind] ?? 0),
   own: () => Promise.resolve(9),
+  version: () => Promise.resolve(8),
   unique: () => '1',
 })
 

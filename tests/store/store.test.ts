@@ -347,6 +347,24 @@ onBothEngines((engine) => {
       expect(await engine.store.runs.get(two, run('2'))).not.toBeNull()
       expect((await engine.store.settings.get(two)).starter).toBe('robot')
     })
+
+    it('that leaves takes no newer installation with it, erased or closed', async () => {
+      const leaving = run('2')
+      for (const leave of [() => engine.store.erase(one, leaving), () => engine.store.runs.closeAll(one, leaving, 'uninstalled', 5)]) {
+        await engine.store.runs.receive([arrival('1', 'before'), arrival('2', 'leaves', { kind: 'event' }), arrival('3', 'a call'), arrival('4', 'comes back', { kind: 'install' })])
+        await engine.store.effects.add(one, run('4'), [effect('essential', 'e', 'bizproc.robot.add', {}, null)])
+        const lease = await engine.store.leases.take(one, 'somebody', 1, 1000)
+        if (!lease) throw new Error('no lease')
+        await leave()
+        // Whoever holds the line goes on with it.
+        await engine.store.commit(lease, async () => undefined)
+        expect((await engine.store.runs.get(one, run('4')))?.stage).toBe('received')
+        expect(await engine.store.effects.ofRun(one, run('4'))).toHaveLength(1)
+        expect([null, 'failed']).toContain((await engine.store.runs.get(one, run('1')))?.stage ?? null)
+        expect([null, 'failed']).toContain((await engine.store.runs.get(one, run('3')))?.stage ?? null)
+        await engine.store.erase(one)
+      }
+    })
   })
 
   describe('what people save', () => {

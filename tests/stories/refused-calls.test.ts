@@ -22,6 +22,8 @@ async function refusedBy(kind: string, values: Record<string, string | string[]>
   await until('the workflow is answered', async () => (await administrator.site('lead.show', { id })).automation[0]?.state === 'done')
   const { automation, deals } = await administrator.site('lead.show', { id })
   expect(deals).toEqual([])
+  // The workflow hears before the run is put away.
+  await until('the run is over', async () => (await administrator.app('journal.list', { search: String(id) })).rows[0]?.state === 'done')
   const { rows } = await administrator.app('journal.list', { search: String(id) })
   const { reason } = await administrator.app('journal.show', { runId: rows[0]?.runId as never })
   return { outcome: automation[0]?.returned['outcome'], row: rows[0], reason }
