@@ -31,41 +31,56 @@ describe.skipIf(noPostgres !== null)(`two processes on one PostgreSQL${noPostgre
     await until('the lead is distributed', async () => JSON.stringify(await tally(administrator, leadId)) === JSON.stringify(whole), withinMs)
   }
 
+  /**
+   * Leads on the stage until the first process takes one up and falls: both look for work, and whichever is quicker has it.
+   * @returns all of them, the one that it fell with last
+   */
+  async function untilItFalls(title: string, hasFallen: () => Promise<boolean>): Promise<number[]> {
+    for (const leads: number[] = []; ; ) {
+      const leadId = await leadOnStage(administrator, `${title} ${leads.length + 1}`)
+      leads.push(leadId)
+      await until('somebody has taken it up', async () => (await hasFallen()) || JSON.stringify(await tally(administrator, leadId)) === JSON.stringify(whole))
+      // What was sent last is at the portal a moment before the sender falls; a call to a falling process would be lost.
+      for (const end = Date.now() + 1500; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) if (await hasFallen()) return leads
+    }
+  }
+  const isSilent = async () => (await fetch(`${house.appUrl}/healthz`, { signal: AbortSignal.timeout(500) }).catch(() => null)) === null
+
   it.each(['before_commit', 'after_intent', 'after_send', 'after_done'])('the first is killed at %s: the second takes over within seconds and makes everything once', async (point) => {
     await house.stopApp()
     await house.startApp({ CRASH_AT: point })
-    const leadId = await leadOnStage(administrator, `Клиент ${point}`)
-    await house.appGone()
-    const died = Date.now()
+    let died = 0
+    void house.appGone().then(() => (died = Date.now()))
+    const leads = await untilItFalls(`Клиент ${point}`, async () => died > 0)
     // Nobody starts it again: lease, grace and the other's next look around are all that it takes.
-    await becomesWhole(leadId, 15_000)
+    for (const leadId of leads) await becomesWhole(leadId, 15_000)
     expect(Date.now() - died).toBeLessThan(leaseMs + 1500 + 2000 + 5000)
     await house.startApp()
-    expect(await tally(administrator, leadId)).toEqual(whole)
+    for (const leadId of leads) expect(await tally(administrator, leadId)).toEqual(whole)
   })
 
   it('the first is paused between intent and sending until the second has finished, and sends nothing when it wakes', async () => {
     await house.stopApp()
     await house.startApp({ STOP_AT: 'after_intent' })
-    const leadId = await leadOnStage(administrator, 'Пауза')
-    await becomesWhole(leadId, 20_000)
+    const leads = await untilItFalls('Пауза', isSilent)
+    for (const leadId of leads) await becomesWhole(leadId, 20_000)
     house.signalApp('SIGCONT')
     await until('it has noticed', () => house.appLog().includes('too_late_to_send') || house.appLog().includes('lost the lease'))
     await new Promise((done) => setTimeout(done, 1000))
-    expect(await tally(administrator, leadId)).toEqual(whole)
+    for (const leadId of leads) expect(await tally(administrator, leadId)).toEqual(whole)
   })
 
   it('the first is paused inside a turn: what it knew is fenced, and it works on afterwards', async () => {
     await house.stopApp()
     await house.startApp({ STOP_AT: 'before_done' })
     let said = house.appLog().length
-    const leadId = await leadOnStage(administrator, 'Пауза после ответа')
+    const leads = await untilItFalls('Пауза после ответа', isSilent)
     await until('the second has taken over', () => house.appLog().slice(said).includes('found sent without an answer'))
-    await becomesWhole(leadId, 20_000)
+    for (const leadId of leads) await becomesWhole(leadId, 20_000)
     said = house.appLog().length
     house.signalApp('SIGCONT')
     await until('it has noticed', () => house.appLog().slice(said).includes('lost the lease'))
-    expect(await tally(administrator, leadId)).toEqual(whole)
+    for (const leadId of leads) expect(await tally(administrator, leadId)).toEqual(whole)
     await house.stopApp()
     await house.startApp()
     await becomesWhole(await leadOnStage(administrator, 'Снова'), 10_000)
