@@ -2,12 +2,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { contract, PageContext, type Answer, type Input, type QuestionName } from '../domain/contract.ts'
+import { fairleadListing } from '../scripts/portal/listing.ts'
 import { startPortal, type Portal, type PortalOptions } from '../scripts/portal/portal.ts'
 import type { FrameOpening, SiteApi } from '../scripts/portal/site-contract.ts'
+import { freePort } from './free-port.ts'
 import type { VariantName } from '../scripts/portal/variants.ts'
 import { variantsOfStory } from './variants-of-story.ts'
 
@@ -74,36 +75,12 @@ function memoryOf(pid: number | undefined): number | null {
   return kilobytes === undefined ? null : Number(kilobytes) * 1024
 }
 
-async function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.once('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))))
-    })
-  })
-}
-
 export async function openHouse(options: { entry?: 'server/main.ts' | 'server/supervise.ts'; portal?: Partial<PortalOptions>; app?: Record<string, string> } = {}): Promise<House> {
   const [appPort, portalPort] = [await freePort(), await freePort()]
   const appUrl = `http://127.0.0.1:${appPort}`
   const dataDir = mkdtempSync(join(tmpdir(), 'fairlead-story-'))
   const [clientId, clientSecret] = ['app.0123456789abcd.12345678', randomBytes(16).toString('hex')]
-  const listing = {
-    code: 'fairlead.app',
-    clientId,
-    clientSecret,
-    name: { ru: 'Fairlead', en: 'Fairlead' },
-    tagline: { ru: '', en: '' },
-    description: { ru: '', en: '' },
-    publisher: 'Fairlead',
-    installUrl: `${appUrl}/app/install`,
-    handlerUrl: `${appUrl}/app/panel`,
-    eventUrl: `${appUrl}/hook/event`,
-    scopes: ['crm', 'bizproc', 'placement', 'task', 'im', 'user_brief', 'department', 'calendar', 'timeman'],
-    version: 1,
-  }
+  const listing = fairleadListing(appUrl, clientId, clientSecret)
   const chosen = options.portal?.variants ?? (await variantsOfStory())
   const switchedOn = new Set(chosen)
   const portal = await startPortal({
@@ -251,7 +228,7 @@ export const lead = (id: number) => ({ kind: 'lead' as const, id })
 export const deal = (id: number) => ({ kind: 'deal' as const, id })
 
 /** Asks again until it is so; a story says what it waits for. */
-export async function until(what: string, so: () => Promise<boolean> | boolean, withinMs = 45_000): Promise<void> {
+export async function until(what: string, so: () => Promise<boolean> | boolean, withinMs = 20_000): Promise<void> {
   const end = Date.now() + withinMs
   while (Date.now() < end) {
     if (await so()) return
