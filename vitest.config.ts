@@ -1,8 +1,7 @@
 /** One runner for all tests; stories run twice, as the portal is by itself and under one variant of it (`npm run variants`: under all). */
 import { defineConfig } from 'vitest/config'
 
-// A limit says that something hangs, not that a machine is slow.
-const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const
+const common = { pool: 'forks', testTimeout: 20_000, hookTimeout: 60_000 } as const
 
 export default defineConfig({
   test: {

@@ -228,7 +228,7 @@ export const lead = (id: number) => ({ kind: 'lead' as const, id })
 export const deal = (id: number) => ({ kind: 'deal' as const, id })
 
 /** Asks again until it is so; a story says what it waits for. */
-export async function until(what: string, so: () => Promise<boolean> | boolean, withinMs = 45_000): Promise<void> {
+export async function until(what: string, so: () => Promise<boolean> | boolean, withinMs = 20_000): Promise<void> {
   const end = Date.now() + withinMs
   while (Date.now() < end) {
     if (await so()) return
