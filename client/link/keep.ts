@@ -98,6 +98,8 @@ const keepIn = (database: IDBDatabase): Keep => ({
         if ('put' in change) transaction.objectStore(change.put).put(change.value)
         else transaction.objectStore(change.drop).delete(change.visitId)
       }
+      // At once: a page that is closed in this moment would take with it what is not committed yet.
+      transaction.commit()
       transaction.oncomplete = () => done()
       transaction.onabort = () => failed(transaction.error)
     }),

@@ -59,10 +59,18 @@ describe.skipIf(!chromiumPath)('a representative with a phone', () => {
     await phone.page.getByRole('alert').waitFor()
     for (const index of [0, 1]) await boxes.nth(index).click()
     const comment = language === 'ru' ? 'Вытяжка над печью' : 'A hood above the oven'
-    await phone.page.getByTestId('visit-comment').fill(comment)
-    // What was entered is still there when the phone opens the page anew.
-    await phone.page.reload()
-    await expect.poll(() => phone.page.getByTestId('visit-comment').inputValue()).toBe(comment)
+    // What was entered is still there when the phone opens the page anew, also where the page is gone in the very moment of the last letter.
+    for (const entered of [...Array.from({ length: 8 }, (_, index) => `${comment} ${index}`), comment]) {
+      const opened = phone.page.waitForEvent('load')
+      await phone.page.getByTestId('visit-comment').evaluate((field, text) => {
+        const area = field as unknown as { value: string; dispatchEvent(event: unknown): void }
+        area.value = text
+        area.dispatchEvent(new Event('input', { bubbles: true }))
+        ;(globalThis as unknown as { location: { reload(): void } }).location.reload()
+      }, entered)
+      await opened
+      await expect.poll(() => phone.page.getByTestId('visit-comment').inputValue()).toBe(entered)
+    }
     const wide = await phone.page.evaluate('document.documentElement.scrollWidth')
     expect(wide).toBeLessThanOrEqual(390)
     await phone.page.getByTestId('visit-submit').click()
