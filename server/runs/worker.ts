@@ -57,7 +57,8 @@ export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number;
         })
         .finally(() => {
           active.delete(memberId)
-          startTurns()
+          // Not at once: an embedded database answers without ever letting go, and calls and pages must come in between two turns.
+          setImmediate(startTurns)
         })
       active.set(memberId, turn)
     }

@@ -7,6 +7,7 @@ import * as fifth from './migrations/005-deals.ts'
 import * as sixth from './migrations/006-doubts.ts'
 import * as seventh from './migrations/007-rounds.ts'
 import * as eighth from './migrations/008-embeds.ts'
+import * as ninth from './migrations/009-next-run.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '006-doubts': sixth,
   '007-rounds': seventh,
   '008-embeds': eighth,
+  '009-next-run': ninth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */
