@@ -1,6 +1,7 @@
 /** One command: found by its name, checked for scope and budget, run, charged and timed. */
 import { iso } from './clock.ts'
 import type { Answer } from './method.ts'
+import { operatingExceeded } from './limits.ts'
 import { Refusal } from './refusal.ts'
 import { findMethod } from './rest/handlers.ts'
 import type { Person } from './state.ts'
@@ -59,6 +60,7 @@ export function runCommand(world: World, caller: Caller, name: string, params: R
     throw new Refusal(403, 'insufficient_scope', 'The request requires higher privileges than provided by the access token')
   }
   world.limits.checkOperating(found.name, caller.account, began)
+  if (world.weather.strikes('limit_429', [found.name])) throw operatingExceeded()
   const unknown = (field: string) => {
     world.inspector.unknownFields.push({ method: found.name, field })
   }

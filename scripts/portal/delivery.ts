@@ -37,6 +37,8 @@ function post(url: string, body: string, contentType: string): Promise<number> {
 
 export interface Parcel {
   readonly kind: DeliveryRow['kind']
+  /** The event, or the robot's code. */
+  readonly code: string
   readonly name: string
   readonly document: string | null
   readonly url: string
@@ -61,8 +63,9 @@ export function deliver(world: World, parcel: Parcel): DeliveryRow {
   const contentType = parcel.asJson ? 'application/json' : 'application/x-www-form-urlencoded'
   const body = parcel.asJson ? JSON.stringify(parcel.payload) : qs.stringify(parcel.payload, { arrayFormat: 'indices', encodeValuesOnly: false })
   const run = async () => {
-    await new Promise((resolve) => setTimeout(resolve, delay))
-    if (world.faults.has('app_unreachable')) {
+    const late = world.weather.strikes('delivered_late', [parcel.code])
+    await new Promise((resolve) => setTimeout(resolve, delay + (late ? world.weather.pause(late) : 0)))
+    if (world.faults.has('app_unreachable') || world.weather.strikes('delivery_dropped', [parcel.code])) {
       if (row.state !== 'replied') row.state = 'lost'
       return
     }
@@ -75,7 +78,8 @@ export function deliver(world: World, parcel: Parcel): DeliveryRow {
     }
     row.durationMs = Math.round(performance.now() - began)
   }
-  const times = parcel.kind === 'robot' && world.faults.has('delivered_twice') ? 2 : 1
+  const twice = (parcel.kind === 'robot' && world.faults.has('delivered_twice')) || world.weather.strikes('delivered_twice', [parcel.code])
+  const times = twice ? 2 : 1
   for (let time = 0; time < times; time += 1) {
     const running = run().finally(() => world.running.delete(running))
     world.running.add(running)

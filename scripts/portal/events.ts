@@ -46,6 +46,7 @@ export function fireEvent(world: World, event: string, data: Record<string, unkn
     const auth = tokenOf === null || world.variants.has('events-without-tokens') ? addresses(world) : authBlock(world, tokenOf, false)
     deliver(world, {
       kind: 'event',
+      code: event,
       name: event,
       document,
       url: handler.handler,
@@ -63,7 +64,7 @@ function tellOfQueue(world: World): void {
     handler.toldAt = now
     const auth = authBlock(world, handler.authType || (world.state.installation?.installedBy ?? 0), true)
     const payload = { event: handler.event, event_handler_id: String(handler.id), data: [], ts: seconds(world), auth }
-    deliver(world, { kind: 'event', name: handler.event, document: null, url: handler.handler, payload, awaited: false })
+    deliver(world, { kind: 'event', code: handler.event, name: handler.event, document: null, url: handler.handler, payload, awaited: false })
   }
 }
 
@@ -76,7 +77,7 @@ export function fireLifeEvent(
   boundTo: readonly string[],
 ): void {
   for (const url of new Set([world.listing.eventUrl, ...boundTo])) {
-    deliver(world, { kind: 'event', name: event, document: null, url, payload: { event, data, ts: seconds(world), auth }, awaited: false })
+    deliver(world, { kind: 'event', code: event, name: event, document: null, url, payload: { event, data, ts: seconds(world), auth }, awaited: false })
   }
 }
 

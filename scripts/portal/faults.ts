@@ -24,6 +24,10 @@ export type Interception =
   | { readonly kind: 'cut_answer' }
   /** Executed at once, answered later; beyond the request's cap it becomes a 504. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** The caller's access token has just expired; answered 401. */
+  | { readonly kind: 'expire_token' }
+  /** The connection breaks at once; executed that much later. */
+  | { readonly kind: 'apply_late'; readonly milliseconds: number }
   /** The connection stays quiet for that long, then the request is executed and answered. */
   | { readonly kind: 'late'; readonly milliseconds: number }
 

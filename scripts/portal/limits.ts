@@ -8,6 +8,8 @@ export const operatingLimit = 480
 export const boxOperatingLimit = 420
 const minute = 60_000
 
+export const operatingExceeded = () => new Refusal(429, 'OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit.')
+
 export interface Limits {
   /** Adds one request of that source; throws QUERY_LIMIT_EXCEEDED above the bucket's brim. */
   enter(source: string, now: number): void
@@ -53,7 +55,7 @@ export function makeLimits(on: boolean, allowed = operatingLimit): Limits {
       if (!on) return
       const { seconds } = sum(`${app} ${method}`, now)
       if (seconds > allowed) {
-        throw new Refusal(429, 'OPERATION_TIME_LIMIT', 'Method is blocked due to operation time limit.')
+        throw operatingExceeded()
       }
     },
     charge(method, app, seconds, now) {

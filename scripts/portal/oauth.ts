@@ -12,6 +12,7 @@ import { personOf, randomText } from './world.ts'
 import type { World } from './world.ts'
 
 const codeLife = 30_000
+const tokenMethod = 'oauth/token'
 
 function grant(world: World, token: Token): Record<string, unknown> {
   return {
@@ -104,6 +105,9 @@ export async function handleOauth(world: World, request: IncomingMessage, respon
   const asked = { ...parseQuery(url.search.slice(1)), ...body }
   const began = performance.now()
   const isToken = path === '/oauth/token'
+  const weather = isToken ? world.weather.interception({ method: tokenMethod, commands: [tokenMethod], writes: true, number: 0 }) : undefined
+  if (weather?.kind === 'drop') return void request.socket.destroy()
+  if (weather?.kind === 'refuse') return sendJson(response, weather.status, { error: weather.code ?? 'server_error', error_description: '' })
   let status = 200
   let answer: Record<string, unknown>
   try {
@@ -116,6 +120,9 @@ export async function handleOauth(world: World, request: IncomingMessage, respon
     status = world.variants.has('oauth-errors-with-200') ? 200 : reason.status
   }
   world.flush()
+  // The new pair was made, the old one is used up, and nobody was told.
+  if (weather?.kind === 'lose_answer') return void request.socket.destroy()
+  if (weather?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, weather.milliseconds))
   if (isToken) {
     world.inspector.addCall({
       at: world.clock.now(),

@@ -17,10 +17,11 @@ import { makeRest } from './rest.ts'
 import { seed } from './seed.ts'
 import type { Identity } from './seed.ts'
 import { handleSite } from './site.ts'
-import type { DeliveryRow, FaultName } from './site-contract.ts'
+import type { DeliveryRow, FaultName, WeatherRule } from './site-contract.ts'
 import type { CrmMode, Language, State } from './state.ts'
 import { openStore } from './store.ts'
 import type { VariantName } from './variants.ts'
+import { makeWeather } from './weather.ts'
 import { randomText } from './world.ts'
 import type { World } from './world.ts'
 
@@ -64,6 +65,8 @@ export interface Portal {
   readonly calls: readonly LoggedCall[]
   readonly deliveries: readonly DeliveryRow[]
   fault(name: FaultName, on: boolean): void
+  /** What goes wrong by chance from now on; none: fair weather. */
+  weather(rules: readonly WeatherRule[], seed: number): void
   /** Decides what becomes of single requests. @returns takes the decision back */
   intercept(decide: (about: RequestAbout) => Interception | undefined): () => void
   now(): number
@@ -134,6 +137,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     variants,
     inspector: makeInspector(),
     faults: new Set(),
+    weather: makeWeather(),
     interceptors: new Set(),
     running: new Set(),
     touch() {
@@ -147,6 +151,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     const { memberId, secret, webhookSecret } = world.state
     world.state = fresh(world.state, { memberId, secret, webhookSecret })
     world.faults.clear()
+    world.weather.set([], 0)
     world.limits.clear()
     world.inspector.clear()
     clock.alarmAt(null)
@@ -201,6 +206,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     calls: world.inspector.calls,
     deliveries: world.inspector.deliveries,
     fault: (name, on) => void (on ? world.faults.add(name) : world.faults.delete(name)),
+    weather: (rules, seed) => world.weather.set(rules, seed),
     intercept(decide) {
       world.interceptors.add(decide)
       return () => void world.interceptors.delete(decide)

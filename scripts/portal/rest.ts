@@ -1,4 +1,5 @@
 /** The REST door: who calls, may it pass the limits, what does it want, and the envelope of the answer. */
+import { STATUS_CODES } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { batchCommands, runBatch, writesIn } from './batch.ts'
 import { runCommand, timeBlock } from './command.ts'
@@ -65,11 +66,21 @@ function callerOf(world: World, asked: Asked): Caller {
   return { person, installation, scope: token.scope, account: installation.code }
 }
 
+/** Tokens live an hour; a portal may end one earlier. */
+function expireNow(world: World, asked: Asked): void {
+  const given = asked.bearer ?? asked.params['auth'] ?? asked.params['access_token']
+  const token = typeof given === 'string' ? findAccess(world, given) : undefined
+  if (token) token.expiresAt = Math.min(token.expiresAt, world.clock.now())
+}
+
 interface Outcome {
   readonly status: number
   readonly body: Record<string, unknown>
   readonly row: Pick<LoggedCall, 'commands' | 'lines' | 'result' | 'error'>
 }
+
+/** The portal's own words for what it refuses before looking at the method. */
+const refusedFor: Readonly<Record<string, string>> = { QUERY_LIMIT_EXCEEDED: 'Too many requests', INTERNAL_SERVER_ERROR: 'Internal server error' }
 
 const noCommands = { commands: [], lines: [] }
 
@@ -135,7 +146,7 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
     const about = { method: asked.method, commands, writes, number: (number += 1) }
     let interception: Interception | undefined
     for (const intercept of world.interceptors) interception ??= intercept(about)
-    interception ??= interceptionOf(world.faults, about, counters)
+    interception ??= interceptionOf(world.faults, about, counters) ?? world.weather.interception(about)
 
     const unknownBefore = world.inspector.unknownFields.length
     const log = (status: number, row: Outcome['row'], body: Outcome['body'] = {}) => {
@@ -164,9 +175,15 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
     if (interception?.kind === 'late') await wait(interception.milliseconds)
     if (interception?.kind === 'refuse') {
       log(interception.status, { ...nothing, error: interception.code ?? String(interception.status) })
-      if (interception.code)
-        return sendJson(response, interception.status, { error: interception.code, error_description: 'Too many requests' }, cors)
-      return sendText(response, interception.status, '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>', 'text/html')
+      const { status, code } = interception
+      if (code) return sendJson(response, status, { error: code, error_description: refusedFor[code] ?? '' }, cors)
+      return sendText(response, status, `<html><body><h1>${status} ${STATUS_CODES[status] ?? ''}</h1></body></html>`, 'text/html')
+    }
+
+    if (interception?.kind === 'expire_token') expireNow(world, asked)
+    if (interception?.kind === 'apply_late') {
+      request.socket.destroy()
+      await wait(interception.milliseconds)
     }
 
     let headers: Record<string, string> = cors
@@ -188,7 +205,7 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
     }
     world.flush()
     if (writes && outcome.status === 200) await wait(writingTakes)
-    if (interception?.kind === 'lose_answer' || interception?.kind === 'abort_after') {
+    if (interception?.kind === 'lose_answer' || interception?.kind === 'abort_after' || interception?.kind === 'apply_late') {
       log(0, { ...outcome.row, error: 'answer lost' }, outcome.body)
       return void request.socket.destroy()
     }

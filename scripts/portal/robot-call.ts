@@ -44,6 +44,7 @@ export function callRobot(world: World, record: CrmRecord, instance: Instance, s
   const auth = authBlock(world, actor?.active ? actor.id : robot.authUserId, !world.variants.has('no-refresh-token-in-calls'))
   const row = deliver(world, {
     kind: 'robot',
+    code: robot.code,
     name: localised(robot.name, world.language),
     document: `${instance.document.kind} ${instance.document.id}`,
     url: robot.handler,

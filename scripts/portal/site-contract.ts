@@ -207,6 +207,33 @@ export interface DeliveryRow {
 export const faultNames = ['answer_503', 'answer_lost', 'delivered_twice', 'limit_exhausted', 'app_unreachable', 'slow'] as const
 export type FaultName = (typeof faultNames)[number]
 
+/** What can go wrong by chance; those from `delivered_twice` on concern what the portal sends to the application. */
+export const weatherKinds = [
+  'answer_lost',
+  'applied_late',
+  'lost_request',
+  'server_error',
+  'bad_gateway',
+  'limit_503',
+  'limit_429',
+  'slow',
+  'token_expired',
+  'delivered_twice',
+  'delivered_late',
+  'delivery_dropped',
+] as const
+export type WeatherKind = (typeof weatherKinds)[number]
+
+export interface WeatherRule {
+  kind: WeatherKind
+  /** A method (`oauth/token` for the OAuth server), an event or a robot's code; `crm.*` is a beginning; empty: everything. */
+  of: string
+  /** From 0 to 1. */
+  chance: number
+  /** How much later or slower, at most. */
+  milliseconds: number
+}
+
 /** Everything that a frame needs to open one of the application's pages as the portal does. */
 export interface FrameOpening {
   appSid: string
@@ -251,6 +278,7 @@ export interface SiteApi {
       }
       crmMode: 'leads' | 'simple'
       faults: FaultName[]
+      weather: WeatherRule[]
       addresses: { portal: string; app: string }
     }
   }
@@ -378,6 +406,8 @@ export interface SiteApi {
       operating: { method: string; seconds: number; limit: number }[]
     }
   }
+  /** Replaces the rules. `skew`: how far the portal's clock is ahead of this computer's, milliseconds; left out, it stays. */
+  'weather.set': { ask: { rules: WeatherRule[]; seed: number; skew?: number }; answer: Record<string, never> }
   'fault.set': { ask: { name: FaultName; on: boolean }; answer: Record<string, never> }
   /** Restores the seed; the application is gone from the portal as if it had never been installed. */
   'reset': { ask: Record<string, never>; answer: Record<string, never> }

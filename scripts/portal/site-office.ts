@@ -10,7 +10,7 @@ import { mayReadTask } from './rest/task-row.ts'
 import { scopeName } from './scope-names.ts'
 import { seenRecords } from './site-crm.ts'
 import { personCard } from './site-cards.ts'
-import { faultNames } from './site-contract.ts'
+import { faultNames, weatherKinds } from './site-contract.ts'
 import type { SiteApi } from './site-contract.ts'
 import { onlyAdministrator } from './site-question.ts'
 import type { SiteQuestions } from './site-question.ts'
@@ -22,6 +22,7 @@ import type { World } from './world.ts'
 const day = 86_400_000
 const id = z.number().int().positive()
 const short = z.string().max(200)
+const Rule = z.object({ kind: z.enum(weatherKinds), of: z.string().max(100), chance: z.number().min(0).max(1), milliseconds: z.number().int().min(0).max(600_000) })
 
 /** From what really happened, not from clicks. */
 function tutorOf(world: World): SiteApi['state.show']['answer']['tutor'] {
@@ -82,6 +83,7 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
         tutor: tutorOf(world),
         crmMode: world.state.crmMode,
         faults: [...world.faults],
+        weather: [...world.weather.rules],
         addresses: { portal: world.url, app: new URL(world.listing.handlerUrl).origin },
       }
     },
@@ -180,6 +182,14 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
       }
     },
   },
+  'weather.set': {
+    input: z.object({ rules: z.array(Rule).max(100), seed: z.number().int().min(0), skew: z.number().int().optional() }),
+    run({ world }, { rules, seed, skew }) {
+      world.weather.set(rules, seed)
+      if (skew !== undefined) world.clock.set(Date.now() + skew)
+      return {}
+    },
+  },
   'fault.set': {
     input: z.object({ name: z.enum(faultNames), on: z.boolean() }),
     run({ world }, { name, on }) {
@@ -193,6 +203,7 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
     run({ world, reset }) {
       // A fault left on must not keep the farewell from the application.
       world.faults.clear()
+      world.weather.set([], 0)
       if (world.state.installation) leave(world, world.state.installation, true)
       reset()
       return {}

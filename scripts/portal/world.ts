@@ -10,6 +10,7 @@ import type { FaultName } from './site-contract.ts'
 import type { CrmKind, CrmRecord, Language, Person, State } from './state.ts'
 import { crmTypes } from './state.ts'
 import type { VariantName } from './variants.ts'
+import type { Weather } from './weather.ts'
 
 export interface World {
   state: State
@@ -29,6 +30,7 @@ export interface World {
   /** What this portal does the other way. */
   readonly variants: ReadonlySet<VariantName>
   readonly faults: Set<FaultName>
+  readonly weather: Weather
   /** Tests decide here what becomes of a single request. */
   readonly interceptors: Set<(about: RequestAbout) => Interception | undefined>
   /** Work that goes on after an answer (deliveries); `close` waits for it. */
