@@ -1,0 +1,154 @@
+/** A storm: distributions from many portals through one application while everything goes wrong, counted at the portals in the end. */
+import { createServer } from 'node:net'
+import { randomBytes } from 'node:crypto'
+import { acceptSuggestions, install, person, until, type Person } from '../person.ts'
+import { fairleadListing } from '../portal/listing.ts'
+import { startPortal, type Portal } from '../portal/portal.ts'
+import { isVariant, variants } from '../portal/variants.ts'
+import { startApp } from './app-process.ts'
+import { problemsOf, type Visit } from './count.ts'
+import { patience, skewMs, stormRules } from './rules.ts'
+
+export interface Storm {
+  readonly seconds: number
+  readonly seed: number
+  readonly portals: number
+  say(line: string): void
+}
+
+export interface Aftermath {
+  readonly visits: number
+  readonly requests: number
+  /** Requests and deliveries that something happened to. */
+  readonly faults: number
+  /** Sentences; none: nothing lost, nothing doubled, every workflow answered. */
+  readonly problems: readonly string[]
+  readonly appLog: string
+}
+
+interface Place {
+  readonly portal: Portal
+  readonly administrator: Person
+  readonly visits: Visit[]
+}
+
+const directionsOfVisit = 3
+/** More than these wait for an answer: no new visit at this portal before one is answered, or a while has passed (a call may bring the tokens that were lost). */
+const openVisits = 3
+const impatience = 20_000
+const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds))
+const stage = 'REPORT'
+
+async function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (typeof address === 'object' && address ? done(address.port) : fail(new Error('no port'))))
+    })
+  })
+}
+
+async function prepare({ administrator }: Place): Promise<void> {
+  await install(administrator)
+  const directions = (await acceptSuggestions(administrator)).slice(0, directionsOfVisit).map(({ id }) => id)
+  const values = { directions, skip_absent: 'Y', skip_clocked_out: 'Y' }
+  await administrator.site('stage.save', {
+    stageId: stage,
+    robots: [{ id: 'r1', kind: 'app:distribute-visit', values, afterPrevious: false, timeoutSeconds: 0, wait: true, actAs: null }],
+  })
+}
+
+async function visit({ administrator, visits }: Place): Promise<void> {
+  const phone = `+7900${String(1_000_000 + visits.length)}`
+  const made = { title: `Storm ${visits.length + 1}`, contactName: `Client ${visits.length + 1}`, companyTitle: '', phone, email: '', address: '' }
+  const { id: leadId } = await administrator.site('lead.add', made)
+  visits.push({ leadId, phone, cut: false })
+  await administrator.site('lead.move', { id: leadId, stageId: stage })
+}
+
+const waiting = ({ portal }: Place): number => portal.state.instances.filter(({ state }) => state === 'running').length
+
+async function keepVisiting(place: Place, end: number): Promise<void> {
+  while (Date.now() < end) {
+    await visit(place)
+    const tired = Math.min(end, Date.now() + impatience)
+    do await pause(150)
+    while (waiting(place) >= openVisits && Date.now() < tired)
+  }
+}
+
+/** Taken off and put on again, with visits under way: those may stay unfinished, but nothing of them may be there twice. */
+async function reinstall(place: Place): Promise<void> {
+  place.visits.forEach((one, index) => (place.visits[index] = { ...one, cut: true }))
+  await place.administrator.site('market.uninstall', { clean: false })
+  await pause(2_000)
+  await prepare(place)
+}
+
+export async function storm({ seconds, seed, portals, say }: Storm): Promise<Aftermath> {
+  const appUrl = `http://127.0.0.1:${await freePort()}`
+  const [clientId, clientSecret] = ['app.0123456789abcd.12345678', randomBytes(16).toString('hex')]
+  const names = Object.keys(variants).filter(isVariant)
+  const places: Place[] = []
+  for (let index = 0; index < portals; index += 1) {
+    const listing = fairleadListing(appUrl, clientId, clientSecret)
+    const portal = await startPortal({ port: 0, listing, variants: names.slice(index % (names.length + 1)).slice(0, 1), language: index % 2 === 0 ? 'ru' : 'en' })
+    places.push({ portal, administrator: person(1, portal, appUrl), visits: [] })
+  }
+  const app = await startApp(appUrl, {
+    CLIENT_ID: clientId,
+    CLIENT_SECRET: clientSecret,
+    SEAL_KEY: randomBytes(32).toString('base64'),
+    OAUTH_TOKEN_URLS: places.map(({ portal }) => portal.oauthTokenUrl).join(','),
+    ALLOW_LOCAL_PORTALS: '1',
+    REQUEST_CAP_MS: String(patience.cap),
+    GRACE_MS: String(patience.grace),
+    LOG_LEVEL: 'warn',
+  })
+  try {
+    for (const place of places) await prepare(place)
+    say(`${places.length} portals, one application; the storm begins`)
+    const long = seconds >= 120
+    const end = Date.now() + seconds * 1000
+    places.forEach(({ portal }, index) => {
+      portal.weather(stormRules(long), seed + index)
+      portal.setNow(Date.now() + (((seed + index * 7919) % 2001) / 1000 - 1) * skewMs)
+    })
+    const last = places.at(-1)
+    const visiting = places.filter((place) => !long || place !== last).map((place) => keepVisiting(place, end))
+    if (long && last) visiting.push(keepVisiting(last, end - seconds * 500).then(() => calmly(last)).then(() => keepVisiting(last, end)))
+    const telling = setInterval(() => say(told(places)), 30_000)
+    await Promise.all(visiting).finally(() => clearInterval(telling))
+
+    say(`${told(places)}; fair weather again`)
+    places.forEach(({ portal }) => portal.weather([], 0))
+    // A pair of tokens may have been lost on the way: the next call brings another, on a real portal too.
+    await Promise.all(places.map(visit))
+    const left = () => places.flatMap((place) => place.visits.flatMap((one) => problemsOf(place.portal, one, { directions: directionsOfVisit })))
+    // A method whose time was used up stays shut for ten minutes.
+    const patiently = (long ? 900 : 60) * 1000
+    await until('everything is there', () => left().length === 0 || !app.running(), patiently).catch(() => undefined)
+    // What is sent twice comes a little later than what was waited for.
+    await pause(patience.grace)
+    return {
+      visits: places.reduce((sum, { visits }) => sum + visits.length, 0),
+      requests: places.reduce((sum, { portal }) => sum + portal.requests.length, 0),
+      faults: places.reduce((sum, { portal }) => sum + portal.requests.filter(({ error }) => error !== null).length, 0),
+      problems: [...(app.running() ? [] : ['the application ended']), ...left()],
+      appLog: app.log(),
+    }
+  } finally {
+    await app.stop()
+    await Promise.all(places.map(({ portal }) => portal.close()))
+  }
+
+  async function calmly(place: Place): Promise<void> {
+    place.portal.weather([], 0)
+    await reinstall(place)
+    place.portal.weather(stormRules(true), seed)
+  }
+}
+
+const told = (places: readonly Place[]): string =>
+  `${places.reduce((sum, { visits }) => sum + visits.length, 0)} visits, ${places.reduce((sum, place) => sum + waiting(place), 0)} waiting`
