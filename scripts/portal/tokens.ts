@@ -62,9 +62,8 @@ export function authBlock(world: World, userId: number, refreshable: boolean): R
   const token = issueToken(world, userId)
   return {
     access_token: token.access,
-    ...(world.variants.has('answers-without-expires')
-      ? {}
-      : { expires: String(Math.floor(token.expiresAt / 1000)), user_id: String(userId) }),
+    expires: String(Math.floor(token.expiresAt / 1000)),
+    user_id: String(userId),
     expires_in: '3600',
     scope: token.scope.join(','),
     status: 'F',

@@ -7,7 +7,7 @@ export const variants = {
   'empty-error-codes-with-200': { description: 'refusals of crm.* have an empty code and HTTP 200' },
   'placement-errors-with-200': { description: 'refusals of placement.* come with HTTP 200' },
   'access-denied-with-400': { description: 'ACCESS_DENIED comes with HTTP 400 instead of 403' },
-  'answers-without-expires': { description: 'neither the OAuth server nor calls say `expires` or `user_id`, only `expires_in`' },
+  'answers-without-expires': { description: 'the OAuth server says neither `expires` nor `user_id`, only `expires_in`' },
   'oauth-errors-with-200': { description: 'the OAuth server refuses with HTTP 200' },
   'refresh-token-reusable': { description: 'a used refresh token works again' },
   'events-without-tokens': { description: 'events bring addresses and the application token, but no access token' },

@@ -23,7 +23,7 @@ export const stormRules = (long: boolean): WeatherRule[] => [
   rule('delivered_twice', 0.2),
   rule('delivered_late', 0.3, '', 700),
   rule('delivery_dropped', 0.3, 'ONCRM*'),
-  ...(long ? [rule('limit_429', 0.0005)] : []),
+  ...(long ? [rule('limit_429', 0.00003)] : []),
 ]
 
 /** How far a portal's clock may be off, either way. */
