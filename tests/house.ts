@@ -8,7 +8,7 @@ import { fairleadListing } from '../scripts/portal/listing.ts'
 import { person, until, type Person } from '../scripts/person.ts'
 import { startPortal, type Portal, type PortalOptions } from '../scripts/portal/portal.ts'
 import type { VariantName } from '../scripts/portal/variants.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../scripts/free-port.ts'
 import { variantsOfStory } from './variants-of-story.ts'
 
 export { acceptSuggestions, install, Refused, until, type Person } from '../scripts/person.ts'

@@ -4,7 +4,7 @@ import { existsSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import pg from 'pg'
-import { freePort } from './free-port.ts'
+import { freePort } from '../scripts/free-port.ts'
 
 export interface Postgres {
   /** A database that nobody has used. */

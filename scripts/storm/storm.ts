@@ -1,6 +1,6 @@
 /** A storm: distributions from many portals through one application while everything goes wrong, counted at the portals in the end. */
-import { createServer } from 'node:net'
 import { randomBytes } from 'node:crypto'
+import { freePort } from '../free-port.ts'
 import { acceptSuggestions, install, person, until, type Person } from '../person.ts'
 import { fairleadListing } from '../portal/listing.ts'
 import { startPortal, type Portal } from '../portal/portal.ts'
@@ -38,16 +38,6 @@ const openVisits = 3
 const impatience = 20_000
 const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds))
 const stage = 'REPORT'
-
-async function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer().once('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address ? done(address.port) : fail(new Error('no port'))))
-    })
-  })
-}
 
 async function prepare({ administrator }: Place): Promise<void> {
   await install(administrator)
