@@ -6,6 +6,7 @@ import { exclusionReasons } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
 import { drawPolicies } from './pick.ts'
 import { Settings } from './settings.ts'
+import { AnswerValue, DirectionAnswers, Form, Question } from './question.ts'
 import { reportLimits } from './report-limits.ts'
 
 /** Stable codes of refusal; the client has a sentence for each. */
@@ -213,6 +214,10 @@ export const contract = {
     nothing,
     z.object({ suggestions: z.array(Direction.pick({ name: true, departmentIds: true, categoryId: true, stageId: true })) }),
   ),
+  /** The questions that a direction asks, as they are now. */
+  'form.show': question('administrator', z.object({ directionId: DirectionId }), Form),
+  /** Asks others from now on, as a new version; refused as `conflict` when `version` is not the newest. */
+  'form.save': question('administrator', z.object({ directionId: DirectionId, version: z.number().int().min(0), questions: z.array(Question).max(30) }), Form),
   /** What a robot's own settings can be made of. */
   'robot.choices': question(
     'member',
@@ -278,10 +283,10 @@ export const contract = {
       client: z.object({ contactName: z.string(), companyTitle: z.string(), phone: z.string(), address: z.string() }),
       /** Of the link's own visit: until when it should be made. */
       deadline: Moment.nullable(),
-      directions: z.array(z.object({ id: DirectionId, name: z.string() })),
+      directions: z.array(z.object({ id: DirectionId, name: z.string(), form: Form })),
       /** The newest report on this record, if there is one. */
       report: z
-        .object({ id: ReportId, submittedAt: Moment, representative: PersonView, directionIds: z.array(DirectionId), comment: z.string() })
+        .object({ id: ReportId, submittedAt: Moment, representative: PersonView, directionIds: z.array(DirectionId), comment: z.string(), answers: z.array(DirectionAnswers) })
         .nullable(),
       starter: z.enum(['report', 'robot']),
     }),
@@ -294,6 +299,11 @@ export const contract = {
       document: DocumentRef,
       directionIds: z.array(DirectionId).min(1).max(reportLimits.directions),
       comment: z.string().max(reportLimits.comment),
+      /** By the version of the questions that was asked; those of directions that are not ticked are left alone. */
+      answers: z
+        .array(z.object({ directionId: DirectionId, version: z.number().int().min(0), values: z.record(z.string(), AnswerValue) }))
+        .max(reportLimits.directions)
+        .default([]),
     }),
     z.object({ reportId: ReportId, submittedAt: Moment }),
   ),

@@ -4,6 +4,7 @@ import { Draw } from './draw.ts'
 import { DirectionId, DocumentRef, ReportId, RunId, UserId } from './ids.ts'
 import { PoolRules } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
+import { DirectionAnswers } from './question.ts'
 
 /** The client as read from the record and what it is linked to. Empty strings mean that the portal has no value. */
 export const Client = z.object({
@@ -24,6 +25,8 @@ export const Distribution = z.object({
   reportId: ReportId.nullable(),
   representativeId: UserId.nullable(),
   comment: z.string(),
+  /** What was answered to each direction's own questions. */
+  answers: z.array(DirectionAnswers).default([]),
   client: Client,
   /** The record's stage when it was read; a robot of ours moves it on from there only. */
   documentStage: z.string().default(''),

@@ -1,5 +1,10 @@
 /** Every sentence of the personal link's page, in both languages; the portal's language decides. */
+import type { AnswerValue } from '../../domain/question.ts'
 import type { Trouble } from '../refused.ts'
+import type { Draft } from '../state/draft.ts'
+
+const rules = new Intl.PluralRules('ru')
+const form = (count: number, one: string, few: string, many: string): string => ({ one, few })[rules.select(count) as 'one' | 'few'] ?? many
 
 const ru = {
   title: 'Отчёт о визите',
@@ -7,6 +12,10 @@ const ru = {
   chosen: (some: number, all: number) => `${some} из ${all}`,
   comment: 'Комментарий',
   commentHint: 'Что важно знать менеджерам: объём, сроки, доступ на объект.',
+  questions: (count: number) => `${count} ${form(count, 'вопрос', 'вопроса', 'вопросов')}`,
+  ready: 'готово',
+  left: (count: number) => `${form(count, 'Остался', 'Осталось', 'Осталось')} ${count} ${form(count, 'ответ', 'ответа', 'ответов')}. Ответьте, и можно отправлять.`,
+  answer: { yes: 'Да', no: 'Нет', optional: 'по желанию', needed: 'Нужен ответ' },
   call: 'Позвонить',
   map: 'На карте',
   send: 'Отправить отчёт',
@@ -72,6 +81,10 @@ const en: typeof ru = {
   chosen: (some, all) => `${some} of ${all}`,
   comment: 'Comment',
   commentHint: 'What the managers should know: size, dates, access to the site.',
+  questions: (count) => (count === 1 ? '1 question' : `${count} questions`),
+  ready: 'ready',
+  left: (count) => `${count === 1 ? 'One answer' : `${count} answers`} left. Give ${count === 1 ? 'it' : 'them'} and you can send.`,
+  answer: { yes: 'Yes', no: 'No', optional: 'optional', needed: 'An answer is needed' },
   call: 'Call',
   map: 'On the map',
   send: 'Send the report',
@@ -132,6 +145,19 @@ const en: typeof ru = {
 }
 
 export type Words = typeof ru
+
+/** A draft as plain text, for handing it over. */
+export function draftText(directions: readonly { readonly id: string; readonly name: string }[], { directionIds, forms, answers, comment }: Draft, say: Words): string {
+  const shown = (value: AnswerValue): string => (typeof value === 'boolean' ? (value ? say.answer.yes : say.answer.no) : Array.isArray(value) ? value.join(', ') : String(value))
+  const blocks = directions
+    .filter(({ id }) => directionIds.some((one) => one === id))
+    .map(({ id, name }) => {
+      const given = (forms[id]?.questions ?? []).flatMap((question) => (answers[id]?.[question.id] === undefined ? [] : [`${question.label}: ${shown(answers[id][question.id] ?? '')}`]))
+      return [name, ...given].join('\n')
+    })
+  return [...blocks, comment].filter((block) => block !== '').join('\n\n')
+}
+
 export const words: Readonly<Record<'ru' | 'en', Words>> = { ru, en }
 
 export function sentenceFor(trouble: Trouble, { trouble: sentences }: Words): string {

@@ -1,6 +1,7 @@
 /** Drafts of the card's tab, kept in the browser for each record. */
 import { z } from 'zod'
 import { DirectionId, ReportId, type DocumentRef } from '../../domain/ids.ts'
+import { AnswerValue, Form } from '../../domain/question.ts'
 import { reportLimits } from '../../domain/report-limits.ts'
 import type { Draft } from './draft.ts'
 
@@ -8,6 +9,8 @@ const Kept: z.ZodType<Draft> = z.object({
   reportId: ReportId,
   directionIds: z.array(DirectionId).max(reportLimits.directions),
   comment: z.string().max(reportLimits.comment),
+  forms: z.record(z.string(), Form).default({}),
+  answers: z.record(z.string(), z.record(z.string(), AnswerValue)).default({}),
 })
 export interface DraftShelf {
   /** Whether what is kept outlives the tab. */

@@ -1,10 +1,15 @@
 /** A visit report not yet sent; its id is made once, so a repeated sending is the same report. */
 import type { DirectionId, ReportId } from '../../domain/ids.ts'
+import type { AnswerValue, Form } from '../../domain/question.ts'
 
 export interface Draft {
   reportId: ReportId
   directionIds: DirectionId[]
   comment: string
+  /** The questions that each direction asked when the first answer was given: the draft keeps that version. */
+  forms: Record<string, Form>
+  /** By direction, then by question. */
+  answers: Record<string, Record<string, AnswerValue>>
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
@@ -15,4 +20,4 @@ export function newReportId(): ReportId {
   return `rep_${[...bytes].map((byte) => alphabet[byte % 32]).join('')}` as ReportId
 }
 
-export const emptyDraft = (): Draft => ({ reportId: newReportId(), directionIds: [], comment: '' })
+export const emptyDraft = (): Draft => ({ reportId: newReportId(), directionIds: [], comment: '', forms: {}, answers: {} })

@@ -1,12 +1,24 @@
-/** A visit report while it is being written, in the card's tab and on the phone alike: what is ticked, what is missing, what would be sent. */
+/** A visit report while it is being written, in the card's tab and on the phone alike: what is ticked and answered, what is missing, what would be sent. */
 import { computed, ref, watch } from 'vue'
-import type { Answer } from '../../domain/contract.ts'
+import { answered, missing, visible, withAnswer } from '../../domain/answers.ts'
+import type { Answer, Input } from '../../domain/contract.ts'
 import type { DirectionId, DocumentRef } from '../../domain/ids.ts'
+import type { AnswerValue, Form, Question } from '../../domain/question.ts'
 import { type Draft, emptyDraft } from './draft.ts'
 
 /** What both pages send. */
-export interface Report extends Draft {
+export interface Report extends Pick<Draft, 'reportId' | 'directionIds' | 'comment'> {
   readonly document: DocumentRef
+  readonly answers: NonNullable<Input<'visit.submit'>['answers']>
+}
+type Directions = Answer<'visit.show'>['directions']
+
+/** What is asked in a direction and how much of it is answered. */
+export interface Asked {
+  readonly questions: readonly Question[]
+  readonly values: Readonly<Record<string, AnswerValue>>
+  readonly done: number
+  readonly missing: ReadonlySet<string>
 }
 
 /** @param keep called with every change; resolves to whether it outlives the page */
@@ -14,7 +26,7 @@ export function useReportDraft({ document, directions }: Answer<'visit.show'>, f
   const known = new Set<string>(directions.map(({ id }) => id))
   /** A draft may be older than the directions: what was archived since cannot be ticked. */
   const dropped = found?.directionIds.some((id) => !known.has(id)) ?? false
-  const draft = ref<Draft>(found ? { ...found, directionIds: found.directionIds.filter((id) => known.has(id)) } : emptyDraft())
+  const draft = ref<Draft>(found ? { ...emptyDraft(), ...found, directionIds: found.directionIds.filter((id) => known.has(id)) } : emptyDraft())
   const kept = ref(found !== null)
   let turn = 0
   watch(
@@ -27,22 +39,51 @@ export function useReportDraft({ document, directions }: Answer<'visit.show'>, f
     { deep: true },
   )
 
-  const asked = ref(false)
-  const chosen = computed(() => new Set(draft.value.directionIds))
-  /** Shown only after sending was tried. */
-  const gap = computed(() => asked.value && chosen.value.size === 0)
+  const formOf = (direction: Directions[number]): Form => draft.value.forms[direction.id] ?? direction.form
+  const asked = computed<ReadonlyMap<DirectionId, Asked>>(
+    () =>
+      new Map(
+        directions.map((direction) => {
+          const { questions } = formOf(direction)
+          const values = draft.value.answers[direction.id] ?? {}
+          const gaps = new Set(missing(questions, values).map(({ id }) => id))
+          return [direction.id, { questions: visible(questions, values), values, done: answered(questions, values).length, missing: gaps }]
+        }),
+      ),
+  )
 
   function toggle(id: DirectionId): void {
     const ticked = draft.value.directionIds
     draft.value.directionIds = ticked.includes(id) ? ticked.filter((one) => one !== id) : [...ticked, id]
   }
 
+  /** @param value null: no answer */
+  function answer(id: DirectionId, question: string, value: AnswerValue | null): void {
+    const direction = directions.find((one) => one.id === id)
+    if (!direction) return
+    draft.value.forms[id] ??= direction.form
+    draft.value.answers[id] = withAnswer(draft.value.answers[id] ?? {}, question, value)
+  }
+
+  /** Gaps are shown only after sending was tried. */
+  const tried = ref(false)
+  const chosen = computed(() => new Set(draft.value.directionIds))
+  const gap = computed(() => tried.value && chosen.value.size === 0)
+  /** How many answers are still to be given. */
+  const left = computed(() => draft.value.directionIds.reduce((sum, id) => sum + (asked.value.get(id)?.missing.size ?? 0), 0))
+
   /** @returns null while something is missing, which is shown from then on */
   function input(): Report | null {
-    asked.value = true
-    if (chosen.value.size === 0) return null
+    tried.value = true
+    if (chosen.value.size === 0 || left.value > 0) return null
     const { reportId, directionIds, comment } = draft.value
-    return { reportId, document: { kind: document.kind, id: document.id }, directionIds, comment: comment.trim() }
+    const answers = directions.flatMap((direction) => {
+      const { questions = [], values = {} } = asked.value.get(direction.id) ?? {}
+      const given = questions.flatMap(({ id }) => (values[id] === undefined ? [] : [[id, values[id]] as const]))
+      const { version } = formOf(direction)
+      return version === 0 || !chosen.value.has(direction.id) ? [] : [{ directionId: direction.id, version, values: Object.fromEntries(given) }]
+    })
+    return { reportId, document: { kind: document.kind, id: document.id }, directionIds, comment: comment.trim(), answers }
   }
-  return { draft, kept, dropped, chosen, gap, toggle, input }
+  return { draft, kept, dropped, chosen, asked, tried, left, gap, toggle, answer, input }
 }

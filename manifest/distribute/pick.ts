@@ -106,6 +106,7 @@ function record(
     reportId: start.report?.id ?? null,
     representativeId: start.report?.representativeId ?? null,
     comment: start.report?.comment ?? '',
+    answers: start.report?.answers ?? [],
     client: read.client,
     documentStage: read.source.stage,
     rules: { skipAbsent: start.rules.skipAbsent, skipClockedOut: start.rules.skipClockedOut, headsTakePart: start.rules.headsTakePart },

@@ -55,7 +55,7 @@ export function moveDeals({ distribution, changed }: Replaced, dealIds: Readonly
   const updates = servedOf(distribution).flatMap(({ direction, manager }): Effect[] => {
     const id = dealIds[direction.id]
     if (id === undefined) return []
-    const fields = { assignedById: manager, ...observers(distribution, manager), comments: dealComments(distribution, given) }
+    const fields = { assignedById: manager, ...observers(distribution, manager), comments: dealComments(distribution, direction.id, given) }
     return [effect('essential', `mend:deal:${direction.id}`, 'crm.item.update', { entityTypeId: entityTypeId.deal, id, fields }, null)]
   })
   const newcomers = new Set(distribution.draw.directions.filter(({ directionId }) => changed.includes(directionId)).map(({ picked }) => picked))

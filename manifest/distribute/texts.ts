@@ -1,5 +1,6 @@
 /** Sentences that a distribution writes into the portal, in the portal's language. Names that people typed stay as they are. */
 import type { Client } from '../../domain/distribution.ts'
+import type { AnswerValue } from '../../domain/question.ts'
 
 export interface TextFacts {
   readonly client: Client
@@ -14,7 +15,17 @@ export interface TextFacts {
 
 const lines = (...all: readonly (string | false)[]): string => all.filter((line) => line !== false && line !== '').join('\n')
 
+/** As a person reads it; a date stands as that language writes it in figures. */
+const answerIn =
+  (yes: string, no: string, date: (year: string, month: string, day: string) => string) =>
+  (value: AnswerValue): string => {
+    if (typeof value === 'boolean') return value ? yes : no
+    const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(String(value)) ?? []
+    return year && month && day ? date(year, month, day) : Array.isArray(value) ? value.join(', ') : String(value)
+  }
+
 const ru = {
+  answer: answerIn('да', 'нет', (year, month, day) => `${day}.${month}.${year}`),
   dealTitle: (direction: string, client: string) => `${direction}: ${client}`,
   taskTitle: (client: string) => `Довести до закрытия сделки клиента: ${client}`,
   checklistItem: (direction: string, manager: string) => `${direction}, ${manager}: сделка №`,
@@ -62,6 +73,7 @@ const ru = {
 }
 
 const en: typeof ru = {
+  answer: answerIn('yes', 'no', (year, month, day) => `${year}-${month}-${day}`),
   dealTitle: (direction, client) => `${direction}: ${client}`,
   taskTitle: (client) => `See the client's deals through to closing: ${client}`,
   checklistItem: (direction, manager) => `${direction}, ${manager}: deal No.`,

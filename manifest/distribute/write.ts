@@ -1,6 +1,6 @@
 /** The effects of a distribution, step by step in the order of the decisions: client and deals, task with checklist, then the stage, then ornaments. */
 import { dealOrigin, originatorId, type Distribution } from '../../domain/distribution.ts'
-import { entityTypeId, type UserId } from '../../domain/ids.ts'
+import { entityTypeId, type DirectionId, type UserId } from '../../domain/ids.ts'
 import type { Given } from '../define.ts'
 import { bindingOf, recordPath } from '../addresses.ts'
 import { effect, type Effect } from '../effect.ts'
@@ -9,6 +9,7 @@ import { clientEffects } from './client.ts'
 import { plain } from '../plain.ts'
 import { dealKey, dealRef, factsOf, nameIn, servedOf, taskRef, type DealPlace, type Served } from './facts.ts'
 import { pagesOf, type Read } from './read.ts'
+import { answersOf } from './answers.ts'
 import { texts } from './texts.ts'
 
 /** The client where there is none yet, and a deal for every direction that has a manager. */
@@ -35,7 +36,7 @@ function dealEffect(distribution: Distribution, served: Served, links: Params, g
         ...observers(distribution, manager),
         ...(distribution.document.kind === 'lead' ? { leadId: distribution.document.id } : {}),
         ...links,
-        comments: dealComments(distribution, given),
+        comments: dealComments(distribution, direction.id, given),
         originatorId,
         originId,
       },
@@ -50,10 +51,11 @@ export function observers(distribution: Distribution, manager: UserId): Params {
   return colleagues.length === 0 ? {} : { observers: colleagues }
 }
 
-export function dealComments(distribution: Distribution, given: Given): string {
+/** With the answers of that direction alone: the others have their own deals. */
+export function dealComments(distribution: Distribution, id: DirectionId, given: Given): string {
   const words = texts[given.portal.language]
   const facts = factsOf(distribution)
-  return [words.team(facts), words.client(facts.client), words.visit(facts)].filter((block) => block !== '').join('\n\n')
+  return [words.team(facts), words.client(facts.client), words.visit(facts), answersOf(distribution.answers, id, words)].filter((block) => block !== '').join('\n\n')
 }
 
 /** A link that a person can use and that marks the text as ours: `?fairlead=` is what a look-up finds. */

@@ -2,6 +2,7 @@
 import { recordPath } from '../addresses.ts'
 import type { ReportListener } from '../define.ts'
 import { distribute } from '../distribute/distribute.ts'
+import { answersByDirection } from '../distribute/answers.ts'
 import { texts } from '../distribute/texts.ts'
 import { effect, type Effect } from '../effect.ts'
 import { plain } from '../plain.ts'
@@ -36,7 +37,7 @@ export const reportListener: ReportListener = {
         fields: {
           ENTITY_ID: report.document.id,
           ENTITY_TYPE: report.document.kind,
-          COMMENT: `${heading}\n${words.report(plain(representative), names.map(plain), plain(report.comment))}`,
+          COMMENT: [`${heading}\n${words.report(plain(representative), names.map(plain), plain(report.comment))}`, ...answersByDirection(report, directions, words)].join('\n\n'),
         },
       },
       { by: 'comment', entityType: report.document.kind, entityId: report.document.id, marker },

@@ -7,6 +7,7 @@ import { drawRepresentative, type RepresentativeDraw, type Visit } from '../../d
 import { question } from '../ask.ts'
 import { defineRobot } from '../define.ts'
 import { readVisit } from '../distribute/read.ts'
+import { answersByDirection } from '../distribute/answers.ts'
 import { texts } from '../distribute/texts.ts'
 import { property, returned } from '../fields.ts'
 import type { Ref } from '../methods.ts'
@@ -23,6 +24,7 @@ const nothing = (outcome: OutcomeCode) => ({
   task: null as number | Ref | null,
   directions: [] as readonly string[],
   comment: '',
+  answers: '',
   outcome: outcome as string,
 })
 
@@ -60,6 +62,7 @@ export const robot = defineRobot({
     task: returned.number({ ru: 'Задача', en: 'Task' }),
     directions: returned.texts({ ru: 'Направления', en: 'Directions' }),
     comment: returned.text({ ru: 'Комментарий', en: 'Comment' }),
+    answers: returned.text({ ru: 'Ответы на вопросы', en: 'Answers' }),
     outcome: returned.text({ ru: 'Итог', en: 'Outcome' }),
   },
 
@@ -126,7 +129,7 @@ export const robot = defineRobot({
     const names = report.directionIds.map((id) => directions.find((one) => one.id === id)?.name ?? id)
     return {
       outcome: 'ok',
-      returns: { ...returns, directions: report.directionIds, comment: report.comment },
+      returns: { ...returns, directions: report.directionIds, comment: report.comment, answers: answersByDirection(report, directions, texts[given.portal.language]).join('\n\n') },
       effects: [completeTask('complete', visitTaskRef)],
       keeps: {},
       log: words.reported(names),

@@ -4,6 +4,7 @@ import { contract, type Access, type QuestionName, type Refusal } from '../../do
 import type { House } from '../house.ts'
 import { PortalError } from '../portal/errors.ts'
 import { directionsHandlers } from './directions.ts'
+import { formsHandlers } from './forms.ts'
 import type { Handlers } from './handlers.ts'
 import { installationHandlers } from './installation.ts'
 import { journalHandlers } from './journal.ts'
@@ -26,6 +27,7 @@ export function door(house: House): Router {
     ...choicesHandlers(house, pipelines),
     ...robotChoicesHandlers(house),
     ...directionsHandlers(house, pipelines),
+    ...formsHandlers(house),
     ...settingsHandlers(house),
     ...journalHandlers(house),
     ...visitOpenHandlers(house),

@@ -8,6 +8,7 @@ import { createAsking } from '../runs/ask.ts'
 import { newRunId } from '../runs/chance.ts'
 import { isVisitor } from './bearer.ts'
 import { distributionViews } from './distribution-view.ts'
+import { readAnswers } from './forms.ts'
 import type { Handlers } from './handlers.ts'
 import { personView } from './people.ts'
 import { portalOf, readRecord } from './reading-right.ts'
@@ -37,19 +38,20 @@ export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visi
         made: result.read.source.originatorId === originatorId,
         client: { contactName, companyTitle, phone, address },
         deadline: visit?.visit.deadline ?? null,
-        directions: directions.map(({ id, name }) => ({ id, name })),
+        directions: await Promise.all(directions.map(async ({ id, name }) => ({ id, name, form: await store.forms.newest(memberId, id) }))),
         report: report && {
           id: report.id,
           submittedAt: report.submittedAt,
           representative: personView(report.representativeId, directory),
           directionIds: report.directionIds,
           comment: report.comment,
+          answers: report.answers,
         },
         starter: settings.starter,
       }
     },
 
-    async 'visit.submit'({ reportId, document, directionIds, comment }, asker) {
+    async 'visit.submit'({ reportId, document, directionIds, comment, answers }, asker) {
       const { memberId, userId } = asker
       const known = await store.reports.get(memberId, reportId)
       if (known) return repeated(known, document, userId)
@@ -65,6 +67,7 @@ export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visi
         representativeId: userId,
         directionIds: [...new Set(directionIds)],
         comment: comment.trim(),
+        answers: await readAnswers(store, memberId, directionIds, answers),
         submittedAt,
       }
       const stored = await store.together(async (s) => {

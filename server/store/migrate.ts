@@ -8,6 +8,7 @@ import * as sixth from './migrations/006-doubts.ts'
 import * as seventh from './migrations/007-rounds.ts'
 import * as eighth from './migrations/008-embeds.ts'
 import * as ninth from './migrations/009-next-run.ts'
+import * as tenth from './migrations/010-forms.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '007-rounds': seventh,
   '008-embeds': eighth,
   '009-next-run': ninth,
+  '010-forms': tenth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

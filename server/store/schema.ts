@@ -143,6 +143,13 @@ export interface VisitsTable {
   record: string
 }
 
+export interface FormsTable {
+  member_id: string
+  direction_id: string
+  version: number
+  record: string
+}
+
 export interface DirectoryTable {
   member_id: string
   read_at: number
@@ -166,6 +173,7 @@ export interface Tables {
   settings: SettingsTable
   reports: ReportsTable
   visits: VisitsTable
+  forms: FormsTable
   directory: DirectoryTable
   leases: LeasesTable
 }

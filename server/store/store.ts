@@ -6,6 +6,7 @@ import { directionsIn } from './directions.ts'
 import { directoryIn } from './directory.ts'
 import { distributionsIn } from './distributions.ts'
 import { effectsIn } from './effects.ts'
+import { formsIn } from './forms.ts'
 import { journalIn } from './journal.ts'
 import { leasesIn, tokenOf, type Lease } from './leases.ts'
 import type { Db, Opened } from './open.ts'
@@ -26,6 +27,7 @@ const nounsIn = (db: Db, seal: Seal) => ({
   settings: settingsIn(db),
   reports: reportsIn(db),
   visits: visitsIn(db),
+  forms: formsIn(db),
   directory: directoryIn(db),
   leases: leasesIn(db),
   journal: journalIn(db),
@@ -38,7 +40,7 @@ const nounsIn = (db: Db, seal: Seal) => ({
     const others = (column: 'id' | 'run_id') => sql<boolean>`${kept.length === 0 ? sql`true` : sql`${sql.ref(column)} not in (${sql.join(kept)})`}`
     await db.deleteFrom('effects').where('member_id', '=', memberId).where(others('run_id')).execute()
     await db.deleteFrom('runs').where('member_id', '=', memberId).where(others('id')).execute()
-    const tables = ['picks', 'distributions', 'directions', 'settings', 'reports', 'visits', 'directory', 'portals'] as const
+    const tables = ['picks', 'distributions', 'directions', 'settings', 'reports', 'visits', 'forms', 'directory', 'portals'] as const
     for (const table of tables) await db.deleteFrom(table).where('member_id', '=', memberId).execute()
     // Whoever holds the line goes on with the installation: its proof can be used once, and a lost lease would waste it.
     if (kept.length > 0) return

@@ -11,6 +11,7 @@ export const tableKeys = {
   settings: ['member_id'],
   reports: ['member_id', 'id'],
   visits: ['member_id', 'id'],
+  forms: ['member_id', 'direction_id', 'version'],
   directory: ['member_id'],
   leases: ['member_id'],
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] }

@@ -69,6 +69,7 @@ const distribution: Distribution = {
   reportId: 'rep_00000001' as ReportId,
   representativeId: null,
   comment: '',
+  answers: [],
   client: { title: 'T', contactName: '', companyTitle: '', phone: '', email: '', address: '' },
   rules: { skipAbsent: true, skipClockedOut: true, headsTakePart: false },
   documentStage: 'NEW',
@@ -389,8 +390,23 @@ onBothEngines((engine) => {
       expect(await engine.store.directions.all(two)).toEqual([])
     })
 
+    it('asks its questions in versions that stay', async () => {
+      const question = { id: 'q_aaaaaaaaaa', type: 'text' as const, label: 'Why', required: true, options: [], shownWhen: null }
+      const { forms } = engine.store
+      expect(await forms.newest(one, direction.id)).toEqual({ version: 0, questions: [] })
+      expect(await forms.add(one, direction.id, { version: 1, questions: [question] })).toBe(true)
+      expect(await forms.add(one, direction.id, { version: 1, questions: [] })).toBe(false)
+      expect(await forms.add(one, direction.id, { version: 2, questions: [] })).toBe(true)
+      expect(await forms.get(one, direction.id, 1)).toEqual({ version: 1, questions: [question] })
+      expect((await forms.newest(one, direction.id)).version).toBe(2)
+      expect(await forms.get(one, direction.id, 3)).toBeNull()
+      expect(await forms.get(two, direction.id, 1)).toBeNull()
+      await engine.store.erase(one)
+      expect((await forms.newest(one, direction.id)).version).toBe(0)
+    })
+
     it('is one report for one id', async () => {
-      const report = { id: 'rep_00000001' as ReportId, document: { kind: 'lead' as const, id: 12 }, representativeId: 2 as UserId, directionIds: [direction.id], comment: 'a', submittedAt: 1 }
+      const report = { id: 'rep_00000001' as ReportId, document: { kind: 'lead' as const, id: 12 }, representativeId: 2 as UserId, directionIds: [direction.id], comment: 'a', answers: [], submittedAt: 1 }
       expect(await engine.store.reports.add(one, report)).toBe(true)
       expect(await engine.store.reports.add(one, { ...report, comment: 'b' })).toBe(false)
       expect((await engine.store.reports.get(one, report.id))?.comment).toBe('a')

@@ -56,6 +56,8 @@ const tries: Tries = {
   'directions.archive': () => ({ ...direction(), archived: true }),
   'directions.order': () => ({ ids: [theirs.directionId] as never }),
   'directions.suggest': nothing,
+  'form.show': () => ({ directionId: theirs.directionId as never }),
+  'form.save': () => ({ directionId: theirs.directionId as never, version: 0, questions: [] }),
   'robot.choices': () => ({ document: 'lead' }),
   'settings.show': nothing,
   'settings.save': () => ({ starter: 'robot', skipAbsent: false, skipClockedOut: false, headsTakePart: true }),
@@ -72,6 +74,8 @@ const tries: Tries = {
 const refusals: Partial<Record<QuestionName, string>> = {
   'directions.save': 'not_found',
   'directions.archive': 'not_found',
+  'form.show': 'not_found',
+  'form.save': 'not_found',
   'journal.show': 'not_found',
   'run.judge': 'conflict',
   'visit.show': 'forbidden',
@@ -99,6 +103,7 @@ describe('a session of one portal', () => {
   async function everything() {
     return [
       await administrator.app('directions.list', {}),
+      await administrator.app('form.show', { directionId: theirs.directionId as never }),
       await administrator.app('settings.show', {}),
       await administrator.app('journal.list', {}),
       await administrator.app('journal.show', { runId: theirs.runId as never }),
