@@ -4,6 +4,8 @@ import { DirectionId, DocumentRef, ReportId, RunId, UserId } from './ids.ts'
 import { Direction } from './direction.ts'
 import { exclusionReasons } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
+import { loadMeasures } from './draw.ts'
+import { PersonRules } from './person-rules.ts'
 import { drawPolicies } from './pick.ts'
 import { Settings } from './settings.ts'
 import { AnswerValue, DirectionAnswers, Form, Question } from './question.ts'
@@ -47,6 +49,9 @@ const DirectionView = Direction.extend({
 })
 export type DirectionView = z.infer<typeof DirectionView>
 
+const PersonOfPool = z.object({ person: PersonView, directions: z.array(z.string()), rules: PersonRules })
+export type PersonOfPool = z.infer<typeof PersonOfPool>
+
 export const DistributionView = z.object({
   id: z.string(),
   runId: RunId,
@@ -60,6 +65,9 @@ export const DistributionView = z.object({
   policy: z.enum(drawPolicies),
   /** False: nobody was to be picked for two directions, so chances depended on the other directions too. */
   onePersonManyDirections: z.boolean(),
+  /** What a load was, where the least loaded were picked. */
+  load: z.enum(loadMeasures),
+  loadDays: z.number().int(),
   directions: z.array(
     z.object({
       id: DirectionId,
@@ -80,6 +88,10 @@ export const DistributionView = z.object({
       /** Whoever had the turn before, where it goes in turn. */
       before: PersonView.nullable(),
       /** Of even random: the deck's round, and who of the eligible had no card left in it; null: another policy. */
+      /** Of least loaded: by user id, empty where this reader may not see figures; null: another policy. */
+      loads: z.record(z.string(), z.number().int()).nullable(),
+      /** Of weighted: likewise. */
+      weights: z.record(z.string(), z.number().int()).nullable(),
       deck: z.object({ round: z.number().int(), hadTurn: z.array(UserId) }).nullable(),
       outcome: OutcomeCode,
       deal: z.object({ id: z.number().int(), url: z.string() }).nullable(),
@@ -229,6 +241,10 @@ export const contract = {
       stages: z.array(z.object({ group: z.string(), stages: z.array(z.object({ id: z.string(), name: z.string() })) })),
     }),
   ),
+  /** Everybody whom a direction could pick, with what was decided for them. */
+  'people.list': question('administrator', nothing, z.object({ people: z.array(PersonOfPool) })),
+  /** Refused as `conflict` when `version` is not the stored one. */
+  'people.save': question('administrator', PersonRules, z.object({ person: PersonOfPool })),
   'settings.show': question('administrator', nothing, Settings),
   'settings.save': question('administrator', Settings, Settings),
   'journal.list': question(

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { DirectionId, UserId } from './ids.ts'
 import { type Candidate, Exclusion, exclusionOf, type Person, type PoolRules } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
-import { Deck, deckOf, drawPolicies, firstDeck, pickAll } from './pick.ts'
+import { Deck, deckOf, drawPolicies, firstDeck, pickAll, type Turn, usualWeight } from './pick.ts'
 import type { Random } from './random.ts'
 
 export interface DirectionPool {
@@ -13,16 +13,27 @@ export interface DirectionPool {
   readonly lastPicked: UserId | null
   /** As the picks before have left it; only `even_random` looks at it. */
   readonly deck?: Deck
+  /** What everybody has on their hands; only `least_loaded` looks at it. */
+  readonly loads?: ReadonlyMap<UserId, number>
+  /** Only `weighted` looks at it. */
+  readonly weights?: ReadonlyMap<UserId, number>
   /** Takes the client when nobody can be picked, as long as they are active. */
   readonly reserve: Person | null
 }
+
+export const loadMeasures = ['assigned', 'open_deals'] as const
 
 export const DrawOptions = z.object({
   policy: z.enum(drawPolicies).default('random'),
   /** False: nobody is picked for two directions of one distribution. */
   onePersonManyDirections: z.boolean().default(true),
+  /** What a load is: clients that we drew somebody for in the last days, or their open deals of any origin. */
+  load: z.enum(loadMeasures).default('assigned'),
+  loadDays: z.number().int().min(1).max(90).default(30),
 })
 export type DrawOptions = z.infer<typeof DrawOptions>
+
+const Numbers = z.record(z.string(), z.number().int())
 
 /** What happened in one direction. `picked` is null when nobody could be picked; `outcome` then says why. */
 export const DirectionDraw = z.object({
@@ -33,6 +44,9 @@ export const DirectionDraw = z.object({
   lastPicked: UserId.nullable().default(null),
   /** The deck that was picked from, as it was before; null: another policy. */
   deck: Deck.nullable().default(null),
+  /** By user id, as they were picked by: loads with what this distribution had given before, weights; empty: another policy. */
+  loads: Numbers.default({}),
+  weights: Numbers.default({}),
   /** Known to be active then; null: none, or dismissed. */
   reserve: UserId.nullable().default(null),
   picked: UserId.nullable(),
@@ -60,18 +74,36 @@ export type Draw = z.infer<typeof Draw>
  */
 export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules, options: DrawOptions, random: Random, now: number): DirectionDraw[] {
   const sorted = pools.map((pool) => ({ pool, ...eligibleOf(pool, rules, now) }))
-  const turns = sorted.map(({ pool, eligible }) => ({ eligible, lastPicked: pool.lastPicked, hadTurn: new Set(pool.deck?.hadTurn) }))
+  const turns = sorted.map(({ pool, eligible }) => ({
+    eligible,
+    lastPicked: pool.lastPicked,
+    hadTurn: new Set(pool.deck?.hadTurn),
+    loads: pool.loads ?? nobody,
+    weights: pool.weights ?? nobody,
+  }))
   const room = options.onePersonManyDirections ? Infinity : 1
   const picks = pickAll(options.policy, turns, () => room, random)
   return sorted.map(({ pool, eligible, excluded }, index) => {
     const drawn = picks[index] ?? null
     const reserve = pool.reserve?.active ? pool.reserve.id : null
     const deck = options.policy === 'even_random' ? deckOf(pool.deck ?? firstDeck, drawn) : null
-    const record = { directionId: pool.directionId, eligible, excluded, lastPicked: pool.lastPicked, deck, reserve }
+    const { loads, weights } = numbersOf(options.policy, turns[index] as Turn, picks.slice(0, index))
+    const record = { directionId: pool.directionId, eligible, excluded, lastPicked: pool.lastPicked, deck, loads, weights, reserve }
     if (drawn !== null) return { ...record, picked: drawn, fallback: false, outcome: 'ok' }
     if (reserve !== null) return { ...record, picked: reserve, fallback: true, outcome: 'fallback_used' }
     return { ...record, picked: null, fallback: false, outcome: eligible.length > 0 ? 'no_eligible' : outcomeOfNobody(excluded) }
   })
+}
+
+const nobody: ReadonlyMap<UserId, number> = new Map()
+const noNumbers = { loads: {}, weights: {} }
+
+/** @param before picks of the directions before this one */
+function numbersOf(policy: DrawOptions['policy'], { eligible, loads, weights }: Turn, before: readonly (UserId | null)[]): Pick<DirectionDraw, 'loads' | 'weights'> {
+  const each = (number: (id: UserId) => number) => Object.fromEntries(eligible.map((id) => [String(id), number(id)]))
+  if (policy === 'least_loaded') return { ...noNumbers, loads: each((id) => (loads.get(id) ?? 0) + before.filter((picked) => picked === id).length) }
+  if (policy === 'weighted') return { ...noNumbers, weights: each((id) => weights.get(id) ?? usualWeight) }
+  return noNumbers
 }
 
 /** The distinct people picked, ascending. */

@@ -10,6 +10,8 @@ export interface Mended {
   readonly changed: readonly DirectionId[]
 }
 
+const byId = (numbers: Readonly<Record<string, number>>): Map<UserId, number> => new Map(Object.entries(numbers).map(([id, number]) => [Number(id) as UserId, number]))
+
 /** @returns null when nobody who was picked is gone */
 export function mend(draw: Draw, gone: ReadonlySet<UserId>, random: Random): Mended | null {
   const isGone = (id: UserId | null): boolean => id !== null && gone.has(id)
@@ -26,7 +28,7 @@ export function mend(draw: Draw, gone: ReadonlySet<UserId>, random: Random): Men
     const left = one.eligible.filter((id) => !gone.has(id))
     const free = draw.onePersonManyDirections ? left : left.filter((id) => !others.has(id))
     const excluded = [...one.excluded, ...one.eligible.filter((id) => gone.has(id)).map((userId) => ({ userId, reason: 'dismissed' as const, until: null }))]
-    const turn = { eligible: free, lastPicked: one.fallback ? one.lastPicked : one.picked, hadTurn: new Set(one.deck?.hadTurn) }
+    const turn = { eligible: free, lastPicked: one.fallback ? one.lastPicked : one.picked, hadTurn: new Set(one.deck?.hadTurn), loads: byId(one.loads), weights: byId(one.weights) }
     const picked = pickOne(draw.policy, turn, random)
     const deck = one.deck && deckOf(one.deck, picked)
     const reserve = isGone(one.reserve) ? null : one.reserve

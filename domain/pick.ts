@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { UserId } from './ids.ts'
 import type { Random } from './random.ts'
 
-export const drawPolicies = ['random', 'in_turn', 'even_random'] as const
+export const drawPolicies = ['random', 'in_turn', 'even_random', 'least_loaded', 'weighted'] as const
 export type DrawPolicy = (typeof drawPolicies)[number]
 
 /**
@@ -30,15 +30,47 @@ export interface Turn {
   readonly lastPicked: UserId | null
   /** Who has no card left in the deck's round. Only `even_random` looks at it. */
   readonly hadTurn: ReadonlySet<UserId>
+  /** What everybody has on their hands already; missing: nothing. Only `least_loaded` looks at it. */
+  readonly loads: ReadonlyMap<UserId, number>
+  /** Whole numbers from 1; missing: `usualWeight`. Only `weighted` looks at it. */
+  readonly weights: ReadonlyMap<UserId, number>
 }
 
-/** In turn: the next by id, after the last one comes the first again. Even random: one of those who still have a card, else of all. */
-export function pickOne(policy: DrawPolicy, { eligible, lastPicked, hadTurn }: Turn, random: Random): UserId | null {
+export const usualWeight = 100
+const nothingHeld = (): number => 0
+
+/**
+ * In turn: the next by id, after the last one comes the first again. Even random: one of those who still have a card, else of all.
+ * Least loaded: one of those who have least. Weighted: by chance, somebody of weight 50 half as often as somebody of 100.
+ * @param held for how many directions somebody was picked already in this very draw
+ */
+export function pickOne(policy: DrawPolicy, turn: Turn, random: Random, held: (id: UserId) => number = nothingHeld): UserId | null {
+  const { eligible } = turn
   if (eligible.length === 0) return null
-  if (policy === 'in_turn') return eligible.find((id) => lastPicked === null || id > lastPicked) ?? (eligible[0] as UserId)
-  const withCard = policy === 'even_random' ? eligible.filter((id) => !hadTurn.has(id)) : eligible
-  const among = withCard.length > 0 ? withCard : eligible
-  return among[random.below(among.length)] as UserId
+  switch (policy) {
+    case 'random':
+      return oneOf(eligible, random)
+    case 'in_turn':
+      return eligible.find((id) => turn.lastPicked === null || id > turn.lastPicked) ?? (eligible[0] as UserId)
+    case 'even_random': {
+      const withCard = eligible.filter((id) => !turn.hadTurn.has(id))
+      return oneOf(withCard.length > 0 ? withCard : eligible, random)
+    }
+    case 'least_loaded': {
+      const loads = eligible.map((id) => (turn.loads.get(id) ?? 0) + held(id))
+      const least = Math.min(...loads)
+      return oneOf(eligible.filter((_, index) => loads[index] === least), random)
+    }
+    case 'weighted':
+      return byWeight(turn, random)
+  }
+}
+
+const oneOf = (people: readonly UserId[], random: Random): UserId => people[random.below(people.length)] as UserId
+
+function byWeight({ eligible, weights }: Turn, random: Random): UserId {
+  let rest = random.below(eligible.reduce((sum, id) => sum + (weights.get(id) ?? usualWeight), 0))
+  return eligible.find((id) => (rest -= weights.get(id) ?? usualWeight) < 0) as UserId
 }
 
 /**
@@ -48,24 +80,21 @@ export function pickOne(policy: DrawPolicy, { eligible, lastPicked, hadTurn }: T
 export function pickAll(policy: DrawPolicy, turns: readonly Turn[], roomOf: (id: UserId) => number, random: Random): (UserId | null)[] {
   const picks: (UserId | null)[] = turns.map(() => null)
   const heldBy = (id: UserId): number[] => [...picks.keys()].filter((index) => picks[index] === id)
-  const isFree = (id: UserId): boolean => {
-    let held = 0
-    for (const picked of picks) if (picked === id) held++
-    return held < roomOf(id)
-  }
+  const held = (id: UserId): number => picks.reduce((count, picked) => (picked === id ? count + 1 : count), 0)
+  const isFree = (id: UserId): boolean => held(id) < roomOf(id)
 
   /** Fills the turn, moving others where it must; a person is considered once a search. */
   const fill = (index: number, considered: Set<UserId>): boolean => {
     const turn = turns[index] as Turn
     const open = considered.size === 0 ? turn.eligible : turn.eligible.filter((id) => !considered.has(id))
     const free = picks.some((picked) => picked !== null) ? open.filter(isFree) : open
-    const direct = pickOne(policy, { ...turn, eligible: free }, random)
+    const direct = pickOne(policy, { ...turn, eligible: free }, random, held)
     if (direct !== null) {
       picks[index] = direct
       return true
     }
     for (let rest = open; rest.length > 0; ) {
-      const wanted = pickOne(policy, { ...turn, eligible: rest }, random) as UserId
+      const wanted = pickOne(policy, { ...turn, eligible: rest }, random, held) as UserId
       rest = rest.filter((id) => id !== wanted && !considered.has(id))
       considered.add(wanted)
       if (heldBy(wanted).some((holder) => fill(holder, considered))) {

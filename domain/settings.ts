@@ -21,4 +21,6 @@ export const defaultSettings: Settings = {
   policy: 'random',
   onePersonManyDirections: true,
   completeTask: true,
+  load: 'assigned',
+  loadDays: 30,
 }

@@ -4,6 +4,7 @@ import type { Directory } from '../domain/department.ts'
 import type { Distribution } from '../domain/distribution.ts'
 import type { DirectionId, DocumentRef, ReportId, UserId } from '../domain/ids.ts'
 import type { Deck } from '../domain/pick.ts'
+import type { PersonRules } from '../domain/person-rules.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { VisitReport } from '../domain/visit-report.ts'
 import type { Visit } from '../domain/visit.ts'
@@ -41,6 +42,10 @@ export interface Ask {
   ofDeal(dealId: number): Promise<{ readonly kept: KeptDistribution; readonly directionId: DirectionId } | null>
   /** Who was drawn the last time in each direction; nobody yet: absent. A reserve who stepped in does not count. */
   lastPicked(directions: readonly DirectionId[]): Promise<ReadonlyMap<DirectionId, UserId>>
+  /** For how many directions everybody was drawn since that moment (milliseconds since 1970); nobody's nothing is absent. */
+  assigned(since: number): Promise<ReadonlyMap<UserId, number>>
+  /** Of those for whom an administrator decided something. */
+  personRules(): Promise<ReadonlyMap<UserId, PersonRules>>
   /** The decks of even random as the draws so far have left them; not begun: absent. */
   decks(directions: readonly DirectionId[]): Promise<ReadonlyMap<DirectionId, Deck>>
 }

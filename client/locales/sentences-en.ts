@@ -1,5 +1,6 @@
 /** Sentences of a draw record in English. */
-import { directionsOf, hadTurn, oneEach, pickedName, withCard, type DirectionOfRecord, type Piece, type Sentences } from './sentences.ts'
+import { directionsOf, hadTurn, least, oneEach, pickedName, withCard, type DirectionOfRecord, type Piece, type Sentences } from './sentences.ts'
+import type { DistributionView } from '../../domain/contract.ts'
 import type { UserId } from '../../domain/ids.ts'
 
 const numbers = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
@@ -23,6 +24,8 @@ export const en: Sentences = {
     const rest = oneEach(distribution) ? ' Nobody takes two directions of one client.' : ''
     if (distribution.policy === 'in_turn') return `${before ? `In turn: the last client went to ${before.name}, this one to the next${oneEach(distribution) ? ' who was free' : ''}.` : 'In turn: nobody had a turn yet, so it begins with the first.'}${rest}`
     if (direction.deck) return `${evenly(direction, oneEach(distribution))}${rest}`
+    if (distribution.policy === 'least_loaded') return `${leastLoaded(direction, distribution)}${rest}`
+    if (distribution.policy === 'weighted') return `At random by weight: who weighs more gets clients more often.${rest}`
     return oneEach(distribution) ? `The pick was random.${rest}` : `Each had the same chance: 1 in ${eligible.length}.`
   },
 
@@ -75,6 +78,8 @@ export const en: Sentences = {
       const people = others.length <= 3 ? forms.list(['you', ...others]) : `you and ${word(others.length)} colleagues`
       const could = `On ${date} ${word(others.length + 1)} people could take the client for ${direction.name}: ${people}.`
       if (distribution.policy === 'in_turn') return `${could} You take turns, and this one was yours.`
+      if (distribution.policy === 'least_loaded') return `${could} The client goes to the least loaded, among equals at random.`
+      if (distribution.policy === 'weighted') return `${could} The pick among you was random, by everybody’s weight.`
       if (direction.deck) return `${could} The order is random, but even: ${'the pick was among those without a client in this round'}.`
       return `${could} The pick among you was random${oneEach(distribution) ? '; nobody takes two directions of one client' : ', with equal chances'}.`
     })
@@ -97,13 +102,25 @@ function outsider(distribution: Parameters<Sentences['verdict']>[0], viewer: Use
   const out = distribution.directions.filter(({ excluded }) => excluded.some(({ person }) => person.id === viewer)).map(({ name }) => name)
   const waits = distribution.directions.filter((direction) => hadTurn(direction, viewer)).map(({ name }) => name)
   if (waits.length > 0) return [`On ${date} you took part for ${joined(took)}; you had your client of the round for ${joined(waits)}, so the pick was among the others.`]
-  if (took.length > 0) return [`On ${date} you took part for ${joined(took)}; ${distribution.policy === 'in_turn' ? 'it was a colleague’s turn' : 'the random pick fell to a colleague'}.`]
+  if (took.length > 0) return [`On ${date} you took part for ${joined(took)}; ${another[distribution.policy] ?? 'the random pick fell to a colleague'}.`]
   if (out.length > 0) return [`On ${date} you did not take part for ${joined(out)}: the reason stands beside your name below.`]
   return [`On ${date} a manager was picked ${way(distribution)} in each direction among those who could take the client.`]
 }
 
-const ways = { random: 'at random', in_turn: 'in turn', even_random: 'at random and evenly' }
+const ways = { random: 'at random', in_turn: 'in turn', even_random: 'at random and evenly', least_loaded: 'by load', weighted: 'at random by weight' }
 const way = ({ policy }: Parameters<Sentences['verdict']>[0]): string => ways[policy]
+
+const another: Partial<Record<DistributionView['policy'], string>> = {
+  in_turn: 'it was a colleague’s turn',
+  least_loaded: 'a colleague had less on their hands, or the pick among equals fell to them',
+}
+
+function leastLoaded(direction: DirectionOfRecord, { load, loadDays }: DistributionView): string {
+  const what = load === 'assigned' ? `clients in ${loadDays} ${loadDays === 1 ? 'day' : 'days'}` : 'open deals'
+  const had = least(direction)
+  if (had === null) return `Least loaded: fewest ${what}, among equals at random.`
+  return `Least loaded: fewest ${what} (${had.load})${had.people > 1 ? `; ${word(had.people)} had as few, the pick among them was random` : ''}.`
+}
 
 function evenly(direction: DirectionOfRecord, depends: boolean): string {
   const left = withCard(direction)

@@ -1,5 +1,6 @@
 /** Sentences of a draw record in Russian: no past tense about a person whose gender we do not know. */
-import { directionsOf, hadTurn, oneEach, pickedName, withCard, type DirectionOfRecord, type Piece, type Sentences } from './sentences.ts'
+import { directionsOf, hadTurn, least, oneEach, pickedName, withCard, type DirectionOfRecord, type Piece, type Sentences } from './sentences.ts'
+import type { DistributionView } from '../../domain/contract.ts'
 import type { UserId } from '../../domain/ids.ts'
 
 const who = ['никто', 'один', 'двое', 'трое', 'четверо', 'пятеро', 'шестеро', 'семеро']
@@ -30,6 +31,8 @@ export const ru: Sentences = {
     const rest = oneEach(distribution) ? ' Двух направлений одного клиента никому не дают.' : ''
     if (distribution.policy === 'in_turn') return `${before ? `Последовательно. В прошлый раз: ${before.name}, теперь следующий по очереди${oneEach(distribution) ? ' из свободных' : ''}.` : 'Последовательно. Раньше здесь никого не выбирали, очередь начинается с первого.'}${rest}`
     if (direction.deck) return `${evenly(direction, oneEach(distribution))}${rest}`
+    if (distribution.policy === 'least_loaded') return `${leastLoaded(direction, distribution)}${rest}`
+    if (distribution.policy === 'weighted') return `Случайно с весами: у кого вес больше, тот получает клиентов чаще.${rest}`
     return oneEach(distribution) ? `Выбор случайный.${rest}` : `У каждого была равная вероятность: 1 из ${eligible.length}.`
   },
 
@@ -86,6 +89,8 @@ export const ru: Sentences = {
       const all = others.length <= 3 ? `: ${forms.list(['вы', ...others])}` : ', среди них вы'
       const could = `${date} взять клиента по направлению «${direction.name}» могли ${people(others.length + 1)}${all}.`
       if (distribution.policy === 'in_turn') return `${could} Вы берёте клиентов последовательно, и очередь была ваша.`
+      if (distribution.policy === 'least_loaded') return `${could} Клиента получает наименее загруженный, среди равных выбор случайный.`
+      if (distribution.policy === 'weighted') return `${could} Выбор случайный, с весами сотрудников.`
       if (direction.deck) return `${could} Порядок случайный, но поровну: ${'выбирали среди тех, у кого в этом круге ещё не было клиента'}.`
       return `${could} Выбор между вами был случайным${oneEach(distribution) ? '; двух направлений одного клиента никому не дают' : ', с равной вероятностью'}.`
     })
@@ -108,13 +113,25 @@ function outsider(distribution: Parameters<Sentences['verdict']>[0], viewer: Use
   const out = distribution.directions.filter(({ excluded }) => excluded.some(({ person }) => person.id === viewer)).map(({ name }) => name)
   const waits = distribution.directions.filter((direction) => hadTurn(direction, viewer)).map(({ name }) => name)
   if (waits.length > 0) return [`${date} вы участвовали в выборе: ${named(took, false)}. Ваш клиент этого круга уже был: ${named(waits, false)}. Выбирали среди остальных.`]
-  if (took.length > 0) return [`${date} вы участвовали в выборе: ${named(took, false)}. ${distribution.policy === 'in_turn' ? 'Очередь была за другим менеджером' : 'Случайно выбран другой менеджер'}.`]
+  if (took.length > 0) return [`${date} вы участвовали в выборе: ${named(took, false)}. ${another[distribution.policy] ?? 'Случайно выбран другой менеджер'}.`]
   if (out.length > 0) return [`${date} вы не участвовали в выборе: ${named(out, false)}. Причина стоит ниже рядом с вашим именем.`]
   return [`${date} в каждом направлении менеджера выбрали ${way(distribution)} из тех, кто мог взять клиента.`]
 }
 
-const ways = { random: 'случайно', in_turn: 'последовательно', even_random: 'случайно поровну' }
+const ways = { random: 'случайно', in_turn: 'последовательно', even_random: 'случайно поровну', least_loaded: 'по загрузке', weighted: 'случайно с весами' }
 const way = ({ policy }: Parameters<Sentences['verdict']>[0]): string => ways[policy]
+
+const another: Partial<Record<DistributionView['policy'], string>> = {
+  in_turn: 'Очередь была за другим менеджером',
+  least_loaded: 'Менее загруженным был другой менеджер или выбор среди равных пал на него',
+}
+
+function leastLoaded(direction: DirectionOfRecord, { load, loadDays }: DistributionView): string {
+  const what = load === 'assigned' ? `клиентов за ${loadDays} ${plural(loadDays, 'день', 'дня', 'дней')}` : 'открытых сделок'
+  const had = least(direction)
+  if (had === null) return `Наименее загруженный: меньше всего ${what}, среди равных случайно.`
+  return `Наименее загруженный: меньше всего ${what} (${had.load})${had.people > 1 ? `, столько у ${had.people} человек, между ними выбор случайный` : ''}.`
+}
 
 function evenly(direction: DirectionOfRecord, depends: boolean): string {
   const left = withCard(direction)

@@ -48,5 +48,11 @@ export const hadTurn = ({ deck }: DirectionOfRecord, person: UserId): boolean =>
 /** How many of those who took part still had a card of the round; all of them where there is no deck. */
 export const withCard = ({ deck, eligible }: DirectionOfRecord): number => eligible.length - (deck?.hadTurn.length ?? 0)
 
+/** What the least loaded of a direction had, and how many had as little; null: this reader may not see figures. */
+export function least({ loads, picked, eligible }: DirectionOfRecord): { load: number; people: number } | null {
+  const load = loads?.[String(picked)]
+  return load === undefined ? null : { load, people: eligible.filter(({ id }) => loads?.[String(id)] === load).length }
+}
+
 /** Whether a pick in one direction took somebody away from another, so that chances were not simply equal. */
 export const oneEach = ({ onePersonManyDirections, directions }: DistributionView): boolean => !onePersonManyDirections && directions.length > 1

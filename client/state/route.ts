@@ -2,7 +2,7 @@
 import { onScopeDispose, readonly, ref } from 'vue'
 import { RunId } from '../../domain/ids.ts'
 
-export type Section = 'journal' | 'directions' | 'installation'
+export type Section = 'journal' | 'directions' | 'people' | 'installation'
 export type Route = { section: Section; runId: RunId | null }
 
 export function parseRoute(fragment: string): Route {
@@ -11,7 +11,7 @@ export function parseRoute(fragment: string): Route {
     const runId = RunId.safeParse(id)
     return { section: 'journal', runId: runId.success ? runId.data : null }
   }
-  return { section: section === 'directions' || section === 'installation' ? section : 'journal', runId: null }
+  return { section: section === 'directions' || section === 'people' || section === 'installation' ? section : 'journal', runId: null }
 }
 
 export const hrefOf = (section: Section): string => `#/${section}`

@@ -7,11 +7,14 @@ import type { DirectionId, DocumentRef, UserId } from '../../domain/ids.ts'
 import type { Person, PoolRules } from '../../domain/manager.ts'
 import { worst } from '../../domain/outcome.ts'
 import { firstDeck, type Deck } from '../../domain/pick.ts'
+import type { PersonRules } from '../../domain/person-rules.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
 import type { Ask, KeptDistribution } from '../ask.ts'
 import type { Given } from '../define.ts'
 import { readVisit, type Read } from './read.ts'
 import { texts } from './texts.ts'
+
+const day = 86_400_000
 
 export interface DistributionStart {
   readonly document: DocumentRef
@@ -51,16 +54,21 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
   const pool = [...new Map([...members.values()].flat().map((person) => [person.id, person])).values()].sort((a, b) => a.id - b.id)
   const reserves = directions.flatMap(({ reserveId }) => directory.people.filter((person) => person.id === reserveId))
   const origins = directions.map((direction) => dealOrigin(id, direction.id))
-  const result = await readVisit(ask, start.document, { pool, others: reserves, rules: start.rules, origins }, given.now)
-  if (!result.ok) return refused(result.reason === 'people' ? words.peopleUnread : words.recordGone[start.document.kind])
+  const { policy, onePersonManyDirections, load, loadDays } = start.rules
+  const options: DrawOptions = { policy, onePersonManyDirections, load, loadDays }
+  const countDeals = policy === 'least_loaded' && load === 'open_deals'
+  const result = await readVisit(ask, start.document, { pool, others: reserves, rules: start.rules, countDeals, origins }, given.now)
+  if (!result.ok) return refused(result.reason === 'record' ? words.recordGone[start.document.kind] : result.reason === 'loads' ? words.loadsUnread : words.peopleUnread)
   const { read } = result
   // A deal that we made fires robots again: distributing it would have no end (decisions: no recursion).
   if (read.source.originatorId === originatorId) return refused(words.ownDeal)
 
-  const options: DrawOptions = { policy: start.rules.policy, onePersonManyDirections: start.rules.onePersonManyDirections }
   const ids = directions.map((direction) => direction.id)
-  const last = options.policy === 'in_turn' ? await ask.lastPicked(ids) : new Map<DirectionId, UserId>()
-  const decks = options.policy === 'even_random' ? await ask.decks(ids) : new Map<DirectionId, Deck>()
+  const last = policy === 'in_turn' ? await ask.lastPicked(ids) : new Map<DirectionId, UserId>()
+  const decks = policy === 'even_random' ? await ask.decks(ids) : new Map<DirectionId, Deck>()
+  const assigned = policy === 'least_loaded' && load === 'assigned' ? await ask.assigned(given.now - loadDays * day) : new Map<UserId, number>()
+  const rulesOf = policy === 'weighted' ? await ask.personRules() : new Map<UserId, PersonRules>()
+  const weights = new Map([...rulesOf].map(([id, { weight }]) => [id, weight]))
   const { seed, random } = given.chance(id)
   const drawn = drawDirections(
     directions.map((direction) => ({
@@ -68,6 +76,8 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
       candidates: (members.get(direction.id) ?? []).map((person) => candidate(person, read, headsOf(directory, direction.departmentIds))),
       lastPicked: last.get(direction.id) ?? null,
       deck: decks.get(direction.id) ?? firstDeck,
+      loads: countDeals ? read.openDeals : assigned,
+      weights,
       reserve: direction.reserveId === null ? null : (read.people.get(direction.reserveId)?.person ?? null),
     })),
     start.rules,

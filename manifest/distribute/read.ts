@@ -21,10 +21,12 @@ export interface Read {
   /** Deals of this distribution that the portal has already, by `originId`. */
   readonly guard: ReadonlyMap<string, number>
   readonly people: ReadonlyMap<UserId, { readonly person: Person; readonly presence: Presence }>
+  /** Open deals of everybody in the pool, of whatever origin; empty unless they were to be counted. */
+  readonly openDeals: ReadonlyMap<UserId, number>
 }
 
-/** `record`: the lead or deal was refused; `people`: the portal did not name the pool. */
-export type ReadResult = { readonly ok: true; readonly read: Read } | { readonly ok: false; readonly reason: 'record' | 'people' }
+/** `record`: the lead or deal was refused; `people`: the portal did not name the pool; `loads`: it did not count their deals. */
+export type ReadResult = { readonly ok: true; readonly read: Read } | { readonly ok: false; readonly reason: 'record' | 'people' | 'loads' }
 
 export interface Wanted {
   /** Everybody of the directions' departments, distinct. */
@@ -32,17 +34,25 @@ export interface Wanted {
   /** Asked only whether they are still there. */
   readonly others?: readonly Person[]
   readonly rules: PoolRules
+  /** Whether the open deals of everybody in the pool are counted: one command a person. */
+  readonly countDeals?: boolean
   /** `originId`s of deals that may have been made before. */
   readonly origins?: readonly string[]
 }
 
 /** @param now milliseconds since 1970 */
-export async function readVisit(ask: Ask, document: DocumentRef, { pool, others = [], rules, origins = [] }: Wanted, now: number): Promise<ReadResult> {
+export async function readVisit(ask: Ask, document: DocumentRef, { pool, others = [], rules, countDeals = false, origins = [] }: Wanted, now: number): Promise<ReadResult> {
   const everybody = [...new Map([...pool, ...others].map((person) => [person.id, person])).values()]
-  const { found, answers } = await readSource<GuardQuestion & PeopleQuestions>(ask, document, { ...guardQuestion(document, origins), ...peopleQuestions(pool, everybody, rules, now) })
+  const { found, answers } = await readSource<GuardQuestion & PeopleQuestions & LoadQuestions>(ask, document, {
+    ...guardQuestion(document, origins),
+    ...peopleQuestions(pool, everybody, rules, now),
+    ...(countDeals ? loadQuestions(pool) : {}),
+  })
   if (!found) return { ok: false, reason: 'record' }
   const people = peopleFrom(everybody, answers, now)
   if (!people.ok) return people
+  const openDeals = countDeals ? loadsFrom(pool, answers) : new Map<UserId, number>()
+  if (!openDeals) return { ok: false, reason: 'loads' }
   const { source, client, duplicates } = found
   const [contact] = duplicates.contacts
   const [company] = duplicates.companies
@@ -60,6 +70,7 @@ export async function readVisit(ask: Ask, document: DocumentRef, { pool, others 
       ],
       guard: new Map(guard?.ok ? guard.value.items.map((deal) => [deal.originId ?? '', deal.id]) : []),
       people: people.people,
+      openDeals,
     },
   }
 }
@@ -102,6 +113,28 @@ function peopleQuestions(pool: readonly Person[], everybody: readonly Person[], 
       ? Object.fromEntries(pool.filter((person) => person.everActive).map(({ id }) => [`workday:${id}`, question('timeman.status', { USER_ID: id })]))
       : {}),
   }
+}
+
+type LoadQuestions = { readonly [key: `load:${number}`]: Question<'crm.item.list'> }
+
+/** The answer's `total` is what counts; the page itself is not looked at (portal-facts: open deals). */
+const loadQuestions = (pool: readonly Person[]): LoadQuestions =>
+  Object.fromEntries(
+    pool.map(({ id }) => [
+      `load:${id}`,
+      question('crm.item.list', { entityTypeId: entityTypeId.deal, select: ['id'], filter: { '=assignedById': id, '=stageSemanticId': 'P' } }),
+    ]),
+  )
+
+/** @returns null when somebody's deals were not counted: whoever is taken for free would get every client */
+function loadsFrom(pool: readonly Person[], answers: Answers<LoadQuestions>): Map<UserId, number> | null {
+  const loads = new Map<UserId, number>()
+  for (const { id } of pool) {
+    const answer = answers[`load:${id}`]
+    if (!answer?.ok || answer.total === null) return null
+    loads.set(id, answer.total)
+  }
+  return loads
 }
 
 type PeopleResult = { readonly ok: true; readonly people: Read['people'] } | { readonly ok: false; readonly reason: 'people' }

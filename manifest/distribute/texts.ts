@@ -69,6 +69,7 @@ const ru = {
   ownDeal: 'Эту сделку создал Fairlead. Из неё ничего не распределяется: новые сделки запускали бы робота снова и снова. Уберите робота с этой стадии.',
   severalFound: (found: readonly { readonly kind: 'contact' | 'company'; readonly id: number }[]) =>
     found.map(({ kind, id }) => (kind === 'contact' ? `Контактов с этим телефоном или e-mail несколько: взят № ${id}.` : `Компаний с этим телефоном или e-mail несколько: взята № ${id}.`)).join(' '),
+  loadsUnread: 'Портал не сообщил, сколько у сотрудников открытых сделок, поэтому выбор не сделан. В настройках можно считать загрузку по распределениям Fairlead.',
   peopleUnread: 'Портал не назвал сотрудников, поэтому выбор не сделан. Проверьте право user_brief и запустите робота снова.',
 }
 
@@ -117,6 +118,7 @@ const en: typeof ru = {
   ownDeal: 'Fairlead made this deal. Nothing is distributed from it: new deals would start the rule again and again. Take the rule off this stage.',
   severalFound: (found) =>
     found.map(({ kind, id }) => `Several ${kind === 'contact' ? 'contacts' : 'companies'} have this phone or e-mail: No. ${id} was taken.`).join(' '),
+  loadsUnread: 'The portal did not say how many open deals people have, so nobody was picked. The settings can count the load by Fairlead’s own distributions.',
   peopleUnread: 'The portal did not name its people, so nobody was picked. Check the scope user_brief and start the robot again.',
 }
 

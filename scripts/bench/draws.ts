@@ -1,5 +1,5 @@
 /** How long a million draws of a pool of fifty take on one core, and how much more that is than a bare loop of the same random numbers. */
-import { drawDirections, type DirectionPool } from '../../domain/draw.ts'
+import { drawDirections, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import { drawPolicies, firstDeck, type Deck, type DrawPolicy } from '../../domain/pick.ts'
 import { randomFrom } from '../../domain/random.ts'
@@ -43,13 +43,14 @@ function bareLoop(): number {
 
 /** Every draw goes on from the ledger of the one before, as it does in a portal. */
 function measure(policy: DrawPolicy): number {
+  const options = DrawOptions.parse({ policy })
   const random = randomFrom(words())
   let lastPicked: UserId | null = null
   let deck: Deck = firstDeck
   const began = process.cpuUsage()
   for (let index = 0; index < draws; index++) {
     const pool: DirectionPool = { directionId, candidates, lastPicked, deck, reserve: null }
-    const [one] = drawDirections([pool], rules, { policy, onePersonManyDirections: true }, random, 0)
+    const [one] = drawDirections([pool], rules, options, random, 0)
     lastPicked = one?.picked ?? null
     if (one?.deck && one.picked !== null) deck = { round: one.deck.round, hadTurn: [...one.deck.hadTurn, one.picked] }
   }

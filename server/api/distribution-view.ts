@@ -36,7 +36,9 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
         outcome: run?.outcome ?? distribution.outcome,
         policy: draw.policy,
         onePersonManyDirections: draw.onePersonManyDirections,
-        directions: draw.directions.map(({ directionId, eligible, excluded, picked, fallback, lastPicked, deck, outcome }) => {
+        load: draw.load,
+        loadDays: draw.loadDays,
+        directions: draw.directions.map(({ directionId, eligible, excluded, picked, fallback, lastPicked, deck, loads, weights, outcome }) => {
           const was = distribution.directions.find(({ id }) => id === directionId)
           const dates = viewer.administrator || isHead(viewer, directory, directions, directionId)
           const dealId = dealIds[directionId]
@@ -49,6 +51,8 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
             picked,
             reserve: fallback && picked !== null ? person(picked) : null,
             before: draw.policy === 'in_turn' && lastPicked !== null ? person(lastPicked) : null,
+            loads: draw.policy === 'least_loaded' ? (dates ? loads : {}) : null,
+            weights: draw.policy === 'weighted' ? (dates ? weights : {}) : null,
             deck: deck && { round: deck.round, hadTurn: deck.hadTurn.filter((id) => eligible.includes(id)) },
             outcome,
             deal: dealId === undefined ? null : { id: dealId, url: dealUrl(dealId) },

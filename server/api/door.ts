@@ -14,6 +14,7 @@ import { robotChoicesHandlers } from './robot-choices.ts'
 import { Refused, refusalOf, refuse, statusOf } from './refusal.ts'
 import { openSession, openVisitor, type Session, type Visitor } from './bearer.ts'
 import { sessionHandlers } from './session.ts'
+import { peopleHandlers } from './people-rules.ts'
 import { settingsHandlers } from './settings.ts'
 import { visitHandlers } from './visit.ts'
 import { visitOpenHandlers } from './visit-open.ts'
@@ -29,6 +30,7 @@ export function door(house: House): Router {
     ...directionsHandlers(house, pipelines),
     ...formsHandlers(house),
     ...settingsHandlers(house),
+    ...peopleHandlers(house),
     ...journalHandlers(house),
     ...visitOpenHandlers(house),
     ...visitHandlers(house),

@@ -64,6 +64,8 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
       return { kept, directionId: DirectionId.parse(made.key.slice('deal:'.length)) }
     },
     lastPicked: (directions) => store.picks.last(memberId, directions),
+    assigned: (since) => store.picks.counts(memberId, since),
+    personRules: () => store.personRules.all(memberId),
     decks: (directions) => store.picks.decks(memberId, directions),
   }
   return { ask, requests: () => requests, readAt: () => readAt, seen: () => seen }

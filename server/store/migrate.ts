@@ -9,6 +9,7 @@ import * as seventh from './migrations/007-rounds.ts'
 import * as eighth from './migrations/008-embeds.ts'
 import * as ninth from './migrations/009-next-run.ts'
 import * as tenth from './migrations/010-forms.ts'
+import * as eleventh from './migrations/011-person-rules.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '008-embeds': eighth,
   '009-next-run': ninth,
   '010-forms': tenth,
+  '011-person-rules': eleventh,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

@@ -43,6 +43,18 @@ export function picksIn(db: Db) {
 
     last: (memberId: MemberId, directions: readonly DirectionId[]): Promise<Map<DirectionId, UserId>> => each(directions, (one) => last(memberId, one)),
 
+    /** For how many directions everybody was drawn since that moment; nobody's nothing is left out. */
+    async counts(memberId: MemberId, since: number): Promise<Map<UserId, number>> {
+      const rows = await db
+        .selectFrom('picks')
+        .select(['user_id', (s) => s.fn.countAll<number>().as('count')])
+        .where('member_id', '=', memberId)
+        .where('decided_at', '>=', since)
+        .groupBy('user_id')
+        .execute()
+      return new Map(rows.map(({ user_id, count }) => [Number(user_id) as UserId, Number(count)]))
+    },
+
     decks: (memberId: MemberId, directions: readonly DirectionId[]): Promise<Map<DirectionId, Deck>> => each(directions, (one) => deck(memberId, one)),
   }
 }

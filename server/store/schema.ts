@@ -105,6 +105,14 @@ export interface PicksTable {
   round: number | null
 }
 
+/** What was decided for single people. */
+export interface PersonRulesTable {
+  member_id: string
+  user_id: number
+  version: number
+  record: string
+}
+
 export interface DirectionsTable {
   member_id: string
   id: string
@@ -169,6 +177,7 @@ export interface Tables {
   effects: EffectsTable
   distributions: DistributionsTable
   picks: PicksTable
+  person_rules: PersonRulesTable
   directions: DirectionsTable
   settings: SettingsTable
   reports: ReportsTable

@@ -10,11 +10,13 @@ import { formsIn } from './forms.ts'
 import { journalIn } from './journal.ts'
 import { leasesIn, tokenOf, type Lease } from './leases.ts'
 import type { Db, Opened } from './open.ts'
+import { personRulesIn } from './person-rules.ts'
 import { picksIn } from './picks.ts'
 import { portalsIn } from './portals.ts'
 import { reportsIn } from './reports.ts'
 import { runsIn } from './runs.ts'
 import { settingsIn } from './settings.ts'
+import { tableNames } from './tables.ts'
 import { visitsIn } from './visits.ts'
 
 const nounsIn = (db: Db, seal: Seal) => ({
@@ -23,6 +25,7 @@ const nounsIn = (db: Db, seal: Seal) => ({
   effects: effectsIn(db, seal),
   distributions: distributionsIn(db),
   picks: picksIn(db),
+  personRules: personRulesIn(db),
   directions: directionsIn(db),
   settings: settingsIn(db),
   reports: reportsIn(db),
@@ -40,8 +43,8 @@ const nounsIn = (db: Db, seal: Seal) => ({
     const others = (column: 'id' | 'run_id') => sql<boolean>`${kept.length === 0 ? sql`true` : sql`${sql.ref(column)} not in (${sql.join(kept)})`}`
     await db.deleteFrom('effects').where('member_id', '=', memberId).where(others('run_id')).execute()
     await db.deleteFrom('runs').where('member_id', '=', memberId).where(others('id')).execute()
-    const tables = ['picks', 'distributions', 'directions', 'settings', 'reports', 'visits', 'forms', 'directory', 'portals'] as const
-    for (const table of tables) await db.deleteFrom(table).where('member_id', '=', memberId).execute()
+    const whole = tableNames.filter((name) => !['effects', 'runs', 'leases'].includes(name)).reverse()
+    for (const table of whole) await db.deleteFrom(table).where('member_id', '=', memberId).execute()
     // Whoever holds the line goes on with the installation: its proof can be used once, and a lost lease would waste it.
     if (kept.length > 0) return
     await db.deleteFrom('leases').where('member_id', '=', memberId).execute()

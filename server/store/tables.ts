@@ -7,6 +7,7 @@ export const tableKeys = {
   effects: ['run_id', 'key'],
   distributions: ['member_id', 'id'],
   picks: ['member_id', 'distribution_id', 'direction_id'],
+  person_rules: ['member_id', 'user_id'],
   directions: ['member_id', 'id'],
   settings: ['member_id'],
   reports: ['member_id', 'id'],

@@ -1,7 +1,7 @@
 /** The draw's options: in turn, one person for one direction, the reserve responsible, and people who are gone afterwards. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { distinctPicked, drawDirections, drawMain, type Draw, type DirectionPool, type DrawOptions } from '../../domain/draw.ts'
+import { distinctPicked, drawDirections, drawMain, type Draw, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import type { Candidate, PoolRules } from '../../domain/manager.ts'
 import { mend } from '../../domain/mend.ts'
@@ -24,7 +24,7 @@ const pool = (index: number, ids: readonly number[], change: Partial<DirectionPo
   reserve: null,
   ...change,
 })
-const options = (change: Partial<DrawOptions>): DrawOptions => ({ policy: 'random', onePersonManyDirections: true, ...change })
+const options = (change: Partial<DrawOptions>): DrawOptions => DrawOptions.parse(change)
 const drawn = (number: number, pools: readonly DirectionPool[], given: DrawOptions): Draw => {
   const directions = drawDirections(pools, rules, given, randomOf(seed(number), 'directions'), now)
   const picked = distinctPicked(directions)
@@ -33,7 +33,7 @@ const drawn = (number: number, pools: readonly DirectionPool[], given: DrawOptio
 const picks = (draw: Draw) => draw.directions.map(({ picked }) => picked)
 
 const somePools = fc.array(fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 5 }), { minLength: 1, maxLength: 7 })
-const anyOptions = fc.record({ policy: fc.constantFrom(...drawPolicies), onePersonManyDirections: fc.boolean() })
+const anyOptions = fc.record({ policy: fc.constantFrom(...drawPolicies), onePersonManyDirections: fc.boolean() }).map((some) => DrawOptions.parse(some))
 
 /** Largest number of directions that distinct people can serve, by trying everything. */
 function mostServed(pools: readonly (readonly number[])[], used: readonly number[] = []): number {
@@ -95,7 +95,7 @@ describe('one person for one direction', () => {
 
   it('is quick for the largest visit', () => {
     const everybody = Array.from({ length: 200 }, (_, index) => UserId.parse(index + 1))
-    const turns: Turn[] = Array.from({ length: 50 }, () => ({ eligible: everybody.slice(0, 45), lastPicked: null, hadTurn: new Set() }))
+    const turns: Turn[] = Array.from({ length: 50 }, () => ({ eligible: everybody.slice(0, 45), lastPicked: null, hadTurn: new Set(), loads: new Map(), weights: new Map() }))
     const began = performance.now()
     expect(pickAll('random', turns, () => 1, randomOf(seed(1), 'directions')).filter((id) => id !== null)).toHaveLength(45)
     expect(performance.now() - began).toBeLessThan(1000)

@@ -1,7 +1,7 @@
 /** Even random: everybody exactly k times after k rounds, a bounded gap with absences, and no order that could be foreseen. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { drawDirections, type DirectionDraw, type DirectionPool } from '../../domain/draw.ts'
+import { drawDirections, DrawOptions, type DirectionDraw, type DirectionPool } from '../../domain/draw.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/manager.ts'
 import { mend } from '../../domain/mend.ts'
@@ -11,7 +11,7 @@ import { randomOf } from '../../server/runs/chance.ts'
 const now = Date.UTC(2026, 9, 12, 9)
 const rules = { skipAbsent: true, skipClockedOut: true, headsTakePart: false }
 const seed = (number: number) => number.toString(16).padStart(64, '0')
-const options = { policy: 'even_random', onePersonManyDirections: true } as const
+const options = DrawOptions.parse({ policy: 'even_random' })
 const plumbing = DirectionId.parse('dir_plumbing')
 
 const someone = (id: number, away: boolean): Candidate => ({
@@ -117,7 +117,7 @@ describe('even random', () => {
     const directions = drawDirections(
       [pool([1], [], firstDeck), { ...pool([1, 2], [], { round: 4, hadTurn: [UserId.parse(2)] }), directionId: DirectionId.parse('dir_roofing') }],
       rules,
-      { policy: 'even_random', onePersonManyDirections: false },
+      { ...options, onePersonManyDirections: false },
       randomOf(seed(1), 'directions'),
       now,
     )

@@ -73,7 +73,7 @@ const distribution: Distribution = {
   client: { title: 'T', contactName: '', companyTitle: '', phone: '', email: '', address: '' },
   rules: { skipAbsent: true, skipClockedOut: true, headsTakePart: false },
   documentStage: 'NEW',
-  draw: { policy: 'random', onePersonManyDirections: true, seed: '0'.repeat(64), directions: [], picked: [], mainManager: null },
+  draw: { policy: 'random', onePersonManyDirections: true, load: 'assigned', loadDays: 30, seed: '0'.repeat(64), directions: [], picked: [], mainManager: null },
   directions: [],
   names: {},
   outcome: 'ok',

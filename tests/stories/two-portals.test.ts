@@ -59,6 +59,8 @@ const tries: Tries = {
   'form.show': () => ({ directionId: theirs.directionId as never }),
   'form.save': () => ({ directionId: theirs.directionId as never, version: 0, questions: [] }),
   'robot.choices': () => ({ document: 'lead' }),
+  'people.list': nothing,
+  'people.save': () => ({ userId: 9 as never, weight: 50, version: 0 }),
   'settings.show': nothing,
   'settings.save': () => ({ starter: 'robot', skipAbsent: false, skipClockedOut: false, headsTakePart: true }),
   'journal.list': () => ({ search: String(theirs.leadId) }),

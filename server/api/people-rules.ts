@@ -1,0 +1,42 @@
+/** The people whom directions could pick, and what an administrator decides for each of them. */
+import type { PersonOfPool } from '../../domain/contract.ts'
+import { peopleOf, type Directory } from '../../domain/department.ts'
+import type { Direction } from '../../domain/direction.ts'
+import type { Person } from '../../domain/manager.ts'
+import { type PersonRules, usualRules } from '../../domain/person-rules.ts'
+import type { House } from '../house.ts'
+import { freshDirectory } from '../runs/directory.ts'
+import type { Handlers } from './handlers.ts'
+import { personView } from './people.ts'
+import { refuse } from './refusal.ts'
+
+export function peopleHandlers({ store, portals, config, now }: House): Pick<Handlers, 'people.list' | 'people.save'> {
+  const directoryOf = (memberId: Parameters<typeof store.directory.get>[0]) =>
+    freshDirectory({ portal: portals.ofInstallation(memberId), store, memberId, now, olderThanMs: config.directoryTtlMs })
+  const current = async (memberId: Parameters<typeof store.directory.get>[0]) => (await store.directions.all(memberId)).filter(({ archived }) => !archived)
+
+  return {
+    async 'people.list'(_, { memberId }) {
+      const directory = await directoryOf(memberId)
+      const directions = await current(memberId)
+      const known = await store.personRules.all(memberId)
+      const pool = peopleOf(directory, [...new Set(directions.flatMap(({ departmentIds }) => departmentIds))]).filter(({ active, everActive }) => active && everActive)
+      const people = pool.map((person) => viewOf(person, directory, directions, known.get(person.id) ?? usualRules(person.id)))
+      return { people: people.sort((a, b) => a.person.name.localeCompare(b.person.name)) }
+    },
+
+    async 'people.save'(rules, { memberId }) {
+      const directory = await directoryOf(memberId)
+      const person = directory.people.find(({ id, active }) => id === rules.userId && active)
+      if (!person) throw refuse('not_found')
+      const saved = { ...rules, version: rules.version + 1 }
+      if (!(await store.personRules.save(memberId, saved))) throw refuse('conflict')
+      return { person: viewOf(person, directory, await current(memberId), saved) }
+    },
+  }
+}
+
+function viewOf({ id }: Person, directory: Directory, directions: readonly Direction[], rules: PersonRules): PersonOfPool {
+  const serves = directions.filter(({ departmentIds }) => peopleOf(directory, departmentIds).some((one) => one.id === id))
+  return { person: personView(id, directory), directions: serves.map(({ name }) => name), rules }
+}
