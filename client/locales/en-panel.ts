@@ -60,7 +60,7 @@ export const panel = {
     nobodyExcluded: 'Nobody was excluded',
     picked: 'takes the client',
     pickedYou: 'you were picked',
-    hadTurn: 'had this round’s client',
+    hadTurn: 'had a client',
     reserve: 'reserve responsible',
     mainNone: 'Nobody was picked, so there is no main manager',
     dealsAndTask: 'Deals and task',
@@ -259,8 +259,8 @@ export const panel = {
   policy: { random: 'At random', in_turn: 'In turn', even_random: 'Even random', least_loaded: 'Least loaded', weighted: 'Weighted' },
   load: {
     measure: 'What counts as load',
-    assigned: 'Clients received through Fairlead',
-    open_deals: 'The person’s open deals',
+    assigned: 'Clients from Fairlead',
+    open_deals: 'Open deals',
     days: 'In the last days',
     daysWrong: 'A whole number from 1 to 90',
     assignedText: 'Picks in all directions count, those of a reserve responsible do not',
@@ -275,7 +275,7 @@ export const panel = {
     emptyText: 'People appear when directions have departments. Open the section “Directions”.',
     weight: 'Weight',
     weightText: 'A weight holds in all directions of a person: 50 means half as often as the usual 100, 200 twice as often.',
-    weightsUnused: 'Managers are picked otherwise now: “{policy}”. Weights take effect with the setting “Weighted”.',
+    weightsUnused: 'Managers are picked otherwise now: “{policy}”. Weights take effect once “Weighted” is chosen in the section “State”.',
     weightWrong: 'The weight is a whole number from 1 to 1000',
   },
   settings: {

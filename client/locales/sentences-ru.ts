@@ -130,7 +130,7 @@ function leastLoaded(direction: DirectionOfRecord, { load, loadDays }: Distribut
   const what = load === 'assigned' ? `клиентов за ${loadDays} ${plural(loadDays, 'день', 'дня', 'дней')}` : 'открытых сделок'
   const had = least(direction)
   if (had === null) return `Наименее загруженный: меньше всего ${what}, среди равных случайно.`
-  return `Наименее загруженный: меньше всего ${what} (${had.load})${had.people > 1 ? `, столько у ${had.people} человек, между ними выбор случайный` : ''}.`
+  return `Наименее загруженный: меньше всего ${what} (${had.load})${had.people > 1 ? `, столько у ${amongPeople[had.people] ?? `${had.people} человек`}, между ними выбор случайный` : ''}.`
 }
 
 function evenly(direction: DirectionOfRecord, depends: boolean): string {
