@@ -286,6 +286,25 @@ export const contract = {
    * never made. Refused as `conflict` when the run is not doubtful (any more), or for `send` and `give_up` before `doubt.from`.
    */
   'run.judge': question('administrator', z.object({ runId: RunId, choice: z.enum(['look', 'send', 'give_up']) }), nothing),
+  /** Workflows of the portal that wait for us, asked at the portal: those that missed our answer are answered again meanwhile. */
+  'workflows.list': question(
+    'administrator',
+    nothing,
+    z.object({
+      workflows: z.array(
+        z.object({
+          workflowId: z.string(),
+          document: DocumentRef,
+          startedAt: Moment,
+          /** `waits`: a run of ours is open; `unanswered`: our answer is sent again; `unheard`: its call never reached us. */
+          state: z.enum(['waits', 'unanswered', 'unheard']),
+          runId: RunId.nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** Ends a workflow whose call never reached us; refused as `conflict` for any other. Done by a run: `journal.show` tells how it went. */
+  'workflows.end': question('administrator', z.object({ workflowId: z.string().min(1).max(200) }), z.object({ runId: RunId })),
   /** Exchanges a personal link's token for what it opens, where the page came from the phone and not from us. */
   'visit.open': question('anyone', z.object({ token: z.string().max(4000), language: z.enum(['ru', 'en']) }), VisitLinkContext),
   /** What the report's page shows; refused unless this person may read the record at the portal, or has the link of a visit to it. */

@@ -76,6 +76,10 @@ export function lookUp(mark: Mark): LookUp {
         const task = tasks.find(({ id }) => id === mark.taskId)
         return task && (task.status === completedStatus) === mark.completed ? { task: { id: task.id } } : null
       })
+    case 'ended':
+      return lookUpBy(question('bizproc.workflow.instances', { SELECT: ['ID', 'MODIFIED', 'DOCUMENT_ID', 'STARTED', 'TEMPLATE_ID'], FILTER: { ID: mark.workflowId } }), (rows) =>
+        rows.some(({ ID }) => ID === mark.workflowId) ? null : true,
+      )
     case 'stage':
       return lookUpBy(question('crm.item.get', { entityTypeId: entityTypeId[mark.document.kind], id: mark.document.id }), ({ item }) =>
         item.stageId === mark.from ? null : { item: { id: item.id } },

@@ -18,6 +18,7 @@ import { createLimiter } from './portal/limiter.ts'
 import { createOAuth } from './portal/oauth.ts'
 import { createPortals } from './portal/portal.ts'
 import { createTokenKeeper } from './portal/token.ts'
+import { startSweeping } from './runs/sweep.ts'
 import { startWorker } from './runs/worker.ts'
 import { createSeal, deriveKey } from './seal.ts'
 import { openDatabase } from './store/open.ts'
@@ -71,6 +72,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const chanceKey = deriveKey(config.sealKey, 'chance')
   const visitLinks = createVisitLinks(deriveKey(config.sealKey, 'visit-link'), appUrl)
   const worker = await startWorker({ ...config, appUrl, store, portals, oauth, tokens, chanceKey, visitLinks, now, log })
+  const sweeping = startSweeping({ store, portals, nudge: worker.nudge, stuckAfterMs: config.stuckAfterMs, now, log }, config.sweepEveryMs)
   const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, visitLinks, seal: createSeal(deriveKey(config.sealKey, 'session')), now, log }
 
   const web = application(house)
@@ -89,6 +91,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()))
       server.closeIdleConnections()
+      sweeping.close()
       await worker.close()
       await Promise.race([closed, sleepFor(3000)])
       server.closeAllConnections()

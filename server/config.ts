@@ -36,6 +36,8 @@ const Environment = z.object({
   GRACE_MS: whole(75_000),
   LEASE_MS: whole(6000, 100),
   DIRECTORY_TTL_MS: whole(3_600_000),
+  SWEEP_EVERY_MS: whole(3_600_000, 100),
+  STUCK_AFTER_MS: whole(600_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be one of fatal, error, warn, info, debug, trace, silent' }).default('info'),
 })
 
@@ -62,6 +64,10 @@ export interface Config {
   /** How long a portal stays with a process that has died; renewed at a third of it. */
   readonly leaseMs: number
   readonly directoryTtlMs: number
+  /** How often a portal is asked which workflows it has waiting. */
+  readonly sweepEveryMs: number
+  /** After that a workflow that we have heard nothing of, or that has not moved since our answer, counts as stuck. */
+  readonly stuckAfterMs: number
   readonly logLevel: z.output<typeof Environment>['LOG_LEVEL']
 }
 
@@ -90,6 +96,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     graceMs: e.GRACE_MS,
     leaseMs: e.LEASE_MS,
     directoryTtlMs: e.DIRECTORY_TTL_MS,
+    sweepEveryMs: e.SWEEP_EVERY_MS,
+    stuckAfterMs: e.STUCK_AFTER_MS,
     logLevel: e.LOG_LEVEL,
   }
 }

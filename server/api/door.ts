@@ -19,6 +19,7 @@ import { settingsHandlers } from './settings.ts'
 import { visitHandlers } from './visit.ts'
 import { visitOpenHandlers } from './visit-open.ts'
 import { whyHandlers } from './why.ts'
+import { workflowHandlers } from './workflows.ts'
 
 export function door(house: House): Router {
   const pipelines = createPipelines(house.now)
@@ -35,6 +36,7 @@ export function door(house: House): Router {
     ...visitOpenHandlers(house),
     ...visitHandlers(house),
     ...whyHandlers(house),
+    ...workflowHandlers(house),
   }
   const router = Router()
   router.post('/api/:question', express.json({ limit: 64 * 1024, strict: true }), async (request, response) => {

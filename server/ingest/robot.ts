@@ -27,6 +27,7 @@ export async function receiveRobotCall(code: string, form: Form, { knownToken, r
     dedupe: `event:${sha256(body.eventToken)}`,
     document: documentOf(body.documentId),
     reportId: null,
+    workflowId: workflowOf(form, body),
     body: JSON.stringify(body),
     receivedAt: now(),
   })
@@ -34,6 +35,9 @@ export async function receiveRobotCall(code: string, form: Form, { knownToken, r
   if (isNew) nudge(memberId.data)
   return 200
 }
+
+/** The event token begins with it, where a portal does not name it. */
+const workflowOf = (form: Form, { eventToken }: RobotBody): string | null => (textAt(form, 'workflow_id') || eventToken.split('|', 1)[0] || '').slice(0, 200) || null
 
 function bodyOf(form: Form, now: number): RobotBody | null {
   const eventToken = textAt(form, 'event_token')

@@ -41,6 +41,10 @@ export const InstallBody = z.object({
 })
 export type InstallBody = z.infer<typeof InstallBody>
 
+/** What an administrator's press is called among the events of a portal. */
+export const endingCode = 'workflow.end'
+export const EndingBody = z.object({ workflowId: z.string() })
+
 export const EventBody = z.object({
   /** The portal's wish to have its data erased. */
   clean: z.boolean().default(false),

@@ -8,6 +8,7 @@ import type { Localised } from '../../manifest/localised.ts'
 import { effect, type Effect } from '../../manifest/effect.ts'
 import { recordListeners, reportListener, robots } from '../../manifest/manifest.ts'
 import type { Param, Params } from '../../manifest/methods.ts'
+import { endWorkflow } from '../../manifest/workflows.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { Lease } from '../store/leases.ts'
 import { originOf, type InstalledPortal } from '../store/portals.ts'
@@ -15,7 +16,7 @@ import { never, type Run } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
 import type { VisitLinks } from '../visit-link.ts'
 import type { Asking } from './ask.ts'
-import { RobotBody } from './bodies.ts'
+import { EndingBody, endingCode, RobotBody } from './bodies.ts'
 import { hashOf, randomOf, seedOf } from './chance.ts'
 import { crashPoint } from './crash-point.ts'
 import { words } from './words.ts'
@@ -111,6 +112,10 @@ export async function decideReport(deciding: Deciding, lease: Lease): Promise<nu
 /** A record changed at the portal: whoever listens to that event decides. */
 export async function decideEvent(deciding: Deciding, lease: Lease): Promise<number | null> {
   const { run, asking } = deciding
+  if (run.code === endingCode) {
+    const body = EndingBody.parse(JSON.parse((await deciding.store.runs.body(run.memberId, run.id)) ?? '{}'))
+    return commitPlan(deciding, lease, endWorkflow(body.workflowId, deciding.portal.language), [])
+  }
   const listener = recordListeners.get(run.code ?? '')
   const plan: AnyPlan | Later =
     listener && run.document

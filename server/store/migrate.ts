@@ -10,6 +10,7 @@ import * as eighth from './migrations/008-embeds.ts'
 import * as ninth from './migrations/009-next-run.ts'
 import * as tenth from './migrations/010-forms.ts'
 import * as eleventh from './migrations/011-person-rules.ts'
+import * as twelfth from './migrations/012-workflows.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '009-next-run': ninth,
   '010-forms': tenth,
   '011-person-rules': eleventh,
+  '012-workflows': twelfth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

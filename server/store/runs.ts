@@ -25,6 +25,8 @@ export interface Arrival {
   readonly dedupe: string
   readonly document: DocumentRef | null
   readonly reportId: ReportId | null
+  /** The portal's workflow that called, where one did. */
+  readonly workflowId?: string | null
   /** JSON; holds tokens, so it is sealed. */
   readonly body: string
   readonly receivedAt: number
@@ -103,7 +105,7 @@ export function runsIn(db: Db, seal: Seal) {
   return {
     /** Stores arrivals; @returns the ids of those that are new, a repeat of an earlier one is left out. */
     async receive(arrivals: readonly Arrival[]): Promise<Set<string>> {
-      const rows = arrivals.map(({ id, memberId, kind, code, dedupe, document, reportId, body, receivedAt }) => ({
+      const rows = arrivals.map(({ id, memberId, kind, code, dedupe, document, reportId, workflowId, body, receivedAt }) => ({
         id,
         member_id: memberId,
         kind,
@@ -114,6 +116,7 @@ export function runsIn(db: Db, seal: Seal) {
         document_kind: document?.kind ?? null,
         document_id: document?.id ?? null,
         report_id: reportId,
+        workflow_id: workflowId ?? null,
         body_sealed: seal.close(body, about(id)),
         attempts: 0,
         title: '',
@@ -136,6 +139,20 @@ export function runsIn(db: Db, seal: Seal) {
     async get(memberId: MemberId, id: RunId): Promise<Run | null> {
       const row = await ofPortal(memberId).where('id', '=', id).executeTakeFirst()
       return row ? toRun(row) : null
+    },
+
+    /** The newest run of each of these workflows. */
+    async ofWorkflows(memberId: MemberId, workflows: readonly string[]): Promise<Map<string, { runId: RunId; answeredAt: number | null; answeredAgain: boolean }>> {
+      if (workflows.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('runs')
+        .leftJoin('effects', (join) => join.onRef('effects.member_id', '=', 'runs.member_id').onRef('effects.run_id', '=', 'runs.id').on('effects.phase', '=', 'reply'))
+        .select(['runs.id', 'runs.workflow_id', 'runs.finished_at', 'effects.attempt'])
+        .where('runs.member_id', '=', memberId)
+        .where('runs.workflow_id', 'in', [...workflows])
+        .orderBy('runs.id')
+        .execute()
+      return new Map(rows.map((row) => [row.workflow_id ?? '', { runId: row.id as RunId, answeredAt: row.finished_at, answeredAgain: (row.attempt ?? 0) > 1 }]))
     },
 
     async byDedupe(memberId: MemberId, dedupe: string): Promise<Run | null> {
@@ -276,6 +293,11 @@ export function runsIn(db: Db, seal: Seal) {
           ...(end.reason === null ? {} : { reason: end.reason }),
         })
         .execute()
+    },
+
+    /** Takes up what was over: something of it is to be sent again. */
+    async reopen(memberId: MemberId, id: RunId, at: number): Promise<void> {
+      await update(memberId, id).set({ state: 'planned', wake_at: at, finished_at: null }).execute()
     },
 
     /** Installations that arrived after this run. */

@@ -24,6 +24,13 @@ export interface PortalsTable {
   parked_for: string | null
   /** 1: numbers are put into texts of a batch by reference. */
   embeds: Generated<number>
+  /** When it was last asked which workflows it has waiting. */
+  swept_at: number | null
+}
+
+export interface WorkflowTemplatesTable {
+  member_id: string
+  template_id: string
 }
 
 export interface RunsTable {
@@ -39,6 +46,8 @@ export interface RunsTable {
   document_id: number | null
   body_sealed: string | null
   report_id: string | null
+  /** Of a robot's call. */
+  workflow_id: string | null
   distribution_id: string | null
   outcome: string | null
   /** The sentence for people: what happened and what to do. */
@@ -185,4 +194,5 @@ export interface Tables {
   forms: FormsTable
   directory: DirectoryTable
   leases: LeasesTable
+  workflow_templates: WorkflowTemplatesTable
 }

@@ -18,6 +18,7 @@ import { runsIn } from './runs.ts'
 import { settingsIn } from './settings.ts'
 import { tableNames } from './tables.ts'
 import { visitsIn } from './visits.ts'
+import { workflowsIn } from './workflows.ts'
 
 const nounsIn = (db: Db, seal: Seal) => ({
   portals: portalsIn(db, seal),
@@ -34,6 +35,7 @@ const nounsIn = (db: Db, seal: Seal) => ({
   directory: directoryIn(db),
   leases: leasesIn(db),
   journal: journalIn(db),
+  workflows: workflowsIn(db),
   /**
    * Erases everything that is known of a portal, the lease last.
    * @param leaving the run that tells of it: an installation that came later is another one, and stays

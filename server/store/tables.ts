@@ -14,6 +14,7 @@ export const tableKeys = {
   visits: ['member_id', 'id'],
   forms: ['member_id', 'direction_id', 'version'],
   directory: ['member_id'],
+  workflow_templates: ['member_id', 'template_id'],
   leases: ['member_id'],
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] }
 

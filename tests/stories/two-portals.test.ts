@@ -70,6 +70,8 @@ const tries: Tries = {
   'visit.show': () => ({ document: lead(theirs.leadId) }),
   'visit.submit': () => ({ reportId: theirs.reportId as never, document: lead(theirs.leadId), directionIds: [theirs.directionId] as never, comment: '' }),
   'visit.result': () => ({ reportId: theirs.reportId as never }),
+  'workflows.list': nothing,
+  'workflows.end': () => ({ workflowId: 'w1' }),
   'why.show': () => ({ document: lead(theirs.leadId) }),
 }
 /** What is refused, and how; anything else is answered with the second portal's own. */
@@ -84,6 +86,7 @@ const refusals: Partial<Record<QuestionName, string>> = {
   'visit.submit': 'forbidden',
   'visit.result': 'not_found',
   'why.show': 'forbidden',
+  'workflows.end': 'conflict',
 }
 
 describe('a session of one portal', () => {
