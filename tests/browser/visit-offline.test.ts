@@ -113,6 +113,11 @@ describe.skipIf(!chromiumPath)('a phone without a network', () => {
     await phone.context.setOffline(false)
     await phone.page.getByTestId('visit-result').waitFor()
     await until('somebody was picked', async () => (await phone.page.locator('[data-testid^="team-"]').count()) === 2)
+    // Its own report is no conflict, neither now nor when the link is opened again.
+    expect(await phone.page.getByTestId('another-report').count()).toBe(0)
+    await phone.page.goto(link)
+    await until('somebody is shown again', async () => (await phone.page.locator('[data-testid^="team-"]').count()) === 2)
+    expect(await phone.page.getByTestId('another-report').count()).toBe(0)
     await expect.poll(async () => (await administrator.site('lead.show', { id: leadId })).deals.length).toBe(2)
     // Nothing of the client stays on the phone, and a token was never in a cache.
     const kept = await everythingKept(phone.page)
@@ -168,12 +173,13 @@ describe.skipIf(!chromiumPath)('a phone without a network', () => {
     await administrator.app('visit.submit', { reportId: 'rep_otherotherotherother' as never, document: lead(leadId), directionIds, comment: '' })
     await phone.page.getByTestId('visit-submit').click()
     await phone.page.getByTestId('visit-result').waitFor()
-    await phone.page.getByText('Отчёт об этом визите уже доставлен').waitFor()
+    expect(await phone.page.getByTestId('another-report').innerText()).toContain('Отчёт об этом визите уже доставлен')
     expect(await phone.page.getByTestId('kept-text').innerText()).toContain('Мой текст о кафе')
     await phone.page.reload()
     expect(await phone.page.getByTestId('kept-text').innerText()).toContain('Мой текст о кафе')
     await phone.page.getByRole('button', { name: 'Удалить с телефона' }).click()
     await expect.poll(() => phone.page.getByTestId('kept-text').count()).toBe(0)
+    expect(await phone.page.getByTestId('another-report').count()).toBe(0)
     expect(await everythingKept(phone.page)).not.toContain('Мой текст о кафе')
   })
 
