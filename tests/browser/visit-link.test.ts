@@ -14,6 +14,15 @@ afterEach(async () => {
 
 const linkName = { ru: 'Открыть отчёт о визите', en: 'Open the visit report' }
 
+/** What has the focus and lies under the bar, as its tag and number of hidden pixels; empty: nothing. */
+const hiddenByBar = `(() => {
+  const one = document.activeElement
+  const bar = document.querySelector('.bar')
+  if (one === document.body || bar.contains(one)) return ''
+  const over = one.getBoundingClientRect().bottom - bar.getBoundingClientRect().top
+  return over > 0 ? one.tagName + ' ' + over : ''
+})()`
+
 describe.skipIf(!chromiumPath)('a representative with a phone', () => {
   it.each(['ru', 'en'] as const)('opens the report from the task, sends it, and sees who goes on (%s)', async (language) => {
     house = await openHouse({ portal: { language } })
@@ -70,6 +79,13 @@ describe.skipIf(!chromiumPath)('a representative with a phone', () => {
       }, entered)
       await opened
       await expect.poll(() => phone.page.getByTestId('visit-comment').inputValue()).toBe(entered)
+    }
+    // The button that stays at the lower edge never lies over what has the focus, in either direction of going through the form.
+    for (const key of ['Tab', 'Shift+Tab']) {
+      for (let step = 0; step < 12; step++) {
+        await phone.page.keyboard.press(key)
+        expect(await phone.page.evaluate(hiddenByBar)).toBe('')
+      }
     }
     const wide = await phone.page.evaluate('document.documentElement.scrollWidth')
     expect(wide).toBeLessThanOrEqual(390)
