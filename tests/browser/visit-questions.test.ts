@@ -20,14 +20,16 @@ const words = {
 
 /** The portal's frame grows and shrinks with its page a moment later, and what stands below moves: a person who missed presses again. */
 async function press(button: Locator, then: () => Promise<unknown>): Promise<void> {
+  let last: unknown
   for (let attempt = 0; attempt < 5; attempt++) {
-    await button.click()
+    // What an earlier press opened late lies over the button by now: that press was no miss, so a click that is stopped is not the end.
+    await button.click({ timeout: 5000 }).catch((error: unknown) => (last = error))
     if (await then().then(() => true, () => false)) return
   }
-  throw new Error('pressed five times and nothing came of it')
+  throw new Error('pressed five times and nothing came of it', { cause: last })
 }
 const choose = (list: Locator, option: Locator): Promise<void> => press(list, () => option.click({ timeout: 2000 }))
-const pressFor = (button: Locator, shown: Locator): Promise<void> => press(button, () => shown.waitFor({ timeout: 3000 }))
+const pressFor = (button: Locator, shown: Locator): Promise<void> => press(button, () => shown.waitFor({ timeout: 8000 }))
 
 describe.skipIf(!chromiumPath)('questions of a direction', () => {
   it.each(['ru', 'en'] as const)('are written in the panel, tried on a phone there, and answered on a real one (%s)', async (language) => {
@@ -45,7 +47,7 @@ describe.skipIf(!chromiumPath)('questions of a direction', () => {
     if (!direction) throw new Error('no direction')
     if (language === 'en') await office.page.setViewportSize({ width: 390, height: 844 })
     const app = appFrame(office.page)
-    await app.getByTestId(`direction-row-${direction.id}`).click()
+    await pressFor(app.getByTestId(`direction-row-${direction.id}`), app.getByTestId('questions'))
     const edited = app.locator('[data-testid^="edit-q_"]')
     await pressFor(app.getByTestId('question-add'), edited.first())
     // Without words it is not saved, and the gap is named.
