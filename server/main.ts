@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { MemberId } from '../domain/ids.ts'
 import { startServer } from './app.ts'
 import { readConfig, type Config } from './config.ts'
-import { startReceiver } from './receiver.ts'
+import { startReceiver, type Receiver } from './receiver.ts'
 
 let config: Config
 try {
@@ -14,11 +14,12 @@ try {
 }
 
 const tell = (message: object): void => void process.send?.(message, undefined, undefined, () => undefined)
-const Heard = z.union([z.object({ workerAt: z.string().nullable() }), z.object({ nudge: MemberId })])
-const onMessage = (heard: (message: z.infer<typeof Heard>) => void): void => {
-  process.on('message', (message) => {
+/** What the supervisor says; `socket` comes with the public port's, or alone where it has none. */
+const Heard = z.union([z.object({ workerAt: z.string().nullable() }), z.object({ nudge: MemberId }), z.object({ socket: z.boolean() })])
+const onMessage = (heard: (message: z.infer<typeof Heard>, handle: unknown) => void): void => {
+  process.on('message', (message, handle) => {
     const read = Heard.safeParse(message)
-    if (read.success) heard(read.data)
+    if (read.success) heard(read.data, handle)
   })
   // Whoever started us is gone: nobody could stop us any more.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
@@ -26,10 +27,17 @@ const onMessage = (heard: (message: z.infer<typeof Heard>) => void): void => {
 
 async function start(): Promise<{ close(): Promise<void> }> {
   if (config.role === 'receiver') {
-    const receiver = await startReceiver(config, (memberId) => tell({ nudge: memberId }))
-    onMessage((message) => {
-      if ('workerAt' in message) receiver.workerAt(message.workerAt)
+    let receiver: Receiver | null = null
+    const socket = await new Promise<unknown>((given) => {
+      onMessage((message, handle) => {
+        if ('socket' in message) given(handle ?? null)
+        // Said again once it listens.
+        if ('workerAt' in message) receiver?.workerAt(message.workerAt)
+      })
+      if (process.send) tell({ wants: 'socket' })
+      else given(null)
     })
+    receiver = await startReceiver(config, (memberId) => tell({ nudge: memberId }), socket)
     tell({ listening: config.appUrl ?? receiver.url })
     return receiver
   }

@@ -8,6 +8,7 @@ import { createHooks } from './ingest/hooks.ts'
 import { createKnownTokens } from './ingest/known.ts'
 import { createReceive } from './ingest/receive.ts'
 import { createLog } from './log.ts'
+import { backlog } from './listening.ts'
 import { createSeal, deriveKey } from './seal.ts'
 import { openDatabase } from './store/open.ts'
 import { createStore } from './store/store.ts'
@@ -21,8 +22,11 @@ export interface Receiver {
   close(): Promise<void>
 }
 
-/** @param nudge tells the worker that something of this portal has arrived */
-export async function startReceiver(config: Config, nudge: (memberId: MemberId) => void): Promise<Receiver> {
+/**
+ * @param nudge tells the worker that something of this portal has arrived
+ * @param socket the public port's, held by the supervisor; null: it is opened here
+ */
+export async function startReceiver(config: Config, nudge: (memberId: MemberId) => void, socket: unknown): Promise<Receiver> {
   const log = createLog(config.logLevel)
   const store = createStore(await openDatabase(config), createSeal(deriveKey(config.sealKey, 'store')))
   const hooks = createHooks({ store, knownToken: createKnownTokens(store, Date.now), receive: createReceive(store), nudge, now: Date.now, log })
@@ -33,7 +37,8 @@ export async function startReceiver(config: Config, nudge: (memberId: MemberId) 
   limitConnections(server)
   await new Promise<void>((listening, failed) => {
     server.once('error', failed)
-    server.listen(config.port, config.host, listening)
+    if (socket === null) server.listen(config.port, config.host, backlog, listening)
+    else server.listen(socket, backlog, listening)
   })
   const { port } = server.address() as AddressInfo
   log.info({ port }, 'receiving')

@@ -19,6 +19,13 @@ afterAll(() => house.close())
 
 /** The newest process of this half. */
 const pidOf = (role: string): number => Number([...house.appLog().matchAll(new RegExp(`"msg":"started","role":"${role}","pid":(\\d+)`, 'g'))].at(-1)?.[1])
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 const robotCalls = () => house.portal.deliveries.filter(({ kind }) => kind === 'robot')
 const allWhole = async (leads: readonly number[]) => {
   for (const leadId of leads) {
@@ -50,10 +57,15 @@ describe('the receiver', () => {
     expect(robotCalls().every(({ status }) => status === 200)).toBe(true)
   })
 
-  it('is started anew when it dies itself', async () => {
+  it('is started anew when it dies itself, and whoever comes meanwhile waits instead of being refused', async () => {
     const receiver = pidOf('receiver')
     process.kill(receiver, 'SIGKILL')
-    await until('it is back', async () => pidOf('receiver') !== receiver && (await fetch(`${house.appUrl}/readyz`).catch(() => null))?.ok === true)
-    await allWhole([await leadOnStage(administrator, 'После приёмника')])
+    await until('it is dead', () => !isAlive(receiver))
+    const leadId = await leadOnStage(administrator, 'Без приёмника')
+    const answers = await Promise.all(Array.from({ length: 10 }, () => fetch(`${house.appUrl}/healthz`).then(({ status }) => status)))
+    expect(answers).toEqual(answers.map(() => 200))
+    expect(pidOf('receiver')).not.toBe(receiver)
+    await allWhole([leadId])
+    expect(robotCalls().every(({ status }) => status === 200)).toBe(true)
   })
 })

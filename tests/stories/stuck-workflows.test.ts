@@ -61,7 +61,8 @@ it('one that has not moved since our answer is answered again, once', async () =
   Object.assign(instance, { state: 'running' })
   Object.assign(waiting, { state: 'waiting', returned: {} })
   const before = replies()
-  await until('it is answered again by itself', async () => (await step(id)) === 'done')
+  // The portal carries a request out first and counts it when it is answered.
+  await until('it is answered again by itself', async () => (await step(id)) === 'done' && replies() > before)
   expect(replies()).toBe(before + 1)
   // Whatever it should wait for now, it is none of ours.
   Object.assign(instance, { state: 'running' })
