@@ -141,7 +141,8 @@ async function handle(run: Run, lease: Lease, error: PortalError, needs: WorkNee
     }
     const at = now() + parkedForMs
     await store.commit(lease, (s) => s.portals.park(run.memberId, at, error.code))
-    await postpone(at, false)
+    // A resting portal's line holds the run back; it is due as soon as the rest is over. What tells of the application itself is worked all the while.
+    await postpone(run.kind === 'install' || run.code?.startsWith('ONAPP') === true ? at : now(), false)
     return goOn
   }
   if (error.kind === 'broken' && run.attempts + 1 < triesOfBroken) {
@@ -152,7 +153,7 @@ async function handle(run: Run, lease: Lease, error: PortalError, needs: WorkNee
 }
 
 /** A refresh whose answer was lost leaves a dead pair; the call itself may carry a living one of the same person. */
-async function heal(run: Run, { store, tokens, log }: WorkNeeds): Promise<boolean> {
+export async function heal(run: Run, { store, tokens, log }: Pick<WorkNeeds, 'store' | 'tokens' | 'log'>): Promise<boolean> {
   if (run.kind !== 'robot') return false
   const body = await store.runs.body(run.memberId, run.id)
   const brought = body === null ? null : RobotBody.parse(JSON.parse(body)).tokens

@@ -4,7 +4,7 @@ import type { MemberId } from '../../domain/ids.ts'
 import type { Log } from '../log.ts'
 import { LeaseLost, ownerName, type Lease } from '../store/leases.ts'
 import { base32 } from './chance.ts'
-import { work, type WorkNeeds } from './work.ts'
+import { heal, work, type WorkNeeds } from './work.ts'
 
 export interface Worker {
   /** Something of this portal has arrived. */
@@ -71,7 +71,7 @@ export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number;
     const lease = await hold(memberId)
     if (!lease) return
     const portal = await store.portals.get(memberId)
-    const open = portal !== null && (portal.resumeAt === null || portal.resumeAt <= now())
+    const open = portal !== null && (portal.resumeAt === null || portal.resumeAt <= now() || (await isHealed(memberId)))
     const run = await store.runs.due(memberId, now(), open)
     if (!run) {
       held.delete(memberId)
@@ -86,6 +86,14 @@ export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number;
     }
     if (portal?.parkedFor) await unparkIfWell(memberId)
     await setAlarm()
+  }
+
+  /** A call that came to a resting portal may bring a living pair of tokens, where ours was lost on its way. */
+  async function isHealed(memberId: MemberId): Promise<boolean> {
+    const call = await store.runs.newestCall(memberId, now())
+    if (call === null || !(await heal(call, needs))) return false
+    await store.portals.unpark(memberId)
+    return true
   }
 
   /** A portal whose rest was over and that was not parked anew by this turn is well again. */

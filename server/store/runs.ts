@@ -190,6 +190,12 @@ export function runsIn(db: Db, seal: Seal) {
       return row ? toRun(row) : null
     },
 
+    /** The last of a robot's calls that are due: its tokens are the newest. */
+    async newestCall(memberId: MemberId, now: number): Promise<Run | null> {
+      const row = await ofPortal(memberId).where('wake_at', '<=', now).where('kind', '=', 'robot').orderBy('id', 'desc').limit(1).executeTakeFirst()
+      return row ? toRun(row) : null
+    },
+
     /** Portals with something due that no other process is at work on. */
     async line(now: number, owner: string): Promise<MemberId[]> {
       const due = await db
