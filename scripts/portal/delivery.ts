@@ -48,8 +48,11 @@ export interface Parcel {
   readonly asJson?: boolean
 }
 
+const accepted = (status: number | null): boolean => status !== null && status < 400
+
 /** Sends it soon; the row in the inspector's log tells what became of it. */
 export function deliver(world: World, parcel: Parcel): DeliveryRow {
+  const waiting = parcel.awaited ? 'waiting_reply' : 'accepted'
   const row = world.inspector.addDelivery({
     at: world.clock.now(),
     kind: parcel.kind,
@@ -58,7 +61,7 @@ export function deliver(world: World, parcel: Parcel): DeliveryRow {
     url: parcel.url,
     status: null,
     durationMs: 0,
-    state: parcel.awaited ? 'waiting_reply' : 'accepted',
+    state: waiting,
   })
   const contentType = parcel.asJson ? 'application/json' : 'application/x-www-form-urlencoded'
   const body = parcel.asJson ? JSON.stringify(parcel.payload) : qs.stringify(parcel.payload, { arrayFormat: 'indices', encodeValuesOnly: false })
@@ -71,11 +74,14 @@ export function deliver(world: World, parcel: Parcel): DeliveryRow {
     }
     const began = performance.now()
     try {
-      row.status = await post(parcel.url, body, contentType)
-      if (row.status >= 400 && row.state !== 'replied') row.state = 'lost'
+      const status = await post(parcel.url, body, contentType)
+      if (!accepted(row.status)) row.status = status
     } catch {
-      if (row.state !== 'replied') row.state = 'lost'
+      // No answer: what was told before stands.
     }
+    // Delivered twice and accepted once is accepted.
+    if (!accepted(row.status) && row.state !== 'replied') row.state = 'lost'
+    if (accepted(row.status) && row.state === 'lost') row.state = waiting
     row.durationMs = Math.round(performance.now() - began)
   }
   const twice = (parcel.kind === 'robot' && world.faults.has('delivered_twice')) || world.weather.strikes('delivered_twice', [parcel.code])

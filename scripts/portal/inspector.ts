@@ -39,11 +39,22 @@ export interface UnknownField {
   readonly field: string
 }
 
+/** A refresh token that was brought to the authorisation server. */
+export interface ExchangeRow {
+  /** Milliseconds since 1970, by this machine's clock. */
+  readonly at: number
+  /** Names the token and is none. */
+  readonly spent: string
+  /** False: refused, or whoever asked was never told, or was dead by then. */
+  readonly answered: boolean
+}
+
 export interface Inspector {
   readonly calls: LoggedCall[]
   readonly deliveries: DeliveryRow[]
   readonly requests: RequestRow[]
   readonly unknownFields: UnknownField[]
+  readonly exchanges: ExchangeRow[]
   addRequest(row: RequestRow): void
   addCall(row: Omit<LoggedCall, 'id'>): void
   addDelivery(row: Omit<DeliveryRow, 'id'>): DeliveryRow
@@ -56,11 +67,13 @@ export function makeInspector(): Inspector {
   const deliveries: DeliveryRow[] = []
   const requests: RequestRow[] = []
   const unknownFields: UnknownField[] = []
+  const exchanges: ExchangeRow[] = []
   return {
     calls,
     deliveries,
     requests,
     unknownFields,
+    exchanges,
     addRequest(row) {
       requests.push(row)
       if (requests.length > keptRequests) requests.splice(0, keptRequests / 2)
@@ -81,6 +94,7 @@ export function makeInspector(): Inspector {
       deliveries.length = 0
       requests.length = 0
       unknownFields.length = 0
+      exchanges.length = 0
     },
   }
 }

@@ -1,4 +1,5 @@
 /** The authorisation server, on the portal's own origin: codes of thirty seconds, tokens of one hour, refresh tokens that are used once. */
+import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { timeBlock } from './command.ts'
 import { parseBody, readBody, sendJson, sendText } from './http.ts'
@@ -104,6 +105,7 @@ export async function handleOauth(world: World, request: IncomingMessage, respon
   const body = request.method === 'POST' ? parseBody(request.headers['content-type'] ?? '', await readBody(request, 64 * 1024)) : {}
   const asked = { ...parseQuery(url.search.slice(1)), ...body }
   const began = performance.now()
+  const arrived = Date.now()
   const isToken = path === '/oauth/token'
   const weather = isToken ? world.weather.interception({ method: tokenMethod, commands: [tokenMethod], writes: true, number: 0 }) : undefined
   if (weather?.kind === 'drop') return void request.socket.destroy()
@@ -119,6 +121,8 @@ export async function handleOauth(world: World, request: IncomingMessage, respon
     answer = reason.body
     status = world.variants.has('oauth-errors-with-200') ? 200 : reason.status
   }
+  const brought = { at: arrived, spent: nameOf(asked['refresh_token']), answered: false }
+  if (isToken && asked['grant_type'] === 'refresh_token') world.inspector.exchanges.push(brought)
   world.flush()
   // The new pair was made, the old one is used up, and nobody was told.
   if (weather?.kind === 'lose_answer') return void request.socket.destroy()
@@ -139,8 +143,12 @@ export async function handleOauth(world: World, request: IncomingMessage, respon
       unknownFields: [],
     })
   }
+  // Whoever asked may have died meanwhile, and the end of its connection is read a turn after its question.
+  await new Promise((resolve) => setImmediate(resolve))
+  brought.answered = 'access_token' in answer && !request.socket.destroyed && !request.socket.readableEnded
   sendJson(response, status, answer, { 'access-control-allow-origin': '*', 'cache-control': 'no-store' })
 }
 
+const nameOf = (token: unknown): string => createHash('sha256').update(String(token)).digest('hex').slice(0, 16)
 const shownGrant = (asked: Readonly<Record<string, unknown>>): string =>
   JSON.stringify({ grant_type: asked['grant_type'], client_id: asked['client_id'] })

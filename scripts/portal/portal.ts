@@ -9,7 +9,7 @@ import type { Interception, RequestAbout } from './faults.ts'
 import { handleTransfer } from './disk-transfer.ts'
 import { sendText, serveSite } from './http.ts'
 import { makeInspector } from './inspector.ts'
-import type { LoggedCall, RequestRow, UnknownField } from './inspector.ts'
+import type { ExchangeRow, LoggedCall, RequestRow, UnknownField } from './inspector.ts'
 import { boxOperatingLimit, makeLimits, operatingLimit } from './limits.ts'
 import type { Listing } from './listing.ts'
 import { handleOauth } from './oauth.ts'
@@ -64,6 +64,8 @@ export interface Portal {
   readonly unknownFields: readonly UnknownField[]
   readonly calls: readonly LoggedCall[]
   readonly deliveries: readonly DeliveryRow[]
+  /** Refresh tokens that were brought, oldest first. */
+  readonly exchanges: readonly ExchangeRow[]
   fault(name: FaultName, on: boolean): void
   /** What goes wrong by chance from now on; none: fair weather. */
   weather(rules: readonly WeatherRule[], seed: number): void
@@ -205,6 +207,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     unknownFields: world.inspector.unknownFields,
     calls: world.inspector.calls,
     deliveries: world.inspector.deliveries,
+    exchanges: world.inspector.exchanges,
     fault: (name, on) => void (on ? world.faults.add(name) : world.faults.delete(name)),
     weather: (rules, seed) => world.weather.set(rules, seed),
     intercept(decide) {

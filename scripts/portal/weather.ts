@@ -18,7 +18,7 @@ export interface Weather {
 }
 
 /** Sebastiano Vigna's splitmix, shortened to 32 bits: enough for weather. @returns numbers from 0 to below 1 */
-function chances(seed: number): () => number {
+export function chances(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x9e3779b9) >>> 0

@@ -1,5 +1,6 @@
 /** What a storm left behind, counted at the portal: every visit has its deals, its task, its comments and its answer, each once. */
 import type { Portal } from '../portal/portal.ts'
+import type { DeliveryRow } from '../portal/site-contract.ts'
 
 export interface Expected {
   /** Directions of every visit. */
@@ -11,7 +12,15 @@ export interface Visit {
   readonly leadId: number
   readonly phone: string
   readonly cut: boolean
+  /** The robot's call, as the portal's log has it. */
+  readonly delivery: Readonly<DeliveryRow> | undefined
 }
+
+/** Whether anything was made of it. */
+export const touched = ({ state }: Portal, { leadId }: Visit): boolean =>
+  state.records.some((record) => record.type === deal && record.fromApp && record.leadId === leadId) ||
+  state.tasks.some((task) => task.fromApp && task.crm.includes(`L_${leadId}`)) ||
+  state.timeline.some((row) => row.fromApp && row.record.kind === 'lead' && row.record.id === leadId)
 
 const lead = 1
 const deal = 2

@@ -9,11 +9,12 @@ const rule = (kind: WeatherKind, chance: number, of = '', milliseconds = 0): Wea
 /**
  * A robot's call that is lost is lost for good, and no application can answer it: only events are dropped.
  * @param long a method that is shut stays so for minutes, which a short storm does not have
+ * @param cap how long the application waits for an answer, milliseconds
  */
-export const stormRules = (long: boolean): WeatherRule[] => [
+export const stormRules = (long: boolean, cap: number = patience.cap): WeatherRule[] => [
   rule('answer_lost', 0.06),
   // Portals finish what they began, at the latest when their own limit of time is reached: less than the grace.
-  rule('applied_late', 0.04, '', patience.cap - 500),
+  rule('applied_late', 0.04, '', cap * 0.75),
   rule('lost_request', 0.04),
   rule('server_error', 0.03),
   rule('bad_gateway', 0.03),

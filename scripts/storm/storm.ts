@@ -1,12 +1,10 @@
 /** A storm: distributions from many portals through one application while everything goes wrong, counted at the portals in the end. */
 import { randomBytes } from 'node:crypto'
 import { freePort } from '../free-port.ts'
-import { acceptSuggestions, install, person, until, type Person } from '../person.ts'
-import { fairleadListing } from '../portal/listing.ts'
-import { startPortal, type Portal } from '../portal/portal.ts'
-import { isVariant, variants } from '../portal/variants.ts'
+import { until } from '../person.ts'
 import { startApp } from './app-process.ts'
-import { problemsOf, type Visit } from './count.ts'
+import { problemsOf } from './count.ts'
+import { directionsOfVisit, keepVisiting, openPlaces, pause, prepare, told, visit, type Place } from './place.ts'
 import { patience, skewMs, stormRules } from './rules.ts'
 
 export interface Storm {
@@ -26,47 +24,7 @@ export interface Aftermath {
   readonly appLog: string
 }
 
-interface Place {
-  readonly portal: Portal
-  readonly administrator: Person
-  readonly visits: Visit[]
-}
-
-const directionsOfVisit = 3
-/** More than these wait for an answer: no new visit at this portal before one is answered, or a while has passed (a call may bring the tokens that were lost). */
-const openVisits = 3
-const impatience = 20_000
-const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds))
-const stage = 'REPORT'
-
-async function prepare({ administrator }: Place): Promise<void> {
-  await install(administrator)
-  const directions = (await acceptSuggestions(administrator)).slice(0, directionsOfVisit).map(({ id }) => id)
-  const values = { directions, skip_absent: 'Y', skip_clocked_out: 'Y' }
-  await administrator.site('stage.save', {
-    stageId: stage,
-    robots: [{ id: 'r1', kind: 'app:distribute-visit', values, afterPrevious: false, timeoutSeconds: 0, wait: true, actAs: null }],
-  })
-}
-
-async function visit({ administrator, visits }: Place): Promise<void> {
-  const phone = `+7900${String(1_000_000 + visits.length)}`
-  const made = { title: `Storm ${visits.length + 1}`, contactName: `Client ${visits.length + 1}`, companyTitle: '', phone, email: '', address: '' }
-  const { id: leadId } = await administrator.site('lead.add', made)
-  visits.push({ leadId, phone, cut: false })
-  await administrator.site('lead.move', { id: leadId, stageId: stage })
-}
-
-const waiting = ({ portal }: Place): number => portal.state.instances.filter(({ state }) => state === 'running').length
-
-async function keepVisiting(place: Place, end: number): Promise<void> {
-  while (Date.now() < end) {
-    await visit(place)
-    const tired = Math.min(end, Date.now() + impatience)
-    do await pause(150)
-    while (waiting(place) >= openVisits && Date.now() < tired)
-  }
-}
+const after = (moment: number) => (): boolean => Date.now() >= moment
 
 /** Taken off and put on again, with visits under way: those may stay unfinished, but nothing of them may be there twice. */
 async function reinstall(place: Place): Promise<void> {
@@ -79,13 +37,7 @@ async function reinstall(place: Place): Promise<void> {
 export async function storm({ seconds, seed, portals, say }: Storm): Promise<Aftermath> {
   const appUrl = `http://127.0.0.1:${await freePort()}`
   const [clientId, clientSecret] = ['app.0123456789abcd.12345678', randomBytes(16).toString('hex')]
-  const names = Object.keys(variants).filter(isVariant)
-  const places: Place[] = []
-  for (let index = 0; index < portals; index += 1) {
-    const listing = fairleadListing(appUrl, clientId, clientSecret)
-    const portal = await startPortal({ port: 0, listing, variants: names.slice(index % (names.length + 1)).slice(0, 1), language: index % 2 === 0 ? 'ru' : 'en' })
-    places.push({ portal, administrator: person(1, portal, appUrl), visits: [] })
-  }
+  const places = await openPlaces(portals, { url: appUrl, clientId, clientSecret })
   const app = await startApp(appUrl, {
     CLIENT_ID: clientId,
     CLIENT_SECRET: clientSecret,
@@ -106,8 +58,8 @@ export async function storm({ seconds, seed, portals, say }: Storm): Promise<Aft
       portal.setNow(Date.now() + (((seed + index * 7919) % 2001) / 1000 - 1) * skewMs)
     })
     const last = places.at(-1)
-    const visiting = places.filter((place) => !long || place !== last).map((place) => keepVisiting(place, end))
-    if (long && last) visiting.push(keepVisiting(last, end - seconds * 500).then(() => calmly(last)).then(() => keepVisiting(last, end)))
+    const visiting = places.filter((place) => !long || place !== last).map((place) => keepVisiting(place, after(end)))
+    if (long && last) visiting.push(keepVisiting(last, after(end - seconds * 500)).then(() => calmly(last)).then(() => keepVisiting(last, after(end))))
     const telling = setInterval(() => say(told(places)), 30_000)
     await Promise.all(visiting).finally(() => clearInterval(telling))
 
@@ -139,6 +91,3 @@ export async function storm({ seconds, seed, portals, say }: Storm): Promise<Aft
     place.portal.weather(stormRules(true), seed)
   }
 }
-
-const told = (places: readonly Place[]): string =>
-  `${places.reduce((sum, { visits }) => sum + visits.length, 0)} visits, ${places.reduce((sum, place) => sum + waiting(place), 0)} waiting`

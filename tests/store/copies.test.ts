@@ -12,7 +12,7 @@ import { sumTables } from '../../server/store/move.ts'
 import { openDatabase, type Opened } from '../../server/store/open.ts'
 import { createStore, type Store } from '../../server/store/store.ts'
 import { tableNames } from '../../server/store/tables.ts'
-import { noPostgres, startPostgres } from '../postgres.ts'
+import { noPostgres, startPostgres } from '../../scripts/postgres.ts'
 import { seal } from './engines.ts'
 
 vi.setConfig({ testTimeout: 60_000 })

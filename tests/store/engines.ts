@@ -7,7 +7,7 @@ import type { Config } from '../../server/config.ts'
 import { createSeal } from '../../server/seal.ts'
 import { openDatabase, type Opened } from '../../server/store/open.ts'
 import { createStore, type Store } from '../../server/store/store.ts'
-import { noPostgres, startPostgres, type Postgres } from '../postgres.ts'
+import { noPostgres, startPostgres, type Postgres } from '../../scripts/postgres.ts'
 
 export const seal = createSeal(Buffer.alloc(32, 7))
 

@@ -1,7 +1,7 @@
 /** The same house on PostgreSQL: installed, distributed, and killed in the middle. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, openHouse, until, type House, type Person } from '../house.ts'
-import { noPostgres, startPostgres, type Postgres } from '../postgres.ts'
+import { noPostgres, startPostgres, type Postgres } from '../../scripts/postgres.ts'
 import { distributeOnStage, leadOnStage, tally } from './lead-on-stage.ts'
 
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,7 +1,7 @@
 /** Two processes share the portals of one PostgreSQL: one is killed or paused in the middle of its work, the other goes on. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, openHouse, until, type Another, type House, type Person } from '../house.ts'
-import { noPostgres, startPostgres, type Postgres } from '../postgres.ts'
+import { noPostgres, startPostgres, type Postgres } from '../../scripts/postgres.ts'
 import { distributeOnStage, leadOnStage, tally } from './lead-on-stage.ts'
 
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,10 +1,10 @@
-/** A real PostgreSQL for tests: its own server on a free port in a folder of its own, a new database for whoever asks. */
+/** A real PostgreSQL for tests and tools: its own server on a free port in a folder of its own, a new database for whoever asks. */
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import pg from 'pg'
-import { freePort } from '../scripts/free-port.ts'
+import { freePort } from './free-port.ts'
 
 export interface Postgres {
   /** A database that nobody has used. */

@@ -1,0 +1,146 @@
+/** Kills the application again and again while portals under a storm send it visits; in the end everything is counted at the portals. */
+import { randomBytes } from 'node:crypto'
+import { freePort } from '../free-port.ts'
+import { until } from '../person.ts'
+import { chances } from '../portal/weather.ts'
+import { problemsOf, touched, type Visit } from '../storm/count.ts'
+import { directionsOfVisit, keepVisiting, openPlaces, pause, prepare, told, visit, type Place } from '../storm/place.ts'
+import { skewMs, stormRules } from '../storm/rules.ts'
+import { exchangedTwice } from './exchanges.ts'
+import { startSupervised, startTwo, type Processes } from './processes.ts'
+
+export interface Crash {
+  readonly kills: number
+  readonly seed: number
+  readonly portals: number
+  /** 1: receiver and worker under a supervisor, either or both are killed; 2: two whole processes, one of them at a time. */
+  readonly processes: 1 | 2
+  /** PostgreSQL; null: SQLite in `dataDir`. */
+  readonly databaseUrl: string | null
+  readonly dataDir: string
+  /** Longest life of a process that has got to work, before the next kill. */
+  readonly lifeMs: number
+  readonly capMs: number
+  readonly graceMs: number
+  say(line: string): void
+}
+
+export interface Survived {
+  readonly killed: Readonly<Record<string, number>>
+  /** Kills that met a process which had not yet got to work. */
+  readonly hurried: number
+  readonly visits: number
+  readonly acknowledged: number
+  readonly distributed: number
+  readonly requests: number
+  readonly faults: number
+  readonly exchanges: number
+  readonly problems: readonly string[]
+  readonly appLog: string
+}
+
+/** One in eight kills comes without waiting, so that starts are killed too. */
+const hurry = 1 / 8
+const hurriedMs = 600
+
+export async function crash(options: Crash): Promise<Survived> {
+  const { seed, graceMs, say } = options
+  const url = `http://127.0.0.1:${await freePort()}`
+  const [clientId, clientSecret] = ['app.0123456789abcd.12345678', randomBytes(16).toString('hex')]
+  const places = await openPlaces(options.portals, { url, clientId, clientSecret })
+  const env = {
+    APP_URL: url,
+    DATA_DIR: options.dataDir,
+    ...(options.databaseUrl === null ? {} : { DATABASE_URL: options.databaseUrl }),
+    CLIENT_ID: clientId,
+    CLIENT_SECRET: clientSecret,
+    SEAL_KEY: randomBytes(32).toString('base64'),
+    OAUTH_TOKEN_URLS: places.map(({ portal }) => portal.oauthTokenUrl).join(','),
+    ALLOW_LOCAL_PORTALS: '1',
+    REQUEST_CAP_MS: String(options.capMs),
+    GRACE_MS: String(graceMs),
+    LEASE_MS: '1000',
+    LOG_LEVEL: 'warn',
+  }
+  const app = options.processes === 2 ? await startTwo(url, env) : startSupervised(url, env)
+  try {
+    await becomesReady(app)
+    for (const place of places) await prepare(place)
+    say(`${places.length} portals; the storm begins`)
+    places.forEach(({ portal }, index) => {
+      portal.weather(stormRules(false, options.capMs), seed + index)
+      portal.setNow(Date.now() + (((seed + index * 7919) % 2001) / 1000 - 1) * skewMs)
+    })
+    let over = false
+    const visiting = places.map((place) => keepVisiting(place, () => over))
+    const { killed, hurried, moments } = await killAgainAndAgain(app, places, options).finally(() => (over = true))
+    await Promise.all(visiting)
+
+    say(`${told(places)}; no more kills, fair weather`)
+    places.forEach(({ portal }) => portal.weather([], 0))
+    await becomesReady(app)
+    // A pair of tokens may have been lost on the way: the next call brings another, on a real portal too.
+    await Promise.all(places.map(visit))
+    const left = () => places.flatMap((place) => place.visits.flatMap((one) => problemsOf(place.portal, wanted(place, one), { directions: directionsOfVisit })))
+    const settled = () => until('everything is there', () => left().length === 0 || !app.standing(), 90_000).catch(() => undefined)
+    await settled()
+    // What is sent twice comes a little later than what was waited for; so does what was stored and never acknowledged.
+    await pause(graceMs + 1_000)
+    await settled()
+    const visits = places.flatMap((place) => place.visits.map((one) => ({ place, one })))
+    return {
+      killed,
+      hurried,
+      visits: visits.length,
+      acknowledged: visits.filter(({ one }) => isAcknowledged(one)).length,
+      distributed: visits.filter(({ place, one }) => touched(place.portal, one)).length,
+      requests: places.reduce((sum, { portal }) => sum + portal.requests.length, 0),
+      faults: places.reduce((sum, { portal }) => sum + portal.requests.filter(({ error }) => error !== null).length, 0),
+      exchanges: places.reduce((sum, { portal }) => sum + portal.exchanges.length, 0),
+      problems: [...(app.standing() ? [] : ['the supervisor ended']), ...left(), ...places.flatMap(({ portal }) => exchangedTwice(portal, moments))],
+      appLog: app.log(),
+    }
+  } finally {
+    await app.stop()
+    await Promise.all(places.map(({ portal }) => portal.close()))
+  }
+}
+
+const isAcknowledged = ({ delivery }: Visit): boolean => delivery?.status === 200
+/** What was acknowledged must be whole; what was not is whole or not there at all. */
+const wanted = ({ portal }: Place, one: Visit): Visit => (isAcknowledged(one) || touched(portal, one) ? one : { ...one, cut: true })
+
+const becomesReady = (app: Processes): Promise<void> => until('the application is ready', () => app.ready(), 60_000)
+
+async function killAgainAndAgain(app: Processes, places: readonly Place[], { kills, seed, processes, lifeMs, say }: Crash) {
+  const chance = chances(seed)
+  const killed: Record<string, number> = {}
+  const moments: number[] = []
+  let hurried = 0
+  for (let kill = 0; kill < kills && app.standing(); kill += 1) {
+    const inHurry = chance() < hurry
+    if (inHurry) hurried += 1
+    else await becomesReady(app)
+    await pause(chance() * (inHurry ? hurriedMs : lifeMs))
+    const drawn = chance()
+    // The worker does most, so it is met most.
+    const victims = processes === 2 ? [app.names[drawn < 0.5 ? 0 : 1] ?? ''] : drawn < 0.6 ? ['worker'] : drawn < 0.85 ? ['receiver'] : ['receiver', 'worker']
+    for (const victim of victims) {
+      const pid = app.pidOf(victim)
+      if (pid !== null && killNow(pid)) moments.push(Date.now())
+    }
+    const name = victims.join(' and ')
+    killed[name] = (killed[name] ?? 0) + 1
+    if ((kill + 1) % 50 === 0) say(`${kill + 1} kills, ${told(places)}`)
+  }
+  return { killed, hurried, moments }
+}
+
+/** @returns false when it had ended already */
+function killNow(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL')
+  } catch {
+    return false
+  }
+}
