@@ -75,9 +75,10 @@ export async function happenings(documents: Documents, subject: Subject, things:
   await provoke(subject, things)
   await subject.site('market.update', {})
   await subject.site('market.uninstall', { clean: true })
-  // Deliveries are on their way for a few milliseconds.
-  await new Promise((done) => setTimeout(done, 300))
   const heard = (event: string) => subject.received.find(({ body }) => sameName(event, body['event']))
+  // Deliveries are on their way for a few milliseconds, on a loaded machine for longer.
+  const awaited = [...known].filter((event) => excusedEvent(event) === undefined)
+  for (let tries = 0; tries < 150 && !awaited.every(heard); tries += 1) await new Promise((done) => setTimeout(done, 20))
   const events = documents.events
     .filter(({ event }) => known.has(event.toUpperCase()))
     .map(({ event, payload }): Happening => {

@@ -63,7 +63,7 @@ const theirForm = ({ filter, order, select, start }: Question): Json => ({ filte
  * Why two answers may differ though ours is as a portal's would be; null: no reason known.
  * The simulator compares texts letter by letter in JavaScript, a portal's database by its collation, and they place nothing differently.
  */
-function explanation(question: Question, data: Readonly<Record<string, Json[]>>): string | null {
+function explanation(question: Question, what: string, data: Readonly<Record<string, Json[]>>): string | null {
   const rows = data[question.entity.name] ?? []
   const nameOf = (name: string) =>
     Object.keys(rows[0] ?? {}).find(
@@ -73,6 +73,14 @@ function explanation(question: Question, data: Readonly<Record<string, Json[]>>)
   const hasNothing = (name: string) => valuesOf(name).some((value) => value === null || value === undefined || value === '')
   const isText = (name: string) =>
     valuesOf(name).some((value) => typeof value === 'string' && value !== '' && !/^-?\d+(\.\d+)?$/.test(value) && !/^\d{4}-\d{2}/.test(value))
+  const endsOnly = Object.entries(question.filter).some(
+    ([key, pattern]) =>
+      /^(=%|%=)/.test(key) &&
+      /^%[^%]+$/.test(String(pattern)) &&
+      valuesOf(key).some((value) => typeof value === 'string' && value.length === String(pattern).length - 2),
+  )
+  if (endsOnly) return 'texts one letter shorter than the ending that is asked for: the simulator takes -1 (not found) for their place'
+  if (!what.startsWith('rows')) return null
   if (Object.keys(question.order).some(hasNothing))
     return 'order by a field that some rows leave empty: the simulator puts them last either way, a database first going up'
   if (Object.keys(question.order).some(isText)) return 'order of texts: by code of the letter there, by collation here'
@@ -92,7 +100,7 @@ async function compareWith(simulator: string, count: number): Promise<boolean> {
           .then(toldBy),
       ])
       const what = difference(question, ours, theirs)
-      if (what !== null) differing.push({ question, what, why: what.startsWith('rows') ? explanation(question, data) : null })
+      if (what !== null) differing.push({ question, what, why: explanation(question, what, data) })
     }
     printed(count, differing)
     return differing.every((one) => one.why !== null)

@@ -19,7 +19,8 @@ const isEmpty = (value: unknown): boolean => value === null || value === undefin
 const text = (value: unknown): string => (value === null || value === undefined ? '' : value === true ? 'Y' : value === false ? 'N' : String(value))
 
 function same(one: unknown, other: unknown): boolean {
-  if (isEmpty(one) && isEmpty(other)) return true
+  // Who asks for 0 also gets what has no value at all.
+  if (isEmpty(one) && (isEmpty(other) || (one === null && text(other) === '0'))) return true
   if (text(one).toLowerCase() === text(other).toLowerCase()) return true
   const [left, right] = [Number(text(one)), Number(text(other))]
   return text(one) !== '' && text(other) !== '' && left === right

@@ -34,8 +34,8 @@ export function sortsBy(world: World, type: CrmType): { known(name: string): boo
   const read = (record: CrmRecord, raw: string): unknown => {
     const name = raw.toUpperCase()
     const field = oldFields[type].get(name)
-    // Sums are compared as numbers, whatever they are written like.
-    if (field) return valueOf(world, record, field)
+    // Sums are compared as numbers, whatever they are written like; a link to nobody is nothing, as it is shown.
+    if (field) return oldValueOf(world, record, field) === null ? null : valueOf(world, record, field)
     const own = userFieldOf(world, type, name)
     if (own) return comparable(own, record.more[itemName(own.name)])
     const multifield = type === crmTypes.deal ? undefined : multifieldTypes.find((one) => one === name)
