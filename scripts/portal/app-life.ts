@@ -21,18 +21,19 @@ const installed = (world: World): Installation => {
 /** Tokens of an event whose reader has to begin with them. */
 const withTokens = (world: World, person: Person): Record<string, string> => authBlock(world, person.id, true)
 
-/** Registers the application; ONAPPINSTALL goes out though nothing is finished yet. */
+/** Registers the application; ONAPPINSTALL goes out though nothing is finished yet, unless there is no page that could finish it. */
 export function install(world: World, person: Person): void {
   onlyAdministrator(person)
   if (world.state.installation)
     throw new SiteRefusal(409, 'conflict', { ru: 'Приложение уже установлено.', en: 'The application is already installed.' })
+  const finished = world.listing.installUrl === null
   world.state.installation = {
     id: nextId(world, 'installation'),
     code: world.listing.code,
     version: world.listing.version,
     installedBy: person.id,
     installedAt: world.clock.now(),
-    finished: false,
+    finished,
     firstRun: true,
     scope: [...world.listing.scopes],
     robots: [],
@@ -42,7 +43,7 @@ export function install(world: World, person: Person): void {
     options: {},
     userOptions: {},
   }
-  const data = { VERSION: String(world.listing.version), ACTIVE: 'Y', INSTALLED: 'N', LANGUAGE_ID: world.language }
+  const data = { VERSION: String(world.listing.version), ACTIVE: 'Y', INSTALLED: finished ? 'Y' : 'N', LANGUAGE_ID: world.language }
   fireLifeEvent(world, 'ONAPPINSTALL', data, withTokens(world, person), [])
   world.touch()
 }
@@ -54,7 +55,7 @@ export function update(world: World, person: Person): void {
   const previous = installation.version
   const bound = installation.handlers.filter((one) => one.event === 'ONAPPUPDATE').map((one) => one.handler)
   installation.version = Math.max(world.listing.version, previous + 1)
-  Object.assign(installation, { robots: [], activities: [], triggers: [], handlers: [], finished: false, firstRun: true, scope: [...world.listing.scopes] })
+  Object.assign(installation, { robots: [], activities: [], triggers: [], handlers: [], finished: world.listing.installUrl === null, firstRun: true, scope: [...world.listing.scopes] })
   if (world.variants.has('update-drops-placements')) installation.bindings = []
   const data = { VERSION: String(installation.version), PREVIOUS_VERSION: String(previous), LANGUAGE_ID: world.language }
   fireLifeEvent(world, 'ONAPPUPDATE', data, withTokens(world, person), bound)

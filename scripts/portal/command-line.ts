@@ -15,10 +15,11 @@ const Environment = z.object({
 })
 
 export const usage = [
-  'npm run portal -- [--port N] [--limits on|off] [--variant NAME]... [--data FILE]',
+  'npm run portal -- [--port N] [--limits on|off] [--variant NAME]... [--app FILE] [--data FILE]',
   '  --port N        0 takes any free port; 4200 without it',
   '  --limits off    no limit of requests and no operating time, for tests',
   '  --variant NAME  what documents contradict is done the other way; may be repeated',
+  '  --app FILE      another application instead of Fairlead: its listing as JSON (docs/local-portal.md)',
   '  --data FILE     SQLite file that keeps the portal; without it everything is gone at the end',
   'Environment: PORTAL_PORT, PORTAL_DATA, PORTAL_LANGUAGE (ru, en), PORTAL_CRM (leads, simple), APP_URL, CLIENT_ID, CLIENT_SECRET.',
 ].join('\n')
@@ -33,6 +34,8 @@ export interface Command {
   readonly crmMode: 'leads' | 'simple'
   readonly limits: boolean
   readonly variants: readonly VariantName[]
+  /** File with the listing of another application; without it Fairlead's. */
+  readonly app: string | undefined
   /** Without a slash at the end. */
   readonly appUrl: string
   readonly clientId: string
@@ -44,6 +47,7 @@ const options = {
   limits: { type: 'string' },
   variant: { type: 'string', multiple: true },
   data: { type: 'string' },
+  app: { type: 'string' },
   help: { type: 'boolean' },
 } as const
 
@@ -69,6 +73,7 @@ export function readCommand(args: readonly string[], environment: Readonly<Recor
   const { limits = 'on', variant = [] } = given
   if (limits !== 'on' && limits !== 'off') throw new WrongCommand(`--limits must be on or off, not "${limits}".`)
   if (given.data === '') throw new WrongCommand('--data wants the name of a file.')
+  if (given.app === '') throw new WrongCommand('--app wants the name of a file.')
   const stranger = variant.find((name) => !isVariant(name))
   if (stranger !== undefined) {
     const known = Object.entries(variants).map(([name, { description }]) => `  ${name}: ${description}`)
@@ -81,6 +86,7 @@ export function readCommand(args: readonly string[], environment: Readonly<Recor
     crmMode: read.data.PORTAL_CRM,
     limits: limits === 'on',
     variants: variant.filter(isVariant),
+    app: given.app,
     appUrl: read.data.APP_URL.replace(/\/+$/, ''),
     clientId: read.data.CLIENT_ID,
     clientSecret: read.data.CLIENT_SECRET,

@@ -76,7 +76,8 @@ export function fireLifeEvent(
   auth: Record<string, string>,
   boundTo: readonly string[],
 ): void {
-  for (const url of new Set([world.listing.eventUrl, ...boundTo])) {
+  const { eventUrl } = world.listing
+  for (const url of new Set([...(eventUrl === null ? [] : [eventUrl]), ...boundTo])) {
     deliver(world, { kind: 'event', code: event, name: event, document: null, url, payload: { event, data, ts: seconds(world), auth }, awaited: false })
   }
 }

@@ -20,7 +20,8 @@ type Asked = SiteApi['frame.open']['ask']
 
 function pageOf(world: World, installation: Installation, person: Person, language: Language, asked: Asked): Page {
   const { bindingId, options, robot } = asked
-  if (!installation.finished) {
+  const { installUrl } = world.listing
+  if (!installation.finished && installUrl !== null) {
     if (!person.administrator)
       throw new SiteRefusal(403, 'not_finished', {
         ru: 'Приложение установлено не до конца. Обратитесь к администратору портала.',
@@ -28,7 +29,7 @@ function pageOf(world: World, installation: Installation, person: Person, langua
       })
     if (bindingId !== null || robot)
       throw new SiteRefusal(409, 'not_finished', { ru: 'Сначала завершите установку.', en: 'Finish the installation first.' })
-    return { url: world.listing.installUrl, placement: 'DEFAULT', options }
+    return { url: installUrl, placement: 'DEFAULT', options }
   }
   if (robot) return { ...robotPage(world, robot, language), placement: robotPlacement }
   if (bindingId === null) return { url: world.listing.handlerUrl, placement: 'DEFAULT', options }

@@ -1,4 +1,5 @@
-/** The application's entry in the local market: what a vendor's cabinet would hold of it. */
+/** The application's entry in the local market: what a vendor's cabinet would hold of it; ours, or another one's from a file. */
+import { z } from 'zod'
 
 interface Localised {
   readonly ru: string
@@ -13,14 +14,46 @@ export interface Listing {
   readonly tagline: Localised
   readonly description: Localised
   readonly publisher: string
-  /** Shown in a frame until the installation is finished. */
-  readonly installUrl: string
+  /** Shown in a frame until the installation is finished; null: installed at once, without a page. */
+  readonly installUrl: string | null
   /** The application's own page. */
   readonly handlerUrl: string
-  /** Receives ONAPPINSTALL, ONAPPUPDATE and ONAPPUNINSTALL. */
-  readonly eventUrl: string
+  /** Receives ONAPPINSTALL, ONAPPUPDATE and ONAPPUNINSTALL; null: they go to bound handlers only. */
+  readonly eventUrl: string | null
   readonly scopes: readonly string[]
   readonly version: number
+}
+
+const Words = z.union([z.string().transform((text) => ({ ru: text, en: text })), z.strictObject({ ru: z.string(), en: z.string() })])
+const none = { ru: '', en: '' }
+
+const ListingFile = z.strictObject({
+  code: z.string().min(1),
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+  name: Words,
+  tagline: Words.default(none),
+  description: Words.default(none),
+  publisher: z.string().default(''),
+  installUrl: z.url().nullable().default(null),
+  handlerUrl: z.url(),
+  eventUrl: z.url().nullable().default(null),
+  scopes: z.array(z.string().min(1)),
+  version: z.int().min(1).default(1),
+})
+
+/** @throws Error with one sentence on what is wrong in it */
+export function parseListing(text: string): Listing {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new Error('not JSON')
+  }
+  const read = ListingFile.safeParse(value)
+  if (read.success) return read.data
+  const issue = read.error.issues[0]
+  throw new Error([issue?.path.join('.'), issue?.message].filter(Boolean).join(': '))
 }
 
 /** @param appUrl where the application is served, without a slash at the end, for example `http://127.0.0.1:4300` */

@@ -1,6 +1,8 @@
 /** The local portal alone: prints one line of JSON when it is ready (`url`, `oauth`, `webhook`), and runs until it is stopped. */
+import { readFileSync } from 'node:fs'
 import { readCommand, usage, WrongCommand } from './command-line.ts'
-import { fairleadListing } from './listing.ts'
+import { fairleadListing, parseListing } from './listing.ts'
+import type { Listing } from './listing.ts'
 import { startPortal } from './portal.ts'
 
 function fail(text: string): never {
@@ -17,13 +19,21 @@ function commanded() {
   }
 }
 
+function listingOf(file: string): Listing {
+  try {
+    return parseListing(readFileSync(file, 'utf8'))
+  } catch (reason) {
+    return fail(`${file} cannot be read as an application's listing: ${reason instanceof Error ? reason.message : String(reason)}`)
+  }
+}
+
 const command = commanded()
 if (!command) {
   console.error(usage)
   process.exit(0)
 }
-const { port, data, language, crmMode, limits, variants, appUrl, clientId, clientSecret } = command
-const listing = fairleadListing(appUrl, clientId, clientSecret)
+const { port, data, language, crmMode, limits, variants, app, appUrl, clientId, clientSecret } = command
+const listing = app !== undefined ? listingOf(app) : fairleadListing(appUrl, clientId, clientSecret)
 const portal = await startPortal({ port, data, language, crmMode, limits, variants, listing }).catch((reason: unknown) => {
   const text = reason instanceof Error ? reason.message : String(reason)
   if (/EADDRINUSE/.test(text)) fail(`Port ${port} is taken by another program: choose a free one with --port or PORTAL_PORT.`)

@@ -44,6 +44,7 @@ describe('the command', () => {
     [['--limits', 'none'], '--limits must be on or off'],
     [['--variant', 'no-such'], 'There is no variant "no-such"'],
     [['--data', ''], '--data wants the name of a file'],
+    [['--app', ''], '--app wants the name of a file'],
     [['--colour'], "Unknown option '--colour'"],
     [['4200'], 'Unexpected argument'],
   ])('refuses %j and says why', (args, sentence) => {
@@ -74,6 +75,7 @@ describe('the portal alone', () => {
   it.each([
     [['--variant', 'no-such'], 'There is no variant'],
     [['--port', '0', '--data', '/no/such/folder/portal.sqlite'], 'cannot be opened'],
+    [['--app', 'package.json'], 'package.json cannot be read as an application'],
   ])('ends with a sentence and code 1 at %j', async (args, sentence) => {
     const { child, said } = start(...args)
     expect(await once(child, 'exit')).toEqual([1, null])
