@@ -102,6 +102,7 @@ async function one(key: string, value: unknown, siblings: Json, top: boolean, fi
   if (name === 'taskid' && 'ACCESS_CODE' in siblings) return value
   const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value))
   const as = (id: number | string) => (typeof value === 'string' ? String(id) : /^\d+$/.test(String(id)) ? Number(id) : id)
+  if (isNumber && name === 'notifyid') return as(await find.known('notification'))
   // This portal has no lists: processes are those of leads.
   if (name === 'documenttype' && Array.isArray(value) && value[0] === 'lists') return ['crm', 'CCrmDocumentLead', 'LEAD']
   if (name === 'values' && siblings['type'] === 'PHONE')
@@ -117,7 +118,7 @@ async function one(key: string, value: unknown, siblings: Json, top: boolean, fi
   if (kindBeside.test(name)) return crmKinds[String(value)] || !isNumber ? value : 2
   if (
     top &&
-    (name === 'id' || name === `${plain(find.method.split('.').at(-2) ?? '')}id` || name === 'itemid' || name === 'notifyid') &&
+    (name === 'id' || name === `${plain(find.method.split('.').at(-2) ?? '')}id` || name === 'itemid') &&
     value !== undefined
   )
     return isNumber || /^bizproc\.workflow\.\w+$/.test(find.method) ? as(await find.own()) : value

@@ -13,6 +13,8 @@ export interface Outcome {
   readonly excused: readonly string[]
 }
 
+const currencyTexts = { FORMAT_STRING: '#', FULL_NAME: 'Conformance', DEC_POINT: '.', THOUSANDS_SEP: ' ', DECIMALS: '2', THOUSANDS_VARIANT: 'C', HIDE_ZERO: 'Y' }
+
 /** What must have happened to the thing, or to the day, before the documented call makes sense. */
 const before: Readonly<Record<string, readonly (string | readonly [method: string, more: Json])[]>> = {
   'timeman.close': ['timeman.open'],
@@ -21,6 +23,9 @@ const before: Readonly<Record<string, readonly (string | readonly [method: strin
   'disk.folder.getChildren': [['disk.folder.addSubFolder', { data: { NAME: 'Inside' } }]],
   'tasks.task.disapprove': [['tasks.task.update', { fields: { STATUS: 4 } }]],
   'task.checklistitem.renew': ['task.checklistitem.complete'],
+  // The last link of an activity stays.
+  'crm.activity.binding.delete': [['crm.activity.binding.add', { entityTypeId: 4, entityId: 401 }]],
+  'crm.currency.get': [['crm.currency.update', { fields: { LANG: { en: currencyTexts, ru: currencyTexts } } }]],
 }
 
 const isMap = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -54,10 +59,13 @@ function compared(documented: Json, body: Json): string[] {
 export async function runExample(example: Example, subject: Subject, things: Things): Promise<Outcome> {
   const { method, third, response } = example
   const request = await things.request(method, example.params)
-  for (const earlier of before[method] ?? []) {
-    if (typeof earlier === 'string') await subject.call(earlier, request)
-    else await subject.call(earlier[0], { ...(request as Json), ...earlier[1] })
+  const prepare = async (params: unknown): Promise<void> => {
+    for (const earlier of before[method] ?? []) {
+      if (typeof earlier === 'string') await subject.call(earlier, params)
+      else await subject.call(earlier[0], { ...(params as Json), ...earlier[1] })
+    }
   }
+  await prepare(request)
   // There must be something to list, and something of the code or the place that the call speaks of.
   if (!/\.(add\w*|bind|set|register)$/i.test(method) && (/\.(get|list|getlist|instances)$/i.test(method) || !namesOwn(method, request)))
     await things.make(method, isMap(request) ? request : {})
@@ -69,7 +77,11 @@ export async function runExample(example: Example, subject: Subject, things: Thi
   }
   let found = await misses(request)
   // A request that the page does not show was made up, perhaps of too little.
-  if (example.params === null && found[0]?.startsWith('refused')) found = await misses(await things.fullRequest(method))
+  if (example.params === null && found[0]?.startsWith('refused')) {
+    const full = await things.fullRequest(method)
+    await prepare(full)
+    found = await misses(full)
+  }
   // Conditions speak of another portal's data, and a shown answer often has more fields than its request selects.
   let asked = request
   const has = (name: RegExp) => isMap(asked) && Object.keys(asked).some((key) => name.test(key))

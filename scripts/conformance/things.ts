@@ -5,7 +5,7 @@ import type { Documents, Json } from './documents.ts'
 import { sampleRequest } from './samples.ts'
 import { kindOf } from '../portal/state.ts'
 import type { Subject } from './subject.ts'
-import { offlineProcess, waitingStep } from './workings.ts'
+import { gotNotification, offlineProcess, waitingStep } from './workings.ts'
 
 /** Families whose things are made by a method of another name. */
 const makers: Readonly<Record<string, string>> = {
@@ -149,6 +149,7 @@ export function makeThings(subject: Subject, documents: Documents, implemented: 
     if (kind === 'folder') return folder()
     if (kind === 'event token') return waiting()
     if (kind === 'offline process') return offlineProcess(subject)
+    if (kind === 'notification') return gotNotification(subject)
     if (kind === 'name of file') return nameOfFile(depth)
     const phoneOf = /^phone of (.+)$/.exec(kind)?.[1]
     if (phoneOf) {

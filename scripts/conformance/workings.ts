@@ -1,4 +1,4 @@
-/** Things that no method makes: a step of automation that waits for its reply, and a portion of offline events. */
+/** Things that no method makes by itself: a waiting step of automation, a portion of offline events, a notification that was got. */
 import type { Json } from './documents.ts'
 import type { Subject } from './subject.ts'
 
@@ -29,4 +29,10 @@ export async function offlineProcess(subject: Subject): Promise<string> {
   const { body } = await subject.call('event.offline.get', { clear: 0 })
   const result = body['result'] as Json | undefined
   return String(result?.['process_id'] ?? 'none')
+}
+
+/** The caller is the only person here who has a token, so it is the one who writes and the one who gets it. */
+export async function gotNotification(subject: Subject): Promise<number> {
+  const { body } = await subject.call('im.notify.personal.add', { USER_ID: 1, MESSAGE: 'Conformance' })
+  return Number(body['result'])
 }

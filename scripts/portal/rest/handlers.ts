@@ -34,6 +34,7 @@ import { diskStorage } from './disk-storage.ts'
 import { discovery } from './discovery.ts'
 import { event } from './event.ts'
 import { fieldTypes } from './field-types.ts'
+import { imAnswer } from './im-answer.ts'
 import { imMessage } from './im-message.ts'
 import { im } from './im.ts'
 import { offline } from './offline.ts'
@@ -87,6 +88,7 @@ export const handlers: Record<MethodName, Handler> & Record<string, Handler> = {
   ...event,
   ...fieldTypes,
   ...im,
+  ...imAnswer,
   ...imMessage,
   ...offline,
   ...options,

@@ -1,11 +1,11 @@
 /** `im.notify.*`: notifications from the application or from a person, read and taken back. */
-import { iso } from '../clock.ts'
 import { method, wire } from '../method.ts'
 import type { Call, Handler } from '../method.ts'
 import { notify } from '../notices.ts'
 import { Refusal } from '../refusal.ts'
-import type { Notification, Person } from '../state.ts'
+import type { Notification } from '../state.ts'
 import { personOf, say } from '../world.ts'
+import { authorRows, mine, notificationRow } from './im-row.ts'
 
 const oversize = new Refusal(400, 'ATTACH_OVERSIZE', 'You have exceeded the maximum allowable size of attach')
 const noUser = new Refusal(400, 'USER_ID_EMPTY', "User ID can't be empty")
@@ -16,8 +16,6 @@ const noParams = new Refusal(400, 'PARAMS_ERROR', 'Incorrect params')
 export function checkAttach(attach: unknown): void {
   if (JSON.stringify(attach ?? '').length > 60_000) throw oversize
 }
-
-const mine = (call: Call): Notification[] => call.world.state.notifications.filter((one) => one.userId === call.person.id)
 
 /** @param from null: as TYPE says, a person's unless it is SYSTEM */
 const add = (from: 'system' | 'personal' | null): Handler =>
@@ -53,54 +51,6 @@ function setRead(call: Call, id: number, only: boolean, read: boolean): void {
   for (const one of mine(call)) if (one.id === id || (!only && one.id <= id)) one.read = read
   call.world.touch()
 }
-
-const personRow = (person: Person) => ({
-  id: person.id,
-  active: person.active,
-  name: `${person.name} ${person.lastName}`.trim(),
-  first_name: person.name,
-  last_name: person.lastName,
-  work_position: person.position,
-  color: '#1eb4aa',
-  avatar: '',
-  avatar_hr: '',
-  gender: 'M',
-  birthday: '',
-  extranet: person.extranet,
-  network: false,
-  bot: false,
-  connector: false,
-  external_auth_id: 'default',
-  status: 'online',
-  idle: false,
-  last_activity_date: person.lastActivityAt === null ? false : iso(person.lastActivityAt),
-  mobile_last_date: false,
-  desktop_last_date: false,
-  absent: false,
-  departments: person.departments,
-  phones: false,
-  bot_data: null,
-  type: person.extranet ? 'extranet' : 'user',
-  website: '',
-  email: person.email,
-})
-
-const row = (call: Call, one: Notification) => ({
-  id: one.id,
-  chat_id: call.person.id,
-  author_id: one.authorId ?? 0,
-  date: iso(one.at),
-  notify_type: one.authorId ? 2 : 3,
-  notify_module: 'rest',
-  notify_event: one.authorId ? 'rest_personal' : 'rest_system',
-  notify_tag: one.tag ?? '',
-  notify_sub_tag: one.subTag ?? '',
-  notify_title: '',
-  notify_read: one.read ? 'Y' : 'N',
-  setting_name: 'rest|default',
-  text: one.text,
-  params: null,
-})
 
 export const im = {
   'im.notify.system.add': add('system'),
@@ -171,14 +121,9 @@ export const im = {
         throw new Refusal(400, 'LAST_ID_AND_LAST_TYPE', 'Parameters LAST_ID and LAST_TYPE should be used together')
       const all = mine(call)
       const rows = all.filter((one) => last === undefined || one.id < last).sort((one, other) => other.id - one.id)
-      const shown = rows.slice(0, Math.min(50, Math.max(1, limit))).map((one) => row(call, one))
-      const authors = new Set(shown.map((one) => one.author_id).filter((id) => id > 0))
-      const users = [...authors].flatMap((id) => {
-        const person = personOf(call.world, id)
-        return person ? [personRow(person)] : []
-      })
+      const shown = rows.slice(0, Math.min(50, Math.max(1, limit)))
       const unread = all.filter((one) => !one.read).length
-      return { result: { total_count: all.length, total_unread_count: unread, chat_id: call.person.id, notifications: shown, users } }
+      return { result: { total_count: all.length, total_unread_count: unread, chat_id: call.person.id, notifications: shown.map((one) => notificationRow(call, one)), users: authorRows(call, shown) } }
     },
   }),
 
