@@ -7,6 +7,7 @@ import { OutcomeCode } from './outcome.ts'
 import { loadMeasures } from './draw.ts'
 import { PersonRules } from './person-rules.ts'
 import { drawPolicies } from './pick.ts'
+import { DrawEntry, DrawPeriod } from './proof.ts'
 import { Settings } from './settings.ts'
 import { AnswerValue, DirectionAnswers, Form, Question } from './question.ts'
 import { reportLimits } from './report-limits.ts'
@@ -245,6 +246,27 @@ export const contract = {
   'people.list': question('administrator', nothing, z.object({ people: z.array(PersonOfPool) })),
   /** Refused as `conflict` when `version` is not the stored one. */
   'people.save': question('administrator', PersonRules, z.object({ person: PersonOfPool })),
+  /** What is published of the portal's draws: the hashes of this period's and the next one's secret, and the newest link of the chain. */
+  'draws.show': question(
+    'administrator',
+    nothing,
+    z.object({ current: DrawPeriod, next: DrawPeriod, last: z.object({ number: z.number().int(), link: z.string() }).nullable() }),
+  ),
+  /** The chain itself, up to 2,000 entries an answer; `scripts/verify-draws.mjs` checks all answers put together. */
+  'draws.export': question(
+    'administrator',
+    /** 0: from the first. */
+    z.object({ after: z.number().int().min(0).default(0) }),
+    z.object({
+      format: z.literal('fairlead-draws-1'),
+      portal: z.string(),
+      exportedAt: Moment,
+      periods: z.array(DrawPeriod),
+      draws: z.array(DrawEntry),
+      /** The newest entry of the whole chain, in this answer or not. */
+      last: z.object({ number: z.number().int(), link: z.string() }).nullable(),
+    }),
+  ),
   'settings.show': question('administrator', nothing, Settings),
   'settings.save': question('administrator', Settings, Settings),
   'journal.list': question(

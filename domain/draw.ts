@@ -3,8 +3,7 @@ import { z } from 'zod'
 import { DirectionId, UserId } from './ids.ts'
 import { type Candidate, Exclusion, exclusionOf, type Person, type PoolRules } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
-import { Deck, deckOf, drawPolicies, firstDeck, pickAll, type Turn, usualWeight } from './pick.ts'
-import type { Random } from './random.ts'
+import { Deck, deckOf, drawPolicies, firstDeck, type Picker, plainTurn, type Turn, usualWeight } from './pick.ts'
 
 export interface DirectionPool {
   readonly directionId: DirectionId
@@ -69,20 +68,20 @@ export type Draw = z.infer<typeof Draw>
 
 /**
  * Draws all directions.
- * Deterministic: the same pools (in any order of people), rules, moment and random stream give the same people.
+ * Deterministic: the same pools (in any order of people), rules, moment and chance give the same people.
  * @param now milliseconds since 1970
  */
-export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules, options: DrawOptions, random: Random, now: number): DirectionDraw[] {
+export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules, options: DrawOptions, pick: Picker, now: number): DirectionDraw[] {
   const sorted = pools.map((pool) => ({ pool, ...eligibleOf(pool, rules, now) }))
   const turns = sorted.map(({ pool, eligible }) => ({
+    for: pool.directionId,
     eligible,
     lastPicked: pool.lastPicked,
     hadTurn: new Set(pool.deck?.hadTurn),
     loads: pool.loads ?? nobody,
     weights: pool.weights ?? nobody,
   }))
-  const room = options.onePersonManyDirections ? Infinity : 1
-  const picks = pickAll(options.policy, turns, () => room, random)
+  const picks = pick('directions', options.policy, options.onePersonManyDirections ? null : 1, turns)
   return sorted.map(({ pool, eligible, excluded }, index) => {
     const drawn = picks[index] ?? null
     const reserve = pool.reserve?.active ? pool.reserve.id : null
@@ -111,8 +110,8 @@ export const distinctPicked = (directions: readonly DirectionDraw[]): UserId[] =
   [...new Set(directions.flatMap(({ picked }) => (picked === null ? [] : [picked])))].sort((a, b) => a - b)
 
 /** The main manager is drawn by chance under every policy. @param picked distinct and ascending */
-export function drawMain(picked: readonly UserId[], random: Random): UserId | null {
-  return picked.length === 0 ? null : (picked[random.below(picked.length)] as UserId)
+export function drawMain(picked: readonly UserId[], pick: Picker): UserId | null {
+  return picked.length === 0 ? null : (pick('main', 'random', null, [plainTurn('main', picked)])[0] ?? null)
 }
 
 /** Who takes part and who does not, both in ascending id. */

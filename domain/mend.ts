@@ -1,8 +1,7 @@
 /** Picks again where somebody who was picked has been dismissed before the client was theirs; everything else of the draw stays. */
 import { distinctPicked, drawMain, type DirectionDraw, type Draw } from './draw.ts'
 import type { DirectionId, UserId } from './ids.ts'
-import { deckOf, pickOne } from './pick.ts'
-import type { Random } from './random.ts'
+import { deckOf, type Picker } from './pick.ts'
 
 export interface Mended {
   readonly draw: Draw
@@ -13,7 +12,7 @@ export interface Mended {
 const byId = (numbers: Readonly<Record<string, number>>): Map<UserId, number> => new Map(Object.entries(numbers).map(([id, number]) => [Number(id) as UserId, number]))
 
 /** @returns null when nobody who was picked is gone */
-export function mend(draw: Draw, gone: ReadonlySet<UserId>, random: Random): Mended | null {
+export function mend(draw: Draw, gone: ReadonlySet<UserId>, pick: Picker): Mended | null {
   const isGone = (id: UserId | null): boolean => id !== null && gone.has(id)
   if (!draw.directions.some(({ picked }) => isGone(picked)) && !isGone(draw.mainManager)) return null
   const changed: DirectionId[] = []
@@ -28,8 +27,9 @@ export function mend(draw: Draw, gone: ReadonlySet<UserId>, random: Random): Men
     const left = one.eligible.filter((id) => !gone.has(id))
     const free = draw.onePersonManyDirections ? left : left.filter((id) => !others.has(id))
     const excluded = [...one.excluded, ...one.eligible.filter((id) => gone.has(id)).map((userId) => ({ userId, reason: 'dismissed' as const, until: null }))]
-    const turn = { eligible: free, lastPicked: one.fallback ? one.lastPicked : one.picked, hadTurn: new Set(one.deck?.hadTurn), loads: byId(one.loads), weights: byId(one.weights) }
-    const picked = pickOne(draw.policy, turn, random)
+    const lastPicked = one.fallback ? one.lastPicked : one.picked
+    const turn = { for: one.directionId, eligible: free, lastPicked, hadTurn: new Set(one.deck?.hadTurn), loads: byId(one.loads), weights: byId(one.weights) }
+    const picked = pick(one.directionId, draw.policy, null, [turn])[0] ?? null
     const deck = one.deck && deckOf(one.deck, picked)
     const reserve = isGone(one.reserve) ? null : one.reserve
     const record = { ...one, eligible: left, excluded, deck, reserve }
@@ -39,5 +39,5 @@ export function mend(draw: Draw, gone: ReadonlySet<UserId>, random: Random): Men
   }
   const picked = distinctPicked(directions)
   const stays = draw.mainManager === null || picked.includes(draw.mainManager)
-  return { draw: { ...draw, directions, picked, mainManager: stays ? draw.mainManager : drawMain(picked, random) }, changed }
+  return { draw: { ...draw, directions, picked, mainManager: stays ? draw.mainManager : drawMain(picked, pick) }, changed }
 }

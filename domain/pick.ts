@@ -24,6 +24,8 @@ export const deckOf = (deck: Deck, picked: UserId | null): Deck =>
   picked !== null && deck.hadTurn.includes(picked) ? { round: deck.round + 1, hadTurn: [] } : deck
 
 export interface Turn {
+  /** Whom it is for: a direction's id, `main` or `representative`. */
+  readonly for: string
   /** Ascending. */
   readonly eligible: readonly UserId[]
   /** Whoever had the turn before; null: nobody yet, the lowest id begins. Only `in_turn` looks at it. */
@@ -107,3 +109,16 @@ export function pickAll(policy: DrawPolicy, turns: readonly Turn[], roomOf: (id:
   turns.forEach((_, index) => fill(index, new Set()))
   return picks
 }
+
+/** Picks for a whole draw, of whatever chance. @param room for how many turns one person may be picked; null: any number */
+export type Picker = (name: string, policy: DrawPolicy, room: number | null, turns: readonly Turn[]) => (UserId | null)[]
+
+/** By a stream that is given; nothing of it is kept. */
+export const byChance =
+  (random: Random): Picker =>
+  (_, policy, room, turns) =>
+    pickAll(policy, turns, () => room ?? Infinity, random)
+
+const none: ReadonlyMap<UserId, number> = new Map()
+/** A turn that looks at nothing but who is eligible. */
+export const plainTurn = (wanted: string, eligible: readonly UserId[]): Turn => ({ for: wanted, eligible, lastPicked: null, hadTurn: new Set(), loads: none, weights: none })

@@ -4,7 +4,7 @@ import { eligibleOf, outcomeOfNobody } from './draw.ts'
 import { DocumentRef, RunId, UserId } from './ids.ts'
 import { type Candidate, Exclusion, type PoolRules } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
-import type { Random } from './random.ts'
+import { plainTurn, type Picker } from './pick.ts'
 
 /** How long the personal link of a visit opens the report. */
 export const visitLinkDays = 14
@@ -40,8 +40,8 @@ export type Visit = z.infer<typeof Visit>
  * One of the candidates, at random among those whom the portal's rules let take part.
  * @param now milliseconds since 1970
  */
-export function drawRepresentative(candidates: readonly Candidate[], rules: PoolRules, random: Random, now: number): RepresentativeDraw {
+export function drawRepresentative(candidates: readonly Candidate[], rules: PoolRules, pick: Picker, now: number): RepresentativeDraw {
   const { eligible, excluded } = eligibleOf({ candidates }, rules, now)
-  const picked = eligible.length === 0 ? null : (eligible[random.below(eligible.length)] as UserId)
+  const [picked = null] = pick('representative', 'random', null, [plainTurn('representative', eligible)])
   return { eligible, excluded, picked, outcome: picked === null ? outcomeOfNobody(excluded) : 'ok' }
 }

@@ -2,7 +2,7 @@
 import type { Distribution } from '../domain/distribution.ts'
 import type { DocumentRef, RunId, UserId } from '../domain/ids.ts'
 import type { OutcomeCode } from '../domain/outcome.ts'
-import type { Random } from '../domain/random.ts'
+import type { Chance, Drawn } from '../domain/proof.ts'
 import type { VisitReport } from '../domain/visit-report.ts'
 import type { Visit } from '../domain/visit.ts'
 import type { Ask } from './ask.ts'
@@ -15,20 +15,13 @@ export interface Given {
   readonly runId: RunId
   /** Milliseconds since 1970. */
   readonly now: number
-  /** Chance that belongs to what is decided and not to the run: whoever starts the same distribution draws the same people. */
-  chance(identity: string): Chance
+  /** Chance that belongs to what is decided and not to the run: whoever starts the same distribution draws the same people from the same pool. */
+  readonly chance: Chance
   /** First 26 characters of base32 of SHA-256 over the portal's id and the text. */
   hash(text: string): string
   readonly portal: { readonly memberId: string; readonly origin: string; readonly language: 'ru' | 'en' }
   /** Address that opens the report of one visit for one person, without login, until that moment. */
   visitLink(to: { readonly visitId: string; readonly document: DocumentRef; readonly userId: UserId; readonly expiresAt: number }): string
-}
-
-export interface Chance {
-  /** Lower-case hexadecimal, 64 characters. */
-  readonly seed: string
-  /** The stream of that seed for one purpose; a different purpose is an independent stream. */
-  random(purpose: string): Random
 }
 
 /** What a run decided. Everything is written in one commit before anything is sent. */
@@ -55,6 +48,8 @@ export interface Keeps {
   /** One that is kept already and has gone a step further. */
   readonly grown?: Distribution
   readonly visit?: Visit
+  /** Every draw that was made for it, in order: they go into the portal's chain. */
+  readonly drawn?: readonly Drawn[]
 }
 
 /** What a resting run is taken up with. */

@@ -73,7 +73,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const visitLinks = createVisitLinks(deriveKey(config.sealKey, 'visit-link'), appUrl)
   const worker = await startWorker({ ...config, appUrl, store, portals, oauth, tokens, chanceKey, visitLinks, now, log })
   const sweeping = startSweeping({ store, portals, nudge: worker.nudge, stuckAfterMs: config.stuckAfterMs, now, log }, config.sweepEveryMs)
-  const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, visitLinks, seal: createSeal(deriveKey(config.sealKey, 'session')), now, log }
+  const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, visitLinks, chanceKey, seal: createSeal(deriveKey(config.sealKey, 'session')), now, log }
 
   const web = application(house)
   const hooks = createHooks({ store, knownToken, receive, nudge: worker.nudge, now, log })

@@ -35,6 +35,7 @@ const Environment = z.object({
   REQUEST_CAP_MS: whole(60_000, 1),
   GRACE_MS: whole(75_000),
   LEASE_MS: whole(6000, 100),
+  DRAW_PERIOD_MS: whole(7 * 86_400_000, 1000),
   DIRECTORY_TTL_MS: whole(3_600_000),
   SWEEP_EVERY_MS: whole(3_600_000, 100),
   STUCK_AFTER_MS: whole(600_000),
@@ -63,6 +64,8 @@ export interface Config {
   readonly graceMs: number
   /** How long a portal stays with a process that has died; renewed at a third of it. */
   readonly leaseMs: number
+  /** How long draws have one secret; it is told when the period is over. */
+  readonly drawPeriodMs: number
   readonly directoryTtlMs: number
   /** How often a portal is asked which workflows it has waiting. */
   readonly sweepEveryMs: number
@@ -95,6 +98,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     requestCapMs: e.REQUEST_CAP_MS,
     graceMs: e.GRACE_MS,
     leaseMs: e.LEASE_MS,
+    drawPeriodMs: e.DRAW_PERIOD_MS,
     directoryTtlMs: e.DIRECTORY_TTL_MS,
     sweepEveryMs: e.SWEEP_EVERY_MS,
     stuckAfterMs: e.STUCK_AFTER_MS,

@@ -24,6 +24,8 @@ export interface House {
   readonly knownToken: KnownToken
   /** Signs and checks personal links. */
   readonly visitLinks: VisitLinks
+  /** Derives the secrets of draws. */
+  readonly chanceKey: Buffer
   /** Seals sessions and tickets. */
   readonly seal: Seal
   readonly now: () => number

@@ -263,6 +263,16 @@ export const panel = {
     installedBy: 'Installed by',
     installedAt: 'Installed',
   },
+  proof: {
+    title: 'Draws that can be checked',
+    text: 'Every draw follows from a secret, its number and the list of those who took part. The hash of the secret is shown here before anybody is picked, the secret is told when the week is over.',
+    current: 'Hash of the secret until {until}',
+    next: 'Hash of the next secret',
+    last: 'Chain of draws up to No. {number}',
+    export: 'Save the draws as a file',
+    how: 'Whoever has the file checks it with scripts/verify-draws.mjs. Keep the file: a later one must begin with the same draws.',
+    none: 'Nothing has been drawn yet.',
+  },
   policy: { random: 'At random', in_turn: 'In turn', even_random: 'Even random', least_loaded: 'Least loaded', weighted: 'Weighted' },
   load: {
     measure: 'What counts as load',

@@ -43,10 +43,10 @@ export function chooseMain(kept: KeptDistribution | null, given: Given): Plan<Ma
   if (!kept) return onlyReturns('refused', { mainManager: null, outcome: 'refused' }, words.unknownDraw)
   const before = kept.distribution.draw.mainManager
   if (before !== null) return onlyReturns('already_done', { mainManager: before, outcome: 'already_done' }, words.again)
-  const distribution = withMain(kept.distribution, given)
+  const { distribution, drawn } = withMain(kept.distribution, given)
   const { mainManager } = distribution.draw
   if (mainManager === null) return onlyReturns('no_eligible', { mainManager, outcome: 'no_eligible' }, words.nobodyPicked)
-  return { outcome: 'ok', returns: { mainManager, outcome: 'ok' }, effects: [], keeps: { grown: distribution }, log: words.mainChosen(nameIn(distribution, mainManager)) }
+  return { outcome: 'ok', returns: { mainManager, outcome: 'ok' }, effects: [], keeps: { grown: distribution, drawn }, log: words.mainChosen(nameIn(distribution, mainManager)) }
 }
 
 export interface DealsReturns {
@@ -80,7 +80,7 @@ export async function createDeals(kept: KeptDistribution | null, ask: Ask, given
       served.length === 0
         ? []
         : [...dealEffects(distribution, result.read, given), ...checkEffects(peopleToCheck(distribution)), ...notices(distribution, dealRef, given), ...comments(distribution, given)],
-    keeps: replaced ? { grown: distribution } : {},
+    keeps: replaced ? { grown: distribution, drawn: replaced.drawn } : {},
     log: withReplaced([words.dealsMade(served.length, unservedOf(distribution)), said.severalFound(result.read.severalFound)].join(' ').trim(), replaced),
   }
 }
@@ -106,7 +106,7 @@ export async function assignTask(kept: KeptDistribution | null, moveTo: string, 
   const replaced = replaceDismissed(kept.distribution, now.gone, given)
   const distribution = replaced?.distribution ?? kept.distribution
   const { mainManager } = distribution.draw
-  if (mainManager === null) return { ...nothing('no_eligible', withReplaced(words.nobodyPicked, replaced)), keeps: { grown: distribution } }
+  if (mainManager === null) return { ...nothing('no_eligible', withReplaced(words.nobodyPicked, replaced)), keeps: { grown: distribution, drawn: replaced?.drawn ?? [] } }
   const stays = moveTo !== '' && now.stage !== distribution.documentStage && now.stage !== moveTo
   const outcome: OutcomeCode = stays ? 'stage_changed' : 'ok'
   const given_ = words.taskGiven(nameIn(distribution, mainManager))
@@ -119,7 +119,7 @@ export async function assignTask(kept: KeptDistribution | null, moveTo: string, 
       ...(stays ? [] : stageEffects({ ...distribution, documentStage: now.stage }, moveTo)),
       ...(replaced ? moveDeals(replaced, kept.dealIds, given) : []),
     ],
-    keeps: replaced ? { grown: distribution } : {},
+    keeps: replaced ? { grown: distribution, drawn: replaced.drawn } : {},
     log: withReplaced(stays ? `${given_} ${words.stageChanged[distribution.document.kind]}` : given_, replaced),
   }
 }

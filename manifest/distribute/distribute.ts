@@ -2,6 +2,7 @@
 import { drawMain } from '../../domain/draw.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import type { UserId } from '../../domain/ids.ts'
+import { proving, type Drawn } from '../../domain/proof.ts'
 import type { OutcomeCode } from '../../domain/outcome.ts'
 import type { Ask } from '../ask.ts'
 import type { Given, Later, Plan } from '../define.ts'
@@ -30,26 +31,28 @@ export async function distribute(start: DistributionStart, moveTo: string, ask: 
     if (!settled) return lookAgain(given)
     return onlyReturns('already_done', returnsOf(distribution, 'already_done', madeDeals(dealIds), taskId, given), words.alreadyDone)
   }
-  const distribution = withMain(picking.distribution, given)
+  const { distribution, drawn } = withMain(picking.distribution, given)
+  const keeps = { distribution, drawn: [...picking.drawn, ...drawn] }
   const { mainManager } = distribution.draw
   const unserved = unservedOf(distribution)
   const returns = returnsOf(distribution, distribution.outcome, dealRef, mainManager === null ? null : taskRef, given)
-  if (mainManager === null) return { outcome: distribution.outcome, returns, effects: [], keeps: { distribution }, log: words.nobody(unserved) }
+  if (mainManager === null) return { outcome: distribution.outcome, returns, effects: [], keeps, log: words.nobody(unserved) }
   const essentials = [...dealEffects(distribution, picking.read, given), ...taskEffects(distribution, mainManager, dealRef, given)]
   const rest = [...stageEffects(distribution, moveTo), ...notices(distribution, dealRef, given), ...comments(distribution, given)]
   return {
     outcome: distribution.outcome,
     returns,
     effects: [...essentials, ...affordableChecks(peopleToCheck(distribution), essentials.length + rest.length), ...rest],
-    keeps: { distribution },
+    keeps,
     log: [words.done(servedOf(distribution).length, nameIn(distribution, mainManager), unserved), words.severalFound(picking.read.severalFound)].join(' ').trim(),
   }
 }
 
-/** The main manager has a stream of chance of their own: chosen at once or by a later robot, it is the same person. */
-export function withMain(distribution: Distribution, given: Given): Distribution {
+/** The main manager is a draw of their own: chosen at once or by a later robot, it is the same person. */
+export function withMain(distribution: Distribution, given: Given): { readonly distribution: Distribution; readonly drawn: readonly Drawn[] } {
   const { draw } = distribution
-  return { ...distribution, draw: { ...draw, mainManager: drawMain(draw.picked, given.chance(distribution.id).random('main')) } }
+  const { pick, drawn } = proving(distribution.id, given.chance)
+  return { distribution: { ...distribution, draw: { ...draw, mainManager: drawMain(draw.picked, pick) } }, drawn }
 }
 
 function returnsOf(distribution: Distribution, outcome: OutcomeCode, deal: DealPlace, task: number | Ref | null, given: Given): DistributionReturns {

@@ -8,6 +8,7 @@ import type { Person, PoolRules } from '../../domain/manager.ts'
 import { worst } from '../../domain/outcome.ts'
 import { firstDeck, type Deck } from '../../domain/pick.ts'
 import type { PersonRules } from '../../domain/person-rules.ts'
+import { proving, type Drawn } from '../../domain/proof.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
 import type { Ask, KeptDistribution } from '../ask.ts'
 import type { Given } from '../define.ts'
@@ -31,7 +32,7 @@ export type Picking =
   /** Distributed before, by whoever started it. */
   | { readonly state: 'kept'; readonly kept: KeptDistribution }
   /** Drawn, without a main manager yet; nothing is kept or written. */
-  | { readonly state: 'drawn'; readonly distribution: Distribution; readonly read: Read }
+  | { readonly state: 'drawn'; readonly distribution: Distribution; readonly drawn: readonly Drawn[]; readonly read: Read }
 
 export async function pickManagers(start: DistributionStart, ask: Ask, given: Given): Promise<Picking> {
   const words = texts[given.portal.language]
@@ -69,7 +70,7 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
   const assigned = policy === 'least_loaded' && load === 'assigned' ? await ask.assigned(given.now - loadDays * day) : new Map<UserId, number>()
   const rulesOf = policy === 'weighted' ? await ask.personRules() : new Map<UserId, PersonRules>()
   const weights = new Map([...rulesOf].map(([id, { weight }]) => [id, weight]))
-  const { seed, random } = given.chance(id)
+  const { pick, drawn: proofs } = proving(id, given.chance)
   const drawn = drawDirections(
     directions.map((direction) => ({
       directionId: direction.id,
@@ -82,13 +83,13 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
     })),
     start.rules,
     options,
-    random('directions'),
+    pick,
     given.now,
   )
-  const draw: Draw = { ...options, seed, directions: drawn, picked: distinctPicked(drawn), mainManager: null }
+  const draw: Draw = { ...options, seed: proofs[0]?.seed ?? '', directions: drawn, picked: distinctPicked(drawn), mainManager: null }
   const distribution = record(id, start, directions, directory, read, draw, given)
   const before = guardedDeals(distribution, read)
-  return before ? { state: 'kept', kept: before } : { state: 'drawn', distribution, read }
+  return before ? { state: 'kept', kept: before } : { state: 'drawn', distribution, drawn: proofs, read }
 }
 
 function candidate(person: Person, read: Read, heads: ReadonlySet<UserId>) {

@@ -3,6 +3,7 @@ import type { Distribution } from '../../domain/distribution.ts'
 import { entityTypeId, type DirectionId, type UserId } from '../../domain/ids.ts'
 import { mend } from '../../domain/mend.ts'
 import { worst } from '../../domain/outcome.ts'
+import { proving, type Drawn } from '../../domain/proof.ts'
 import type { Given } from '../define.ts'
 import { effect, type Effect } from '../effect.ts'
 import { chainTexts } from './chain-texts.ts'
@@ -13,23 +14,28 @@ export interface Replaced {
   readonly distribution: Distribution
   readonly changed: readonly DirectionId[]
   readonly mainChanged: boolean
+  readonly drawn: readonly Drawn[]
   /** A sentence: who is gone, who came instead, what has nobody. */
   readonly log: string
 }
 
 /** @param gone people that the portal says are dismissed; @returns null when none of them was picked */
 export function replaceDismissed(distribution: Distribution, gone: ReadonlySet<UserId>, given: Given): Replaced | null {
-  const mended = mend(distribution.draw, gone, given.chance(distribution.id).random('mend'))
+  // Whoever is gone cannot be picked again, so no draw is named twice.
+  const leaving = distribution.draw.picked.filter((id) => gone.has(id))
+  const { pick, drawn } = proving(`${distribution.id}:without:${leaving.join(',')}`, given.chance)
+  const mended = mend(distribution.draw, gone, pick)
   if (!mended) return null
   const { draw, changed } = mended
   const after: Distribution = { ...distribution, draw, outcome: worst(draw.directions.map(({ outcome }) => outcome)) }
   const nameOf = (id: DirectionId) => distribution.directions.find((one) => one.id === id)?.name ?? id
-  const pickedGone = distribution.draw.picked.filter((id) => gone.has(id)).map((id) => nameIn(distribution, id))
+  const pickedGone = leaving.map((id) => nameIn(distribution, id))
   const ofChanged = draw.directions.filter(({ directionId }) => changed.includes(directionId))
   return {
     distribution: after,
     changed,
     mainChanged: draw.mainManager !== distribution.draw.mainManager,
+    drawn,
     log: chainTexts[given.portal.language].instead(
       pickedGone,
       ofChanged.flatMap(({ directionId, picked }) => (picked === null ? [] : [`${nameOf(directionId)}, ${nameIn(after, picked)}`])),

@@ -3,6 +3,7 @@ import { headsOf } from '../../domain/department.ts'
 import { originatorId } from '../../domain/distribution.ts'
 import { entityTypeId, type UserId } from '../../domain/ids.ts'
 import type { OutcomeCode } from '../../domain/outcome.ts'
+import { proving } from '../../domain/proof.ts'
 import { drawRepresentative, type RepresentativeDraw, type Visit } from '../../domain/visit.ts'
 import { question } from '../ask.ts'
 import { defineRobot } from '../define.ts'
@@ -90,7 +91,8 @@ export const robot = defineRobot({
 
     const id = given.hash(`visit:${document.kind}:${document.id}:event:${eventToken}`)
     let draw: RepresentativeDraw | null = null
-    if (named === null) draw = drawRepresentative(candidates, rules, given.chance(id).random('representative'), given.now)
+    const { pick, drawn } = proving(id, given.chance)
+    if (named === null) draw = drawRepresentative(candidates, rules, pick, given.now)
     else if (!candidates.some(({ person }) => person.active)) return end('refused', words.gone)
     const representativeId = named ?? draw?.picked ?? null
     if (representativeId === null) {
@@ -115,7 +117,7 @@ export const robot = defineRobot({
       outcome: 'ok' as const,
       returns: { ...nothing('ok'), representative: representativeId, task: visitTaskRef },
       effects: visitEffects(visit, client, record.observers, given),
-      keeps: { visit },
+      keeps: { visit, drawn },
     }
     if (!properties.wait_report || waits === null) return { ...plan, log: words.assigned(name) }
     return { ...plan, log: words.waits(name), wait: { for: 'report', until: waits.until } }

@@ -25,11 +25,11 @@ export const robot = defineRobot({
       const { distribution } = picking.kept
       return onlyReturns('already_done', { ...pickOf(distribution, given), outcome: 'already_done' as const }, texts[given.portal.language].alreadyDone)
     }
-    const { distribution } = picking
+    const { distribution, drawn } = picking
     const { outcome } = distribution
     const parts = servedOf(distribution).map(({ direction, manager }) => `${direction.name}, ${nameIn(distribution, manager)}`)
     const unserved = unservedOf(distribution)
     const log = parts.length > 0 ? chainTexts[given.portal.language].picked(parts, unserved) : texts[given.portal.language].nobody(unserved)
-    return { outcome, returns: { ...pickOf(distribution, given), outcome }, effects: [], keeps: { distribution }, log }
+    return { outcome, returns: { ...pickOf(distribution, given), outcome }, effects: [], keeps: { distribution, drawn }, log }
   },
 })

@@ -1,7 +1,7 @@
 /** How long a million draws of a pool of fifty take on one core, and how much more that is than a bare loop of the same random numbers. */
 import { drawDirections, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
-import { drawPolicies, firstDeck, type Deck, type DrawPolicy } from '../../domain/pick.ts'
+import { byChance, drawPolicies, firstDeck, type Deck, type DrawPolicy } from '../../domain/pick.ts'
 import { randomFrom } from '../../domain/random.ts'
 
 const draws = Number(process.argv[2] ?? 1_000_000)
@@ -50,7 +50,7 @@ function measure(policy: DrawPolicy): number {
   const began = process.cpuUsage()
   for (let index = 0; index < draws; index++) {
     const pool: DirectionPool = { directionId, candidates, lastPicked, deck, reserve: null }
-    const [one] = drawDirections([pool], rules, options, random, 0)
+    const [one] = drawDirections([pool], rules, options, byChance(random), 0)
     lastPicked = one?.picked ?? null
     if (one?.deck && one.picked !== null) deck = { round: one.deck.round, hadTurn: [...one.deck.hadTurn, one.picked] }
   }

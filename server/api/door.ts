@@ -4,6 +4,7 @@ import { contract, type Access, type QuestionName, type Refusal } from '../../do
 import type { House } from '../house.ts'
 import { PortalError } from '../portal/errors.ts'
 import { directionsHandlers } from './directions.ts'
+import { drawsHandlers } from './draws.ts'
 import { formsHandlers } from './forms.ts'
 import type { Handlers } from './handlers.ts'
 import { installationHandlers } from './installation.ts'
@@ -29,6 +30,7 @@ export function door(house: House): Router {
     ...choicesHandlers(house, pipelines),
     ...robotChoicesHandlers(house),
     ...directionsHandlers(house, pipelines),
+    ...drawsHandlers(house),
     ...formsHandlers(house),
     ...settingsHandlers(house),
     ...peopleHandlers(house),

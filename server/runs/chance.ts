@@ -1,10 +1,30 @@
-/** Chance and marks: a seed for what is decided, streams of words from that seed, and hashes bound to the portal. */
+/** Chance and marks: secrets of periods, streams of words for single draws, and hashes bound to the portal. */
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { DirectionId, MemberId, RunId } from '../../domain/ids.ts'
+import type { Chance, DrawPeriod } from '../../domain/proof.ts'
 import { randomFrom, type Random } from '../../domain/random.ts'
 
-/** Lower-case hexadecimal, 64 characters. The same identity has the same seed, whatever run asks and however often. */
-export const seedOf = (key: Buffer, memberId: MemberId, identity: string): string => createHmac('sha256', key).update(`${memberId}\n${identity}`).digest('hex')
+/** A Monday, so that weeks begin where people expect it. */
+const firstMonday = 4 * 86_400_000
+
+/** The period that a moment falls into, its secret still in it: derived from the key and kept nowhere. */
+export function periodAt(key: Buffer, memberId: MemberId, lengthMs: number, moment: number): DrawPeriod & { readonly secret: string } {
+  const from = firstMonday + Math.floor((moment - firstMonday) / lengthMs) * lengthMs
+  return periodFrom(key, memberId, { from, until: from + lengthMs })
+}
+
+export function periodFrom(key: Buffer, memberId: MemberId, { from, until }: Pick<DrawPeriod, 'from' | 'until'>): DrawPeriod & { readonly secret: string } {
+  const secret = createHmac('sha256', key).update(`${memberId}\nperiod\n${from}\n${until}`).digest('hex')
+  return { from, until, secret, commitment: sha256(Buffer.from(secret, 'hex')) }
+}
+
+/** Bound to the period's secret, the draw's name and what it chooses from; whoever asks, and however often, has the same. */
+export const chanceOf =
+  ({ secret, from, until, commitment }: ReturnType<typeof periodFrom>, at: number): Chance =>
+  (draw, pool) => {
+    const seed = createHmac('sha256', Buffer.from(secret, 'hex')).update(`${draw}\n${pool}`).digest('hex')
+    return { seed, random: randomOf(seed, 'draw'), at, from, until, commitment }
+  }
 
 /** Words of HMAC-SHA256(seed, purpose | counter), eight a block, big-endian. */
 export function randomOf(seed: string, purpose: string): Random {

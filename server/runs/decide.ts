@@ -17,7 +17,7 @@ import type { Store } from '../store/store.ts'
 import type { VisitLinks } from '../visit-link.ts'
 import type { Asking } from './ask.ts'
 import { EndingBody, endingCode, RobotBody } from './bodies.ts'
-import { hashOf, randomOf, seedOf } from './chance.ts'
+import { chanceOf, hashOf, periodAt } from './chance.ts'
 import { crashPoint } from './crash-point.ts'
 import { words } from './words.ts'
 
@@ -30,6 +30,7 @@ export interface Deciding {
   readonly asking: Asking
   readonly store: Store
   readonly chanceKey: Buffer
+  readonly drawPeriodMs: number
   readonly visitLinks: VisitLinks
   readonly now: () => number
 }
@@ -155,14 +156,12 @@ function reply({ code }: Run, body: RobotBody, returns: object, log: string): Ef
   return effect('reply', 'reply', 'bizproc.event.send', params, null)
 }
 
-export function givenFor({ run, portal, chanceKey, visitLinks, now }: Deciding): Given {
+export function givenFor({ run, portal, chanceKey, drawPeriodMs, visitLinks, now }: Deciding): Given {
+  const moment = now()
   return {
     runId: run.id,
-    now: now(),
-    chance(identity) {
-      const seed = seedOf(chanceKey, run.memberId, identity)
-      return { seed, random: (purpose) => randomOf(seed, purpose) }
-    },
+    now: moment,
+    chance: chanceOf(periodAt(chanceKey, run.memberId, drawPeriodMs, moment), moment),
     hash: (text) => hashOf(run.memberId, text),
     portal: { memberId: run.memberId, origin: originOf(portal), language: portal.language },
     visitLink: ({ visitId, document, userId, expiresAt }) => visitLinks.write({ memberId: run.memberId, document, userId, visitId, expiresAt }),
@@ -177,6 +176,7 @@ async function commitPlan({ run, store, asking, now }: Deciding, lease: Lease, p
   await store.commit(lease, async (s) => {
     if (distribution) await s.distributions.keep(run.memberId, distribution)
     if (grown) await s.distributions.grow(run.memberId, grown)
+    await s.draws.add(run.memberId, plan.keeps.drawn ?? [])
     if (plan.keeps.visit) await s.visits.keep(run.memberId, plan.keeps.visit, plan.wait ?? null)
     else if (visit) await s.visits.stopWaiting(run.memberId, run.id)
     const before = visit && !plan.keeps.visit ? (await s.effects.ofRun(run.memberId, run.id)).length : 0

@@ -45,6 +45,7 @@ export async function replaceAfterwards(deciding: Deciding, effects: readonly St
   const { outcome } = replaced.distribution
   await store.commit(lease, async (s) => {
     await s.distributions.grow(run.memberId, replaced.distribution)
+    await s.draws.add(run.memberId, replaced.drawn)
     await s.effects.add(run.memberId, run.id, more)
     await s.runs.amend(run.memberId, run.id, outcome === 'no_eligible' ? outcome : (decided.outcome ?? outcome), [decided.reason, replaced.log].join(' ').trim())
   })

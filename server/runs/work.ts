@@ -27,6 +27,7 @@ export interface WorkNeeds extends InstallNeeds {
   readonly portals: Portals
   readonly tokens: TokenKeeper
   readonly chanceKey: Buffer
+  readonly drawPeriodMs: number
   readonly visitLinks: VisitLinks
   readonly graceMs: number
   readonly requestCapMs: number
@@ -79,10 +80,10 @@ async function decide(run: Run, lease: Lease, needs: WorkNeeds): Promise<number 
 }
 
 async function decidingOf(run: Run, needs: WorkNeeds): Promise<Deciding> {
-  const { store, portals, directoryTtlMs, chanceKey, visitLinks, now } = needs
+  const { store, portals, directoryTtlMs, chanceKey, drawPeriodMs, visitLinks, now } = needs
   const portal = await needs.tokens.current(run.memberId)
   const asking = createAsking({ portal: portals.ofInstallation(run.memberId), store, memberId: run.memberId, directoryTtlMs, now })
-  return { run, portal, asking, store, chanceKey, visitLinks, now }
+  return { run, portal, asking, store, chanceKey, drawPeriodMs, visitLinks, now }
 }
 
 async function conclude(run: Run, effects: readonly StoredEffect[], lease: Lease, needs: WorkNeeds): Promise<void> {

@@ -11,6 +11,7 @@ import * as ninth from './migrations/009-next-run.ts'
 import * as tenth from './migrations/010-forms.ts'
 import * as eleventh from './migrations/011-person-rules.ts'
 import * as twelfth from './migrations/012-workflows.ts'
+import * as thirteenth from './migrations/013-draws.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '010-forms': tenth,
   '011-person-rules': eleventh,
   '012-workflows': twelfth,
+  '013-draws': thirteenth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

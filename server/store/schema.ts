@@ -114,6 +114,25 @@ export interface PicksTable {
   round: number | null
 }
 
+/** The portal's chain of draws. */
+export interface DrawsTable {
+  member_id: string
+  number: number
+  draw: string
+  /** With commas between. */
+  drawn_for: string
+  drawn_at: number
+  period_from: number
+  period_until: number
+  commitment: string
+  pool: string
+  seed: string
+  /** JSON list of user ids and nulls. */
+  result: string
+  announced: string
+  link: string
+}
+
 /** What was decided for single people. */
 export interface PersonRulesTable {
   member_id: string
@@ -186,6 +205,7 @@ export interface Tables {
   effects: EffectsTable
   distributions: DistributionsTable
   picks: PicksTable
+  draws: DrawsTable
   person_rules: PersonRulesTable
   directions: DirectionsTable
   settings: SettingsTable

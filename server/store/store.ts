@@ -4,6 +4,7 @@ import type { MemberId, RunId } from '../../domain/ids.ts'
 import type { Seal } from '../seal.ts'
 import { directionsIn } from './directions.ts'
 import { directoryIn } from './directory.ts'
+import { drawsIn } from './draws.ts'
 import { distributionsIn } from './distributions.ts'
 import { effectsIn } from './effects.ts'
 import { formsIn } from './forms.ts'
@@ -26,6 +27,7 @@ const nounsIn = (db: Db, seal: Seal) => ({
   effects: effectsIn(db, seal),
   distributions: distributionsIn(db),
   picks: picksIn(db),
+  draws: drawsIn(db),
   personRules: personRulesIn(db),
   directions: directionsIn(db),
   settings: settingsIn(db),

@@ -7,6 +7,7 @@ export const tableKeys = {
   effects: ['run_id', 'key'],
   distributions: ['member_id', 'id'],
   picks: ['member_id', 'distribution_id', 'direction_id'],
+  draws: ['member_id', 'number'],
   person_rules: ['member_id', 'user_id'],
   directions: ['member_id', 'id'],
   settings: ['member_id'],

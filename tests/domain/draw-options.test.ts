@@ -5,7 +5,7 @@ import { distinctPicked, drawDirections, drawMain, type Draw, DrawOptions, type 
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import type { Candidate, PoolRules } from '../../domain/manager.ts'
 import { mend } from '../../domain/mend.ts'
-import { drawPolicies, pickAll, type Turn } from '../../domain/pick.ts'
+import { byChance, drawPolicies, pickAll, plainTurn, type Turn } from '../../domain/pick.ts'
 import { randomOf } from '../../server/runs/chance.ts'
 
 const now = Date.UTC(2026, 9, 12, 9)
@@ -26,9 +26,9 @@ const pool = (index: number, ids: readonly number[], change: Partial<DirectionPo
 })
 const options = (change: Partial<DrawOptions>): DrawOptions => DrawOptions.parse(change)
 const drawn = (number: number, pools: readonly DirectionPool[], given: DrawOptions): Draw => {
-  const directions = drawDirections(pools, rules, given, randomOf(seed(number), 'directions'), now)
+  const directions = drawDirections(pools, rules, given, byChance(randomOf(seed(number), 'directions')), now)
   const picked = distinctPicked(directions)
-  return { ...given, seed: seed(number), directions, picked, mainManager: drawMain(picked, randomOf(seed(number), 'main')) }
+  return { ...given, seed: seed(number), directions, picked, mainManager: drawMain(picked, byChance(randomOf(seed(number), 'main'))) }
 }
 const picks = (draw: Draw) => draw.directions.map(({ picked }) => picked)
 
@@ -95,7 +95,7 @@ describe('one person for one direction', () => {
 
   it('is quick for the largest visit', () => {
     const everybody = Array.from({ length: 200 }, (_, index) => UserId.parse(index + 1))
-    const turns: Turn[] = Array.from({ length: 50 }, () => ({ eligible: everybody.slice(0, 45), lastPicked: null, hadTurn: new Set(), loads: new Map(), weights: new Map() }))
+    const turns: Turn[] = Array.from({ length: 50 }, () => plainTurn('dir_any', everybody.slice(0, 45)))
     const began = performance.now()
     expect(pickAll('random', turns, () => 1, randomOf(seed(1), 'directions')).filter((id) => id !== null)).toHaveLength(45)
     expect(performance.now() - began).toBeLessThan(1000)
@@ -136,7 +136,7 @@ describe('any draw', () => {
   it('draws the main manager from a stream of their own', () => {
     const pools = [pool(1, [1, 2, 3]), pool(2, [4, 5])]
     const both = drawn(7, pools, options({}))
-    expect(drawMain(both.picked, randomOf(seed(7), 'main'))).toBe(both.mainManager)
+    expect(drawMain(both.picked, byChance(randomOf(seed(7), 'main')))).toBe(both.mainManager)
   })
 })
 
@@ -147,7 +147,7 @@ describe('somebody dismissed after the draw', () => {
         const reserve = withReserve ? someone(50).person : null
         const before = drawn(number, people.map((ids, index) => pool(index, ids, { reserve })), given)
         const gone = new Set(dismissed.map((id) => UserId.parse(id)))
-        const mended = mend(before, gone, randomOf(seed(number), 'mend'))
+        const mended = mend(before, gone, byChance(randomOf(seed(number), 'mend')))
         const after = mended?.draw ?? before
         expect(mended === null).toBe(!before.picked.some((id) => gone.has(id)))
         for (const [index, { picked, outcome, eligible }] of after.directions.entries()) {
@@ -170,7 +170,7 @@ describe('somebody dismissed after the draw', () => {
   it('stands in the record as excluded, and the others keep their people', () => {
     const before = drawn(3, [pool(1, [1, 2]), pool(2, [3])], options({}))
     const first = before.directions[0]?.picked as UserId
-    const { draw, changed } = mend(before, new Set([first]), randomOf(seed(3), 'mend')) ?? { draw: before, changed: [] }
+    const { draw, changed } = mend(before, new Set([first]), byChance(randomOf(seed(3), 'mend'))) ?? { draw: before, changed: [] }
     expect(changed).toEqual(['dir_number1'])
     expect(draw.directions[0]?.excluded).toEqual([{ userId: first, reason: 'dismissed', until: null }])
     expect(draw.directions[0]?.picked).toBe(3 - first)

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { distinctPicked, drawDirections, drawMain, Draw, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import type { Candidate, PoolRules } from '../../domain/manager.ts'
+import { byChance } from '../../domain/pick.ts'
 import { randomOf } from '../../server/runs/chance.ts'
 
 const now = Date.UTC(2026, 9, 12, 9)
@@ -31,9 +32,9 @@ const atRandom = DrawOptions.parse({})
 /** As a run does it: both streams of one seed. */
 const drawWith = (number: number, pools: DirectionPool[], given = rules, options = atRandom): Draw => {
   const seed = seedOf(number)
-  const directions = drawDirections(pools, given, options, randomOf(seed, 'directions'), now)
+  const directions = drawDirections(pools, given, options, byChance(randomOf(seed, 'directions')), now)
   const picked = distinctPicked(directions)
-  return { ...options, seed, directions, picked, mainManager: drawMain(picked, randomOf(seed, 'main')) }
+  return { ...options, seed, directions, picked, mainManager: drawMain(picked, byChance(randomOf(seed, 'main'))) }
 }
 
 /** Never to be drawn, whatever the seed. */
@@ -90,7 +91,7 @@ it('a hundred thousand draws fit an even law: chi-square with alpha 1e-6, whatev
   const counts = new Map<number, number>()
   const draws = 100_000
   for (let number = 1; number <= draws; number++) {
-    const picked = drawDirections([pool('single', people)], rules, atRandom, randomOf(createHash('sha256').update(String(number)).digest('hex'), 'directions'), now)[0]?.picked ?? 0
+    const picked = drawDirections([pool('single', people)], rules, atRandom, byChance(randomOf(createHash('sha256').update(String(number)).digest('hex'), 'directions')), now)[0]?.picked ?? 0
     counts.set(picked, (counts.get(picked) ?? 0) + 1)
   }
   const expected = draws / people.length

@@ -5,7 +5,7 @@ import { drawDirections, DrawOptions, type DirectionDraw, type DirectionPool } f
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/manager.ts'
 import { mend } from '../../domain/mend.ts'
-import { deckOf, firstDeck, type Deck } from '../../domain/pick.ts'
+import { byChance, deckOf, firstDeck, type Deck } from '../../domain/pick.ts'
 import { randomOf } from '../../server/runs/chance.ts'
 
 const now = Date.UTC(2026, 9, 12, 9)
@@ -38,7 +38,7 @@ const after = (deck: Deck, one: DirectionDraw): Deck => {
 function serve(everybody: readonly number[], days: readonly (readonly number[])[], salt = 0): { picked: (number | null)[]; records: DirectionDraw[] } {
   let deck = firstDeck
   const records = days.map((here, day) => {
-    const [one] = drawDirections([pool(here, everybody.filter((id) => !here.includes(id)), deck)], rules, options, randomOf(seed(day + salt * 1000), 'directions'), now)
+    const [one] = drawDirections([pool(here, everybody.filter((id) => !here.includes(id)), deck)], rules, options, byChance(randomOf(seed(day + salt * 1000), 'directions')), now)
     deck = after(deck, one as DirectionDraw)
     return one as DirectionDraw
   })
@@ -118,7 +118,7 @@ describe('even random', () => {
       [pool([1], [], firstDeck), { ...pool([1, 2], [], { round: 4, hadTurn: [UserId.parse(2)] }), directionId: DirectionId.parse('dir_roofing') }],
       rules,
       { ...options, onePersonManyDirections: false },
-      randomOf(seed(1), 'directions'),
+      byChance(randomOf(seed(1), 'directions')),
       now,
     )
     expect(directions.map(({ picked }) => picked)).toEqual([1, 2])
@@ -129,9 +129,9 @@ describe('even random', () => {
     fc.assert(
       fc.property(fc.nat({ max: 500 }), (number) => {
         const deck = { round: 3, hadTurn: [UserId.parse(4)] }
-        const directions = drawDirections([pool([1, 2, 3, 4], [], deck)], rules, options, randomOf(seed(number), 'directions'), now)
+        const directions = drawDirections([pool([1, 2, 3, 4], [], deck)], rules, options, byChance(randomOf(seed(number), 'directions')), now)
         const gone = directions[0]?.picked as UserId
-        const mended = mend({ ...options, seed: seed(number), directions, picked: [gone], mainManager: gone }, new Set([gone]), randomOf(seed(number), 'mend'))
+        const mended = mend({ ...options, seed: seed(number), directions, picked: [gone], mainManager: gone }, new Set([gone]), byChance(randomOf(seed(number), 'mend')))
         const [one] = mended?.draw.directions ?? []
         expect(one?.picked).not.toBe(gone)
         expect(one?.picked).not.toBe(4)

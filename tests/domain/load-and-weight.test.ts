@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { distinctPicked, drawDirections, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import { mend } from '../../domain/mend.ts'
+import { byChance } from '../../domain/pick.ts'
 import { randomOf } from '../../server/runs/chance.ts'
 
 const rules = { skipAbsent: true, skipClockedOut: true, headsTakePart: false }
@@ -20,7 +21,7 @@ const pool = (index: number, ids: readonly number[], change: Partial<DirectionPo
   reserve: null,
   ...change,
 })
-const draw = (number: number, pools: readonly DirectionPool[], options: DrawOptions) => drawDirections(pools, rules, options, randomOf(seed(number), 'directions'), 0)
+const draw = (number: number, pools: readonly DirectionPool[], options: DrawOptions) => drawDirections(pools, rules, options, byChance(randomOf(seed(number), 'directions')), 0)
 const leastLoaded = DrawOptions.parse({ policy: 'least_loaded' })
 const weighted = DrawOptions.parse({ policy: 'weighted' })
 
@@ -71,7 +72,7 @@ describe('least loaded', () => {
   it('replaces somebody dismissed by the next with least', () => {
     const directions = draw(1, [pool(1, [1, 2, 3], { loads: numbers({ 1: 0, 2: 1, 3: 7 }) })], leastLoaded)
     const before = { ...leastLoaded, seed: seed(1), directions, picked: distinctPicked(directions), mainManager: null }
-    expect(mend(before, new Set([UserId.parse(1)]), randomOf(seed(1), 'mend'))?.draw.directions[0]?.picked).toBe(2)
+    expect(mend(before, new Set([UserId.parse(1)]), byChance(randomOf(seed(1), 'mend')))?.draw.directions[0]?.picked).toBe(2)
   })
 })
 

@@ -4,7 +4,7 @@ import { verify } from '../../server/ingest/verify.ts'
 import { addressProblem, isInner } from '../../server/portal/address.ts'
 import { errorOf } from '../../server/portal/errors.ts'
 import { createLimiter } from '../../server/portal/limiter.ts'
-import { base32, hashOf, newRunId, randomOf, seedOf, sha256 } from '../../server/runs/chance.ts'
+import { base32, hashOf, newRunId, chanceOf, periodAt, sha256 } from '../../server/runs/chance.ts'
 import { documentOf } from '../../server/runs/decide.ts'
 import { pauseAfter } from '../../server/runs/retry.ts'
 import { Direction } from '../../domain/direction.ts'
@@ -107,15 +107,23 @@ describe('chance', () => {
   const key = Buffer.alloc(32, 3)
   const member = 'memberidofportalone' as never
 
-  it('is the same for the same run and purpose, and independent for another', () => {
-    const words = (identity: string, purpose: string) => {
-      const random = randomOf(seedOf(key, member, identity), purpose)
+  it('is the same for the same draw from the same pool in the same period, and independent for another', () => {
+    const words = (draw: string, pool: string, moment = 0) => {
+      const { random } = chanceOf(periodAt(key, member, 1000, moment), moment)(draw, pool)
       return Array.from({ length: 40 }, () => random.below(1_000_000))
     }
-    expect(words('a', 'draw')).toEqual(words('a', 'draw'))
-    expect(words('a', 'draw')).not.toEqual(words('b', 'draw'))
-    expect(words('a', 'draw')).not.toEqual(words('a', 'other'))
-    expect(seedOf(key, member, 'a')).toMatch(/^[0-9a-f]{64}$/)
+    expect(words('a', 'pool')).toEqual(words('a', 'pool', 999))
+    expect(words('a', 'pool')).not.toEqual(words('b', 'pool'))
+    expect(words('a', 'pool')).not.toEqual(words('a', 'other'))
+    expect(words('a', 'pool')).not.toEqual(words('a', 'pool', 1000))
+  })
+
+  it('has a secret a week from Monday on, and publishes its hash', () => {
+    const week = 7 * 86_400_000
+    const { from, until, secret, commitment } = periodAt(key, member, week, Date.UTC(2026, 10, 25, 13))
+    expect([from, until]).toEqual([Date.UTC(2026, 10, 23), Date.UTC(2026, 10, 30)])
+    expect(commitment).toBe(sha256(Buffer.from(secret, 'hex')))
+    expect(periodAt(key, 'memberidofportaltwo' as never, week, from).secret).not.toBe(secret)
   })
 
   it('hashes in base32 as RFC 4648 writes it', () => {

@@ -61,6 +61,8 @@ const tries: Tries = {
   'robot.choices': () => ({ document: 'lead' }),
   'people.list': nothing,
   'people.save': () => ({ userId: 9 as never, weight: 50, version: 0 }),
+  'draws.show': nothing,
+  'draws.export': nothing,
   'settings.show': nothing,
   'settings.save': () => ({ starter: 'robot', skipAbsent: false, skipClockedOut: false, headsTakePart: true }),
   'journal.list': () => ({ search: String(theirs.leadId) }),

@@ -1,0 +1,25 @@
+/** Gives a person a file: what was asked from the server, as JSON. */
+import type { Answer } from '../../domain/contract.ts'
+import { ask } from '../api.ts'
+
+/** The whole chain of draws, page after page. */
+export async function allDraws(): Promise<Answer<'draws.export'>> {
+  let whole = await ask('draws.export', { after: 0 })
+  while (whole.draws.length < (whole.last?.number ?? 0)) {
+    const page = await ask('draws.export', { after: whole.draws.at(-1)?.number ?? 0 })
+    if (page.draws.length === 0) break
+    const periods = new Map([...whole.periods, ...page.periods].map((one) => [`${one.from}-${one.until}`, one]))
+    whole = { ...page, periods: [...periods.values()], draws: [...whole.draws, ...page.draws] }
+  }
+  return whole
+}
+
+export function saveAsFile(name: string, content: unknown): void {
+  const address = URL.createObjectURL(new Blob([JSON.stringify(content)], { type: 'application/json' }))
+  const link = Object.assign(document.createElement('a'), { href: address, download: name })
+  document.body.append(link)
+  link.click()
+  link.remove()
+  // The browser reads it after this turn.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
