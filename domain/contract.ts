@@ -1,5 +1,6 @@
 /** The contract between client and server: every question with the schema of what is asked and what is answered. */
 import { z } from 'zod'
+import { Touched } from './undo.ts'
 import { DirectionId, DocumentRef, ReportId, RunId, UserId } from './ids.ts'
 import { Direction } from './direction.ts'
 import { exclusionReasons } from './manager.ts'
@@ -37,6 +38,8 @@ export type PersonView = z.infer<typeof PersonView>
 /** Where a run or a distribution stands, as one word for a chip. */
 export const runStates = ['waiting', 'working', 'doubtful', 'done', 'failed'] as const
 const RunState = z.enum(runStates)
+/** What an administrator can have done by a run of its own. */
+export const presses = ['end', 'undo', 'again'] as const
 const RunKind = z.enum(['robot', 'report', 'install', 'event'])
 
 const DirectionView = Direction.extend({
@@ -104,6 +107,10 @@ export const DistributionView = z.object({
   task: z.object({ id: z.number().int(), url: z.string() }).nullable(),
   /** Only for administrators. */
   seed: z.string().nullable(),
+  /** When, by whom and why it was taken back; null while it holds. `nextRunId`: the run that selected again. */
+  undone: z.object({ at: Moment, by: PersonView, reason: z.string(), runId: RunId, nextRunId: RunId.nullable() }).nullable(),
+  /** The run in whose place people were selected again. */
+  insteadOfRunId: RunId.nullable(),
 })
 export type DistributionView = z.infer<typeof DistributionView>
 
@@ -112,6 +119,10 @@ const JournalRow = z.object({
   kind: RunKind,
   /** Robot code where a robot was called. */
   robot: z.string().nullable(),
+  /** What an administrator pressed in the panel; null: the run came from elsewhere. */
+  press: z.enum(presses).nullable(),
+  /** Its distribution was taken back. */
+  undone: z.boolean(),
   at: Moment,
   state: RunState,
   outcome: OutcomeCode.nullable(),
@@ -308,6 +319,24 @@ export const contract = {
    * never made. Refused as `conflict` when the run is not doubtful (any more), or for `send` and `give_up` before `doubt.from`.
    */
   'run.judge': question('administrator', z.object({ runId: RunId, choice: z.enum(['look', 'send', 'give_up']) }), nothing),
+  /** What undoing a distribution would take back, asked at the portal, and what people have worked on already: then it is refused. */
+  'undo.look': question(
+    'administrator',
+    z.object({ distributionId: z.string().max(40) }),
+    z.object({
+      /** `busy`: it is still being carried out. */
+      state: z.enum(['possible', 'touched', 'undone', 'busy']),
+      touched: z.array(Touched.extend({ person: PersonView.nullable(), url: z.string() })),
+      deals: z.number().int(),
+      task: z.boolean(),
+    }),
+  ),
+  /** Undoes a distribution, and with `again` selects people anew. Done by a run, which looks once more: `journal.show` tells how it went. */
+  'undo.start': question(
+    'administrator',
+    z.object({ distributionId: z.string().max(40), reason: z.string().trim().min(3).max(500), again: z.boolean() }),
+    z.object({ runId: RunId }),
+  ),
   /** Workflows of the portal that wait for us, asked at the portal: those that missed our answer are answered again meanwhile. */
   'workflows.list': question(
     'administrator',

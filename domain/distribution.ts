@@ -17,6 +17,19 @@ export const Client = z.object({
 })
 export type Client = z.infer<typeof Client>
 
+/** How a distribution was taken back by an administrator. */
+export const Undone = z.object({
+  /** Milliseconds since 1970. */
+  at: z.number().int(),
+  runId: RunId,
+  byId: UserId,
+  byName: z.string(),
+  reason: z.string(),
+  /** Id of the distribution that takes its place, where people are selected again. */
+  successor: z.string().nullable(),
+})
+export type Undone = z.infer<typeof Undone>
+
 export const Distribution = z.object({
   /** 26 characters of base32: the hash of the business key; every mark at the portal derives from it. */
   id: z.string().regex(/^[a-z2-7]{26}$/),
@@ -48,16 +61,20 @@ export const Distribution = z.object({
   outcome: OutcomeCode,
   /** Milliseconds since 1970. */
   decidedAt: z.number().int(),
+  /** Null while it holds. */
+  undone: Undone.nullable().default(null),
+  /** The distribution in whose place people were selected again. */
+  insteadOf: z.string().nullable().default(null),
 })
 export type Distribution = z.infer<typeof Distribution>
 export type DistributionDirection = Distribution['directions'][number]
 
 /**
- * What makes two starts the same distribution: the report, or the robot's event token when there is no report.
+ * What makes two starts the same distribution: the report, or the robot's event token when there is no report; selecting again is a new one.
  * The caller hashes it together with the portal's id.
  */
-export function businessKey(document: DocumentRef, source: { reportId: ReportId } | { eventToken: string }): string {
-  const origin = 'reportId' in source ? `report:${source.reportId}` : `event:${source.eventToken}`
+export function businessKey(document: DocumentRef, source: { reportId: ReportId } | { eventToken: string } | { insteadOf: string }): string {
+  const origin = 'insteadOf' in source ? `again:${source.insteadOf}` : 'reportId' in source ? `report:${source.reportId}` : `event:${source.eventToken}`
   return `${document.kind}:${document.id}:${origin}`
 }
 

@@ -50,6 +50,8 @@ export interface Keeps {
   readonly visit?: Visit
   /** Every draw that was made for it, in order: they go into the portal's chain. */
   readonly drawn?: readonly Drawn[]
+  /** A run that follows in the portal's line: the visit of this distribution, which was undone, is distributed anew. */
+  readonly insteadOf?: string
 }
 
 /** What a resting run is taken up with. */

@@ -30,6 +30,8 @@ const Item = z.object({
   companyId: MaybeId,
   originatorId: Text.optional(),
   originId: Text.optional(),
+  createdBy: MaybeInt,
+  updatedBy: MaybeInt,
   observers: z.array(Int).optional().transform((list) => list ?? []),
   fm: Fm,
 })
@@ -93,7 +95,8 @@ export const methods = {
     'crm',
     z.array(z.object({ ENTITY_ID: z.string(), STATUS_ID: z.string(), NAME: Text, SORT: Int, COLOR: Text.optional(), SEMANTICS: Text.optional() })),
   ),
-  'crm.timeline.comment.list': asks('crm', z.array(z.object({ ID: Int, COMMENT: Text }))),
+  'crm.timeline.comment.list': asks('crm', z.array(z.object({ ID: Int, COMMENT: Text, AUTHOR_ID: MaybeInt }))),
+  'crm.activity.list': asks('crm', z.array(z.object({ ID: Int, SUBJECT: Text, PROVIDER_ID: Text.optional(), RESPONSIBLE_ID: MaybeInt }))),
   'tasks.task.list': asks('task', z.object({ tasks: z.array(z.object({ id: Int, title: Text.optional(), description: Text.optional(), status: MaybeInt })) })),
   'task.checklistitem.getlist': asks('task', z.array(z.object({ ID: Int, TITLE: Text, IS_COMPLETE: Text.optional() }))),
   'bizproc.workflow.instances': asks('bizproc', z.array(z.object({ ID: Text, DOCUMENT_ID: Text, TEMPLATE_ID: Text, STARTED: Text, MODIFIED: Text }))),

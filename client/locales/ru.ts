@@ -1,9 +1,11 @@
 /** Every word and short sentence of the pages in Russian. */
 import type { Messages } from './en.ts'
 import { panel } from './ru-panel.ts'
+import { trust } from './ru-trust.ts'
 
 export const ru: Messages = {
   ...panel,
+  ...trust,
   common: {
     retry: 'Повторить',
     reload: 'Обновить страницу',

@@ -25,7 +25,9 @@ export function chipOf(row: JournalRow): { tone: Tone; text: string } {
   if (row.state === 'doubtful') return { tone: 'look', text: say('state.doubtful') }
   if (row.state === 'failed') return { tone: 'bad', text: say(row.outcome === 'refused' ? 'outcome.refused' : 'outcome.failed') }
   if (row.kind === 'install') return { tone: 'done', text: say('state.installed') }
-  if (row.kind === 'event' || row.outcome === null) return { tone: 'past', text: say('state.handled') }
+  if (row.undone) return { tone: 'past', text: say('undo.chip') }
+  if (row.press && row.outcome !== 'refused') return { tone: row.press === 'again' ? 'done' : 'past', text: say(`pressDone.${row.press}`) }
+  if ((row.kind === 'event' && row.press === null) || row.outcome === null) return { tone: 'past', text: say('state.handled') }
   // Somebody was picked, but not everywhere: the number says more than "nobody to pick".
   if (row.unserved.length > 0 && row.mainManager) return { tone: 'bad', text: sayCount('state.unserved', row.unserved.length) }
   return { tone: tones[row.outcome], text: say(`outcome.${row.outcome}`) }
@@ -34,7 +36,10 @@ export function chipOf(row: JournalRow): { tone: Tone; text: string } {
 /** What a run is about: its record's title, or what kind of run it is. */
 export const titleOf = (row: JournalRow): string => row.document?.title || say(`kindTitle.${row.kind}`)
 
+/** Where a run came from. */
+export const kindOf = ({ press, kind }: JournalRow): string => say(press ? `press.${press}` : `kind.${kind}`)
+
 export function subtitleOf(row: JournalRow): string {
   if (!row.document) return row.kind === 'install' || row.kind === 'event' ? '' : say(`kind.${row.kind}`)
-  return `${say(`common.${row.document.kind}`, { id: row.document.id })} · ${say(`kind.${row.kind}`)}`
+  return `${say(`common.${row.document.kind}`, { id: row.document.id })} · ${kindOf(row)}`
 }

@@ -8,7 +8,7 @@ export const drawMissing: Localised = {
 }
 
 const ru = {
-  unknownDraw: 'Такого выбора у этой карточки нет. Возьмите значение «Выбор» из результатов робота «Выбрать менеджеров» этого же процесса.',
+  unknownDraw: 'Такого выбора у этой карточки нет, или он отменён. Возьмите значение «Выбор» из результатов робота «Выбрать менеджеров» этого же процесса.',
   picked: (parts: readonly string[], unserved: readonly string[]) =>
     `Выбраны: ${parts.join(', ')}.${unserved.length > 0 ? ` Без менеджера: ${unserved.join(', ')}.` : ''}`,
   mainChosen: (name: string) => `Главный менеджер: ${name}.`,
@@ -28,7 +28,7 @@ const ru = {
 }
 
 const en: typeof ru = {
-  unknownDraw: 'This record has no such draw. Take “Draw” from the results of “Pick managers” in the same workflow.',
+  unknownDraw: 'This record has no such draw, or it was undone. Take “Draw” from the results of “Pick managers” in the same workflow.',
   picked: (parts, unserved) => `Picked: ${parts.join(', ')}.${unserved.length > 0 ? ` Without a manager: ${unserved.join(', ')}.` : ''}`,
   mainChosen: (name) => `Main manager: ${name}.`,
   nobodyPicked: 'This draw has no manager at all, there is nothing to do.',

@@ -30,7 +30,7 @@ export const drawProperty = property.text({
 /** The draw if it is one of this record; null: refused. */
 export async function drawNamed(draw: string, document: DocumentRef, ask: Ask): Promise<KeptDistribution | null> {
   const kept = await ask.distribution(draw)
-  return kept && kept.distribution.document.kind === document.kind && kept.distribution.document.id === document.id ? kept : null
+  return kept && !kept.distribution.undone && kept.distribution.document.kind === document.kind && kept.distribution.document.id === document.id ? kept : null
 }
 
 export interface MainReturns {

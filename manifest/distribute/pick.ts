@@ -24,6 +24,8 @@ export interface DistributionStart {
   readonly directionIds: readonly string[]
   /** Makes the business key where there is no report. */
   readonly eventToken: string | null
+  /** Selects again in place of this distribution, which was undone. */
+  readonly insteadOf?: string
   readonly rules: PoolRules & DrawOptions
 }
 
@@ -37,9 +39,9 @@ export type Picking =
 export async function pickManagers(start: DistributionStart, ask: Ask, given: Given): Promise<Picking> {
   const words = texts[given.portal.language]
   const refused = (log: string): Picking => ({ state: 'refused', log })
-  const id = given.hash(businessKey(start.document, start.report ? { reportId: start.report.id } : { eventToken: start.eventToken ?? '' }))
+  const id = given.hash(businessKey(start.document, originOf(start)))
   const kept = await ask.distribution(id)
-  if (kept) return { state: 'kept', kept }
+  if (kept) return keptNow(kept, ask, words.undone)
 
   const configured = await ask.directions()
   const directions: Direction[] = []
@@ -92,6 +94,18 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
   return before ? { state: 'kept', kept: before } : { state: 'drawn', distribution, drawn: proofs, read }
 }
 
+const originOf = ({ insteadOf, report, eventToken }: DistributionStart): Parameters<typeof businessKey>[1] =>
+  insteadOf !== undefined ? { insteadOf } : report ? { reportId: report.id } : { eventToken: eventToken ?? '' }
+
+/** What was undone is not given back as if it held: either the one that took its place, or a refusal. */
+async function keptNow(kept: KeptDistribution, ask: Ask, undone: string): Promise<Picking> {
+  const { undone: end } = kept.distribution
+  if (!end) return { state: 'kept', kept }
+  if (end.successor === null) return { state: 'refused', log: undone }
+  const next = await ask.distribution(end.successor)
+  return next ? keptNow(next, ask, undone) : { state: 'kept', kept: { ...kept, settled: false } }
+}
+
 function candidate(person: Person, read: Read, heads: ReadonlySet<UserId>) {
   const now = read.people.get(person.id)
   return { person: now?.person ?? person, presence: now?.presence ?? { absence: null, workday: 'unknown' as const }, isHead: heads.has(person.id) }
@@ -133,6 +147,8 @@ function record(
     names: Object.fromEntries(directory.people.filter((person) => inRecord.has(person.id)).map((person) => [String(person.id), person.name])),
     outcome: worst(draw.directions.map((one) => one.outcome)),
     decidedAt: given.now,
+    undone: null,
+    insteadOf: start.insteadOf ?? null,
   }
 }
 

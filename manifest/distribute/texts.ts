@@ -56,6 +56,7 @@ const ru = {
     `Создано сделок: ${count}. Главный менеджер: ${main}.${unserved.length > 0 ? ` Без менеджера: ${unserved.join(', ')}.` : ''}`,
   nobody: (directions: readonly string[]) => `Выбрать некого: ${directions.join(', ')}. Сделок нет. Проверьте отделы направлений в панели Fairlead.`,
   alreadyDone: 'Этот визит уже распределён: возвращены первые значения, новых сделок нет.',
+  undone: 'Распределение этого визита отменил администратор. Выбрать менеджеров повторно можно в журнале Fairlead.',
   noReport: {
     lead: 'По этому лиду нет отчёта о визите, а в роботе не указаны направления. Дождитесь отчёта или заполните поле «Направления».',
     deal: 'По этой сделке нет отчёта о визите, а в роботе не указаны направления. Дождитесь отчёта или заполните поле «Направления».',
@@ -105,6 +106,7 @@ const en: typeof ru = {
     `Deals created: ${count}. Main manager: ${main}.${unserved.length > 0 ? ` Without a manager: ${unserved.join(', ')}.` : ''}`,
   nobody: (directions) => `Nobody to pick: ${directions.join(', ')}. No deals. Check the directions' departments in Fairlead's panel.`,
   alreadyDone: 'This visit was distributed before: the first values are returned, no new deals.',
+  undone: 'An administrator has undone the distribution of this visit. Managers can be selected again from Fairlead’s journal.',
   noReport: {
     lead: 'This lead has no visit report and the robot names no directions. Wait for the report or fill in “Directions”.',
     deal: 'This deal has no visit report and the robot names no directions. Wait for the report or fill in “Directions”.',

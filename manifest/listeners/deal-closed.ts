@@ -13,7 +13,8 @@ export const dealClosed: RecordListener = {
   event: 'ONCRMDEALUPDATE',
   async run(document, ask, given) {
     const found = await ask.ofDeal(document.id)
-    if (!found || found.kept.taskId === null) return nothing
+    // Closing the deals of what was undone is our own work.
+    if (!found || found.kept.taskId === null || found.kept.distribution.undone) return nothing
     const { kept, directionId } = found
     const { taskId } = found.kept
     const dealIds = Object.values(kept.dealIds)

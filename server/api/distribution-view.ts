@@ -5,6 +5,7 @@ import type { Direction } from '../../domain/direction.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import type { DirectionId } from '../../domain/ids.ts'
 import type { House } from '../house.ts'
+import { againDedupe } from '../runs/bodies.ts'
 import { withResults } from '../runs/ledger.ts'
 import { personView } from './people.ts'
 import { recordPath } from '../../manifest/addresses.ts'
@@ -18,11 +19,12 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
   const { memberId } = viewer
   const directory = await store.directory.get(memberId)
   const directions = await store.directions.all(memberId)
+  const runOf = async (id: string | null) => (id === null ? null : ((await store.distributions.get(memberId, id))?.runId ?? null))
   return Promise.all(
     distributions.map(async (distribution) => {
       const { dealIds, taskId } = await withResults(store, memberId, distribution)
       const run = await store.runs.get(memberId, distribution.runId)
-      const { document, draw, names } = distribution
+      const { document, draw, names, undone } = distribution
       const person = (id: Parameters<typeof personView>[0]) => personView(id, directory, names)
       return {
         id: distribution.id,
@@ -62,6 +64,8 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
         mainAmong: draw.picked.length,
         task: taskId === null || draw.mainManager === null ? null : { id: taskId, url: taskUrl(draw.mainManager, taskId) },
         seed: viewer.administrator ? draw.seed : null,
+        undone: undone && { at: undone.at, by: { ...person(undone.byId), name: undone.byName }, reason: undone.reason, runId: undone.runId, nextRunId: undone.successor === null ? null : ((await store.runs.byDedupe(memberId, againDedupe(distribution.id)))?.id ?? null) },
+        insteadOfRunId: await runOf(distribution.insteadOf),
       }
     }),
   )

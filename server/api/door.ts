@@ -17,6 +17,7 @@ import { openSession, openVisitor, type Session, type Visitor } from './bearer.t
 import { sessionHandlers } from './session.ts'
 import { peopleHandlers } from './people-rules.ts'
 import { settingsHandlers } from './settings.ts'
+import { undoHandlers } from './undo.ts'
 import { visitHandlers } from './visit.ts'
 import { visitOpenHandlers } from './visit-open.ts'
 import { whyHandlers } from './why.ts'
@@ -39,6 +40,7 @@ export function door(house: House): Router {
     ...visitHandlers(house),
     ...whyHandlers(house),
     ...workflowHandlers(house),
+    ...undoHandlers(house),
   }
   const router = Router()
   router.post('/api/:question', express.json({ limit: 64 * 1024, strict: true }), async (request, response) => {

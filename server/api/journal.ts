@@ -1,8 +1,9 @@
 /** The journal: runs of the portal, newest first, and everything about one of them. */
-import type { JournalRow } from '../../domain/contract.ts'
+import type { JournalRow, presses } from '../../domain/contract.ts'
 import type { Directory } from '../../domain/department.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import type { House } from '../house.ts'
+import { againCode, endingCode, undoCode } from '../runs/bodies.ts'
 import type { StoredEffect } from '../store/effects.ts'
 import type { Run } from '../store/runs.ts'
 import { distributionViews } from './distribution-view.ts'
@@ -77,6 +78,8 @@ function rowOf(run: Run, distribution: Distribution | null, directory: Directory
     runId: run.id,
     kind: run.kind,
     robot: run.kind === 'robot' ? run.code : null,
+    press: pressOf[run.code ?? ''] ?? null,
+    undone: distribution?.undone !== null && distribution?.undone !== undefined && run.code !== undoCode,
     at: run.at.received,
     state: runState(run, now),
     outcome: run.outcome,
@@ -87,6 +90,8 @@ function rowOf(run: Run, distribution: Distribution | null, directory: Directory
     others: draw?.picked.filter((id) => id !== main).map(person) ?? [],
   }
 }
+
+const pressOf: Readonly<Record<string, (typeof presses)[number]>> = { [endingCode]: 'end', [undoCode]: 'undo', [againCode]: 'again' }
 
 function stepsOf({ at, requests }: Run) {
   const steps = [

@@ -67,4 +67,6 @@ export const forVisitor = (view: DistributionView): DistributionView => ({
   })),
   task: null,
   seed: null,
+  undone: null,
+  insteadOfRunId: null,
 })

@@ -45,6 +45,14 @@ export type InstallBody = z.infer<typeof InstallBody>
 export const endingCode = 'workflow.end'
 export const EndingBody = z.object({ workflowId: z.string() })
 
+/** Undoing a distribution, and selecting again after it: runs of their own. */
+export const undoCode = 'distribution.undo'
+export const againCode = 'distribution.again'
+export const UndoBody = z.object({ distributionId: z.string(), reason: z.string(), again: z.boolean(), byId: UserId, byName: z.string() })
+/** The run that follows an undoing, known before it has come to a distribution. */
+export const againDedupe = (insteadOf: string): string => `again:${insteadOf}`
+export const AgainBody = z.object({ insteadOf: z.string() })
+
 export const EventBody = z.object({
   /** The portal's wish to have its data erased. */
   clean: z.boolean().default(false),

@@ -8,16 +8,18 @@ import type { Localised } from '../../manifest/localised.ts'
 import { effect, type Effect } from '../../manifest/effect.ts'
 import { recordListeners, reportListener, robots } from '../../manifest/manifest.ts'
 import type { Param, Params } from '../../manifest/methods.ts'
+import { selectAgain } from '../../manifest/distribute/again.ts'
+import { undo } from '../../manifest/distribute/undo.ts'
 import { endWorkflow } from '../../manifest/workflows.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { Lease } from '../store/leases.ts'
 import { originOf, type InstalledPortal } from '../store/portals.ts'
-import { never, type Run } from '../store/runs.ts'
+import { never, type Arrival, type Run } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
 import type { VisitLinks } from '../visit-link.ts'
 import type { Asking } from './ask.ts'
-import { EndingBody, endingCode, RobotBody } from './bodies.ts'
-import { chanceOf, hashOf, periodAt } from './chance.ts'
+import { AgainBody, againCode, againDedupe, EndingBody, endingCode, RobotBody, UndoBody, undoCode } from './bodies.ts'
+import { chanceOf, hashOf, newRunId, periodAt } from './chance.ts'
 import { crashPoint } from './crash-point.ts'
 import { words } from './words.ts'
 
@@ -113,16 +115,25 @@ export async function decideReport(deciding: Deciding, lease: Lease): Promise<nu
 /** A record changed at the portal: whoever listens to that event decides. */
 export async function decideEvent(deciding: Deciding, lease: Lease): Promise<number | null> {
   const { run, asking } = deciding
-  if (run.code === endingCode) {
-    const body = EndingBody.parse(JSON.parse((await deciding.store.runs.body(run.memberId, run.id)) ?? '{}'))
-    return commitPlan(deciding, lease, endWorkflow(body.workflowId, deciding.portal.language), [])
-  }
+  const pressed = await decidePress(deciding)
+  if (pressed) return isLater(pressed) ? pressed.again : commitPlan(deciding, lease, pressed, [])
   const listener = recordListeners.get(run.code ?? '')
   const plan: AnyPlan | Later =
     listener && run.document
       ? await listener.run(run.document, asking.ask, givenFor(deciding))
       : { outcome: 'ok', returns: {}, effects: [], keeps: {}, log: '' }
   return isLater(plan) ? plan.again : commitPlan(deciding, lease, plan, [])
+}
+
+/** What an administrator pressed in the panel; null: the event is the portal's own. */
+async function decidePress(deciding: Deciding): Promise<AnyPlan | Later | null> {
+  const { run, asking, portal, store } = deciding
+  const body = async (): Promise<unknown> => JSON.parse((await store.runs.body(run.memberId, run.id)) ?? '{}')
+  if (run.code === endingCode) return endWorkflow(EndingBody.parse(await body()).workflowId, portal.language)
+  if (run.code === againCode) return selectAgain(AgainBody.parse(await body()).insteadOf, asking.ask, givenFor(deciding))
+  if (run.code !== undoCode) return null
+  const wish = UndoBody.parse(await body())
+  return undo(await asking.ask.distribution(wish.distributionId), wish, asking.ask, givenFor(deciding))
 }
 
 /** Tells the workflow of a robot run that cannot be decided. Other runs have nobody who waits. */
@@ -169,7 +180,7 @@ export function givenFor({ run, portal, chanceKey, drawPeriodMs, visitLinks, now
 }
 
 async function commitPlan({ run, store, asking, now }: Deciding, lease: Lease, plan: AnyPlan, replies: readonly Effect[]): Promise<null> {
-  const { distribution = null, grown = null } = plan.keeps
+  const { distribution = null, grown = null, insteadOf = null } = plan.keeps
   const about = distribution ?? grown ?? asking.seen()
   const visit = plan.keeps.visit ?? (run.kind === 'robot' ? (await store.visits.ofRun(run.memberId, run.id))?.visit : null) ?? null
   crashPoint('before_commit')
@@ -177,6 +188,7 @@ async function commitPlan({ run, store, asking, now }: Deciding, lease: Lease, p
     if (distribution) await s.distributions.keep(run.memberId, distribution)
     if (grown) await s.distributions.grow(run.memberId, grown)
     await s.draws.add(run.memberId, plan.keeps.drawn ?? [])
+    if (insteadOf !== null) await s.runs.receive([following(run, insteadOf, now())])
     if (plan.keeps.visit) await s.visits.keep(run.memberId, plan.keeps.visit, plan.wait ?? null)
     else if (visit) await s.visits.stopWaiting(run.memberId, run.id)
     const before = visit && !plan.keeps.visit ? (await s.effects.ofRun(run.memberId, run.id)).length : 0
@@ -196,6 +208,19 @@ async function commitPlan({ run, store, asking, now }: Deciding, lease: Lease, p
   crashPoint('after_commit')
   return null
 }
+
+/** The run that selects again, in the same commit as the undoing: it comes once, and after it. */
+const following = ({ memberId, document }: Run, insteadOf: string, now: number): Arrival => ({
+  id: newRunId(now),
+  memberId,
+  kind: 'event',
+  code: againCode,
+  dedupe: againDedupe(insteadOf),
+  document,
+  reportId: null,
+  body: JSON.stringify({ insteadOf }),
+  receivedAt: now,
+})
 
 /** What the journal's search finds a run by: the record's number and title, the client, directions, people picked. */
 function searchText(run: Run, about: Distribution | null, visit: Visit | null): string {

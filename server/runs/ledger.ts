@@ -26,6 +26,7 @@ export function became(effects: readonly StoredEffect[]): Became {
   let taskCompleted = false
   const ticked = new Set<string>()
   for (const { key, mark, state, result, method } of effects) {
+    if (key.startsWith('undo:')) continue
     const direction = key.slice(key.indexOf(':') + 1)
     if (state === 'done' && method === 'task.checklistitem.complete') ticked.add(direction)
     if (state === 'done' && method === 'task.checklistitem.renew') ticked.delete(direction)

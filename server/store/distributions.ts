@@ -46,8 +46,9 @@ export function distributionsIn(db: Db) {
       return row ? read(row.record) : null
     },
 
+    /** The newest: people may have been selected again. */
     async ofReport(memberId: MemberId, reportId: ReportId): Promise<Distribution | null> {
-      const row = await ofPortal(memberId).where('report_id', '=', reportId).executeTakeFirst()
+      const row = await ofPortal(memberId).where('report_id', '=', reportId).orderBy('decided_at', 'desc').executeTakeFirst()
       return row ? read(row.record) : null
     },
 

@@ -31,9 +31,10 @@ export function picksIn(db: Db) {
 
   return {
     /** Writes anew what this distribution has drawn; reserves who stepped in are left out. */
-    async write(memberId: MemberId, { id, runId, decidedAt, draw }: Distribution): Promise<void> {
+    async write(memberId: MemberId, { id, runId, decidedAt, draw, undone }: Distribution): Promise<void> {
       await db.deleteFrom('picks').where('member_id', '=', memberId).where('distribution_id', '=', id).execute()
-      const rows = draw.directions.flatMap(({ directionId, picked, fallback, deck: from }) =>
+      // Turns of what was undone are given back.
+      const rows = (undone ? [] : draw.directions).flatMap(({ directionId, picked, fallback, deck: from }) =>
         picked === null || fallback
           ? []
           : [{ member_id: memberId, direction_id: directionId, distribution_id: id, run_id: runId, user_id: picked, decided_at: decidedAt, round: from?.round ?? null }],

@@ -43,6 +43,8 @@ const record = (directions: DirectionOfRecord[], change: Partial<DistributionVie
   mainAmong: directions.length,
   task: null,
   seed: null,
+  undone: null,
+  insteadOfRunId: null,
   ...change,
 })
 const forms = { day: () => '12 October', list: (words: readonly string[]) => words.join(', ') }

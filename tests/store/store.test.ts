@@ -78,6 +78,8 @@ const distribution: Distribution = {
   names: {},
   outcome: 'ok',
   decidedAt: 2000,
+  undone: null,
+  insteadOf: null,
 }
 
 onBothEngines((engine) => {

@@ -11,7 +11,7 @@ let house: House
 let other: Portal
 let administrator: Person
 let stranger: Person
-let theirs: { runId: string; reportId: string; leadId: number; directionId: string; version: number }
+let theirs: { runId: string; distributionId: string; reportId: string; leadId: number; directionId: string; version: number }
 beforeAll(async () => {
   house = await openHouse()
   other = await house.anotherPortal()
@@ -33,7 +33,8 @@ beforeAll(async () => {
   await administrator.app('visit.submit', { reportId: reportId as never, document: lead(leadId), directionIds: [direction.id], comment: secret })
   await until('the visit is distributed', async () => (await administrator.app('visit.result', { reportId: reportId as never })).state === 'done')
   const { rows } = await administrator.app('journal.list', { search: String(leadId) })
-  theirs = { runId: rows[0]?.runId ?? '', reportId, leadId, directionId: direction.id, version: direction.version }
+  const { distribution } = await administrator.app('journal.show', { runId: rows[0]?.runId as never })
+  theirs = { runId: rows[0]?.runId ?? '', distributionId: distribution?.id ?? '', reportId, leadId, directionId: direction.id, version: direction.version }
 })
 afterAll(async () => {
   await house.close()
@@ -74,6 +75,8 @@ const tries: Tries = {
   'visit.result': () => ({ reportId: theirs.reportId as never }),
   'workflows.list': nothing,
   'workflows.end': () => ({ workflowId: 'w1' }),
+  'undo.look': () => ({ distributionId: theirs.distributionId }),
+  'undo.start': () => ({ distributionId: theirs.distributionId, reason: 'Чужое', again: true }),
   'why.show': () => ({ document: lead(theirs.leadId) }),
 }
 /** What is refused, and how; anything else is answered with the second portal's own. */
@@ -89,6 +92,8 @@ const refusals: Partial<Record<QuestionName, string>> = {
   'visit.result': 'not_found',
   'why.show': 'forbidden',
   'workflows.end': 'conflict',
+  'undo.look': 'not_found',
+  'undo.start': 'not_found',
 }
 
 describe('a session of one portal', () => {
