@@ -34,7 +34,8 @@ function unprivileged(): { uid: number; gid: number } | Record<string, never> {
   return { uid: Number(user[2]), gid: Number(user[3]) }
 }
 
-export async function startPostgres(): Promise<Postgres> {
+/** @param durable waits for the disk at every commit, for benches */
+export async function startPostgres({ durable = false } = {}): Promise<Postgres> {
   if (bin === undefined) throw new Error(noPostgres ?? '')
   const as = unprivileged()
   const folder = mkdtempSync(join(tmpdir(), 'fairlead-postgres-'))
@@ -47,7 +48,7 @@ export async function startPostgres(): Promise<Postgres> {
     stdio: 'pipe',
   })
   const port = await freePort()
-  const settings = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', fsync: 'off', max_connections: '100', shared_buffers: '64MB' }
+  const settings = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', fsync: durable ? 'on' : 'off', max_connections: '100', shared_buffers: '64MB' }
   const server = spawn(join(bin, 'postgres'), ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
     ...as,
     cwd: folder,

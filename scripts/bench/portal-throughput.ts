@@ -9,6 +9,7 @@ import { measure, type Measured } from './load.ts'
 
 type Served = { readonly url: string }
 const connections = 64
+const contentType = 'application/json'
 const milliseconds = Number(process.env['BENCH_MS'] ?? 4000)
 
 if (process.argv[2] === 'serve') await serve(process.argv[3] ?? '')
@@ -45,10 +46,10 @@ async function compare(): Promise<void> {
       ['a batch of 10 questions', 'batch', () => JSON.stringify({ halt: 0, cmd: Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`c${n}`, 'crm.item.get?entityTypeId=2&id=303'])) })],
       ['a new deal', 'crm.item.add', (n) => JSON.stringify({ entityTypeId: 2, fields: { title: `Deal ${n}`, categoryId: 1 } })],
     ]
-    const base = await measure({ url: bare.url, connections, milliseconds, body: () => '{}' })
+    const base = await measure({ url: bare.url, connections, milliseconds, contentType, body: () => '{}' })
     console.log(`${cpus().length} cores, ${connections} connections, ${milliseconds} ms each; server and load are one process each\n`)
     row('bare node:http, nothing done', base, base)
-    for (const [name, method, body] of calls) row(`${name} (${method})`, await measure({ url: `${portal.url}${method}`, connections, milliseconds, body }), base)
+    for (const [name, method, body] of calls) row(`${name} (${method})`, await measure({ url: `${portal.url}${method}`, connections, milliseconds, contentType, body }), base)
   } finally {
     bare.child.kill()
     portal.child.kill()

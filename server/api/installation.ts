@@ -70,7 +70,7 @@ export function installationHandlers(house: House): Pick<Handlers, Questions> {
     async 'installation.mend'(_, { memberId }) {
       const id = newRunId(now())
       const body: InstallBody = { source: 'mend', refresh: '', applicationToken: null, serverEndpoint: null, language: null, proof: null }
-      await receive({
+      await receive.run({
         id,
         memberId,
         kind: 'install',

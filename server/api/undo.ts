@@ -44,7 +44,7 @@ export function undoHandlers(house: House): Pick<Handlers, 'undo.look' | 'undo.s
       if (!distribution) throw refuse('not_found')
       if (distribution.undone) throw refuse('conflict')
       const id = newRunId(now())
-      await receive({
+      await receive.run({
         id,
         memberId,
         kind: 'event',

@@ -19,7 +19,7 @@ export function workflowHandlers(house: House): Pick<Handlers, 'workflows.list' 
       const found = (await swept(memberId)).find((one) => one.workflowId === workflowId)
       if (found?.state !== 'unheard') throw refuse('conflict')
       const id = newRunId(now())
-      await receive({
+      await receive.run({
         id,
         memberId,
         kind: 'event',

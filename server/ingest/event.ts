@@ -49,7 +49,7 @@ export async function receiveEvent(form: Form, needs: IngestNeeds): Promise<numb
   const ts = Number(textAt(form, 'ts') ?? '')
   const body: EventBody = { at: Number.isSafeInteger(ts) && ts > 0 ? ts * 1000 : null, clean: ['1', 'Y', 'true'].includes(textAt(form, 'data', 'CLEAN') ?? '') }
   const id = newRunId(now())
-  await receive({
+  await receive.run({
     id,
     memberId: memberId.data,
     kind: 'event',
@@ -71,7 +71,7 @@ async function receiveChange(memberId: MemberId, event: string, dealId: number, 
   if (!Number.isSafeInteger(dealId) || dealId <= 0 || !(await store.effects.madeDeal(memberId, dealId))) return
   const id = newRunId(now())
   // Two changes within one second are two events: the second must not be taken for a repeat of the first.
-  await receive({ id, memberId, kind: 'event', code: event, dedupe: `event:${id}`, document: { kind: 'deal', id: dealId }, reportId: null, body: '{}', receivedAt: now() })
+  await receive.run({ id, memberId, kind: 'event', code: event, dedupe: `event:${id}`, document: { kind: 'deal', id: dealId }, reportId: null, body: '{}', receivedAt: now() })
   log.debug({ runId: id, event }, 'change received')
   nudge(memberId)
 }
@@ -86,7 +86,7 @@ export async function receiveInstall(memberId: MemberId, body: InstallBody, { st
   if (known) return known.id
   if ((await store.runs.pendingInstalls(memberId)) >= pendingInstalls) return null
   const id = newRunId(now())
-  const isNew = await receive({
+  const isNew = await receive.run({
     id,
     memberId,
     kind: 'install',

@@ -23,13 +23,15 @@ type MutableForm = { [key: string]: string | MutableForm }
 const emptyForm = (): MutableForm => Object.create(null) as MutableForm
 /** Keys that mean something to other objects: nobody of ours has such a field, so it is left out. */
 const strange = new Set(['__proto__', 'constructor', 'prototype'])
+const plus = 0x2b
+const space = 0x20
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** @param body as received; percent-encoding of anything but UTF-8 is refused */
 export function parseForm(body: Uint8Array): FormResult {
   return reading(() => {
     const form = emptyForm()
-    const text = utf8.decode(body)
+    const text = utf8.decode(spaced(body))
     if (text === '') return form
     const pairs = text.split('&', formLimits.fields + 1)
     if (pairs.length > formLimits.fields) throw new Unreadable('too_many_fields')
@@ -82,7 +84,14 @@ function reading(read: () => Form): FormResult {
   }
 }
 
-const decode = (text: string): string => decodeURIComponent(text.includes('+') ? text.replaceAll('+', ' ') : text)
+const decode = (text: string): string => (text.includes('%') ? decodeURIComponent(text) : text)
+
+/** A plus is a space wherever it stands; as bytes that is told in one go. */
+function spaced(body: Uint8Array): Uint8Array {
+  const bytes = Uint8Array.from(body)
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === plus) bytes[at] = space
+  return bytes
+}
 
 function checkedKey(key: string): string {
   if (key.length > formLimits.keyLength || key.includes('\0')) throw new Unreadable('bad_key')

@@ -44,8 +44,10 @@ function serveHook(request: IncomingMessage, response: ServerResponse, needs: In
       return 503
     })
     .then((status) => {
-      response.writeHead(status, { 'Content-Type': 'text/plain', ...(status === 413 ? { Connection: 'close' } : {}), ...(status === 405 ? { Allow: 'POST' } : {}) })
-      response.end(status === 200 ? 'ok' : String(status))
+      const text = status === 200 ? 'ok' : String(status)
+      const length = { 'Content-Type': 'text/plain', 'Content-Length': text.length }
+      response.writeHead(status, { ...length, ...(status === 413 ? { Connection: 'close' } : {}), ...(status === 405 ? { Allow: 'POST' } : {}) })
+      response.end(text)
     })
 }
 

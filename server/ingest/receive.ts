@@ -1,30 +1,41 @@
-/** The durable inbox: arrivals of one tick share one commit, and nobody is answered before it. */
+/** Arrivals of one tick share one commit, and nobody is answered before it. */
 import type { Arrival } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
 
-/** Resolves when the arrival is on disk. @returns false when it repeats an earlier one */
-export type Receive = (arrival: Arrival) => Promise<boolean>
-
-interface Waiting {
-  readonly arrival: Arrival
-  readonly stored: (isNew: boolean) => void
-  readonly failed: (error: unknown) => void
+export interface Receive {
+  /** Resolves when the arrival is a run on disk. @returns false when it repeats an earlier one */
+  run(arrival: Arrival): Promise<boolean>
+  /** Resolves when a robot's call is on disk; the worker makes a run of it. */
+  call(arrival: Arrival): Promise<void>
 }
 
 /** Longest commit: SQL statements have a limit of values. */
 const together = 500
 
 export function createReceive(store: Store): Receive {
-  let waiting: Waiting[] = []
+  return {
+    run: inOneCommit(async (arrivals) => {
+      const fresh = await store.runs.receive(arrivals)
+      return ({ id }) => fresh.has(id)
+    }),
+    call: inOneCommit(async (calls) => {
+      await store.inbox.keep(calls)
+      return () => undefined
+    }),
+  }
+}
+
+/** @param commit stores all of them; what it gives says of each what came of it */
+function inOneCommit<Stored>(commit: (arrivals: readonly Arrival[]) => Promise<(arrival: Arrival) => Stored>): (arrival: Arrival) => Promise<Stored> {
+  const waiting: { readonly arrival: Arrival; readonly stored: (what: Stored) => void; readonly failed: (error: unknown) => void }[] = []
   let committing = false
 
-  async function commit(): Promise<void> {
+  async function commitAll(): Promise<void> {
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, together)
-      waiting = waiting.slice(together)
+      const batch = waiting.splice(0, together)
       try {
-        const fresh = await store.runs.receive(batch.map(({ arrival }) => arrival))
-        for (const { arrival, stored } of batch) stored(fresh.has(arrival.id))
+        const told = await commit(batch.map(({ arrival }) => arrival))
+        for (const { arrival, stored } of batch) stored(told(arrival))
       } catch (error) {
         for (const { failed } of batch) failed(error)
       }
@@ -38,6 +49,6 @@ export function createReceive(store: Store): Receive {
       if (committing) return
       committing = true
       // At the next tick: everything that this turn of the event loop has read comes along. Waiting longer gains nothing.
-      setImmediate(() => void commit())
+      setImmediate(() => void commitAll())
     })
 }

@@ -1,4 +1,4 @@
-/** A robot's call: verified against the installation, stored once for each event token. */
+/** A robot's call: verified against the installation and stored; the same event token again is the same run. */
 import { MemberId, UserId } from '../../domain/ids.ts'
 import type { RobotBody } from '../runs/bodies.ts'
 import { newRunId, sha256 } from '../runs/chance.ts'
@@ -19,7 +19,7 @@ export async function receiveRobotCall(code: string, form: Form, { knownToken, r
   const body = bodyOf(form, now())
   if (!body) return 400
   const id = newRunId(now())
-  const isNew = await receive({
+  await receive.call({
     id,
     memberId: memberId.data,
     kind: 'robot',
@@ -31,8 +31,8 @@ export async function receiveRobotCall(code: string, form: Form, { knownToken, r
     body: JSON.stringify(body),
     receivedAt: now(),
   })
-  log.debug({ runId: id, robot: code, repeated: !isNew }, 'call received')
-  if (isNew) nudge(memberId.data)
+  log.debug({ runId: id, robot: code }, 'call received')
+  nudge(memberId.data)
   return 200
 }
 

@@ -1,8 +1,9 @@
 /** Chance and marks: secrets of periods, streams of words for single draws, and hashes bound to the portal. */
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { DirectionId, MemberId, RunId } from '../../domain/ids.ts'
 import type { Chance, DrawPeriod } from '../../domain/proof.ts'
 import { randomFrom, type Random } from '../../domain/random.ts'
+import { randomBytes } from '../random-bytes.ts'
 
 /** A Monday, so that weeks begin where people expect it. */
 const firstMonday = 4 * 86_400_000

@@ -32,6 +32,8 @@ export async function leave(run: Run, lease: Lease, needs: Needs): Promise<void>
   }
   await store.commit(lease, async (s) => {
     if (clean) return s.erase(run.memberId, run.id)
+    // What has just come ends with the rest.
+    await s.inbox.takeIn(Number.MAX_SAFE_INTEGER)
     await s.portals.uninstall(run.memberId)
     await s.runs.closeAll(run.memberId, run.id, 'uninstalled', now())
     await finish(s)

@@ -15,7 +15,9 @@ export interface Worker {
 
 /** Portals worked at the same time; a turn waits for its portal most of the time. */
 const atOnce = 16
-/** Looking around even when nobody nudged: for runs of a process that died. */
+/** Calls that become runs in one commit; a commit of an embedded database lets nobody in between. */
+const callsAtOnce = 100
+/** Looking around even when nobody nudged: for calls and runs of a process that died. */
 const lookAroundMs = 2000
 const housekeepingMs = 3_600_000
 const bodiesKeptMs = 7 * 86_400_000
@@ -41,7 +43,34 @@ export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number;
   function nudge(memberId: MemberId): void {
     if (stopped) return
     ready.add(memberId)
-    startTurns()
+    takeIn()
+  }
+
+  let takingIn: Promise<void> | null = null
+  let moreCame = false
+  /** Makes runs of the calls that have come, then starts turns. */
+  function takeIn(): void {
+    moreCame = true
+    takingIn ??= takeAllIn()
+      .catch((error: unknown) => {
+        log.error({ error }, 'could not take calls in')
+        startTurns()
+      })
+      .finally(() => {
+        takingIn = null
+        if (moreCame && !stopped) takeIn()
+      })
+  }
+
+  /** A few at a time: new calls, pages and turns come in between. */
+  async function takeAllIn(): Promise<void> {
+    for (; moreCame && !stopped; await new Promise((done) => setImmediate(done))) {
+      moreCame = false
+      const portals = await store.together(({ inbox }) => inbox.takeIn(callsAtOnce))
+      for (const memberId of portals) ready.add(memberId)
+      moreCame ||= portals.size > 0
+      startTurns()
+    }
   }
 
   function startTurns(): void {
@@ -129,7 +158,7 @@ export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number;
     alarmAt = Infinity
     try {
       for (const memberId of await store.runs.line(now(), owner)) ready.add(memberId)
-      startTurns()
+      takeIn()
       const nextAt = await store.runs.nextWake(now())
       wakeBy(Math.min(nextAt ?? Infinity, now() + lookAroundMs))
     } catch (error) {
@@ -157,6 +186,7 @@ export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number;
       stopped = true
       clearTimeout(alarm)
       clearInterval(housekeeping)
+      await takingIn
       await Promise.all(active.values())
       clearInterval(renewing)
       for (const { lease } of held.values()) await store.leases.giveBack(lease)

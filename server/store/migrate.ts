@@ -12,6 +12,7 @@ import * as tenth from './migrations/010-forms.ts'
 import * as eleventh from './migrations/011-person-rules.ts'
 import * as twelfth from './migrations/012-workflows.ts'
 import * as thirteenth from './migrations/013-draws.ts'
+import * as fourteenth from './migrations/014-inbox.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '011-person-rules': eleventh,
   '012-workflows': twelfth,
   '013-draws': thirteenth,
+  '014-inbox': fourteenth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

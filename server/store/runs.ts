@@ -1,4 +1,4 @@
-/** Runs: the durable inbox and the life of each call, report, installation and event. */
+/** Runs: the life of each call, report, installation and event. */
 import type { DocumentRef, MemberId, ReportId, RunId } from '../../domain/ids.ts'
 import type { OutcomeCode } from '../../domain/outcome.ts'
 import type { Seal } from '../seal.ts'
@@ -98,43 +98,46 @@ export const toRun = (row: Omit<RunsTable, 'body_sealed' | 'search'>): Run => ({
 const about = (id: string) => `run:${id}`
 const keyOf = ({ member_id, dedupe, id }: Pick<RunsTable, 'member_id' | 'dedupe' | 'id'>) => `${member_id} ${dedupe} ${id}`
 
+/** Begins a run for each arrival that is not a repeat of an earlier one; @returns the ids of these. */
+export async function begin(db: Db, seal: Seal, arrivals: readonly Arrival[]): Promise<Set<string>> {
+  const rows = arrivals.map(({ id, memberId, kind, code, dedupe, document, reportId, workflowId, body, receivedAt }) => ({
+    id,
+    member_id: memberId,
+    kind,
+    code,
+    dedupe,
+    state: 'received',
+    wake_at: receivedAt,
+    document_kind: document?.kind ?? null,
+    document_id: document?.id ?? null,
+    report_id: reportId,
+    workflow_id: workflowId ?? null,
+    body_sealed: seal.close(body, about(id)),
+    attempts: 0,
+    title: '',
+    search: document === null ? '' : String(document.id),
+    direction_ids: '',
+    received_at: receivedAt,
+    read_requests: 0,
+    write_requests: 0,
+  }))
+  const stored = await db
+    .insertInto('runs')
+    // In one order everywhere: two processes that store the same calls the other way round would wait for each other.
+    .values(rows.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)))
+    .onConflict((conflict) => conflict.columns(['member_id', 'dedupe']).doNothing())
+    .returning('id')
+    .execute()
+  return new Set(stored.map(({ id }) => id))
+}
+
 export function runsIn(db: Db, seal: Seal) {
   const update = (memberId: MemberId, id: RunId) => db.updateTable('runs').where('member_id', '=', memberId).where('id', '=', id)
   const ofPortal = (memberId: MemberId) => db.selectFrom('runs').selectAll().where('member_id', '=', memberId)
 
   return {
     /** Stores arrivals; @returns the ids of those that are new, a repeat of an earlier one is left out. */
-    async receive(arrivals: readonly Arrival[]): Promise<Set<string>> {
-      const rows = arrivals.map(({ id, memberId, kind, code, dedupe, document, reportId, workflowId, body, receivedAt }) => ({
-        id,
-        member_id: memberId,
-        kind,
-        code,
-        dedupe,
-        state: 'received',
-        wake_at: receivedAt,
-        document_kind: document?.kind ?? null,
-        document_id: document?.id ?? null,
-        report_id: reportId,
-        workflow_id: workflowId ?? null,
-        body_sealed: seal.close(body, about(id)),
-        attempts: 0,
-        title: '',
-        search: document === null ? '' : String(document.id),
-        direction_ids: '',
-        received_at: receivedAt,
-        read_requests: 0,
-        write_requests: 0,
-      }))
-      const stored = await db
-        .insertInto('runs')
-        // In one order everywhere: two processes that store the same calls the other way round would wait for each other.
-        .values(rows.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)))
-        .onConflict((conflict) => conflict.columns(['member_id', 'dedupe']).doNothing())
-        .returning('id')
-        .execute()
-      return new Set(stored.map(({ id }) => id))
-    },
+    receive: (arrivals: readonly Arrival[]): Promise<Set<string>> => begin(db, seal, arrivals),
 
     async get(memberId: MemberId, id: RunId): Promise<Run | null> {
       const row = await ofPortal(memberId).where('id', '=', id).executeTakeFirst()

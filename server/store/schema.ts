@@ -33,6 +33,14 @@ export interface WorkflowTemplatesTable {
   template_id: string
 }
 
+export interface InboxTable {
+  /** That of its first call. */
+  id: string
+  /** How many. */
+  calls: number
+  calls_sealed: string
+}
+
 export interface RunsTable {
   id: string
   member_id: string
@@ -201,6 +209,7 @@ export interface LeasesTable {
 
 export interface Tables {
   portals: PortalsTable
+  inbox: InboxTable
   runs: RunsTable
   effects: EffectsTable
   distributions: DistributionsTable

@@ -8,6 +8,7 @@ import { drawsIn } from './draws.ts'
 import { distributionsIn } from './distributions.ts'
 import { effectsIn } from './effects.ts'
 import { formsIn } from './forms.ts'
+import { inboxIn } from './inbox.ts'
 import { journalIn } from './journal.ts'
 import { leasesIn, tokenOf, type Lease } from './leases.ts'
 import type { Db, Opened } from './open.ts'
@@ -21,8 +22,9 @@ import { tableNames } from './tables.ts'
 import { visitsIn } from './visits.ts'
 import { workflowsIn } from './workflows.ts'
 
-const nounsIn = (db: Db, seal: Seal) => ({
+const nounsIn = (db: Db, seal: Seal, embedded: boolean) => ({
   portals: portalsIn(db, seal),
+  inbox: inboxIn(db, seal, embedded),
   runs: runsIn(db, seal),
   effects: effectsIn(db, seal),
   distributions: distributionsIn(db),
@@ -43,12 +45,16 @@ const nounsIn = (db: Db, seal: Seal) => ({
    * @param leaving the run that tells of it: an installation that came later is another one, and stays
    */
   async erase(memberId: MemberId, leaving: RunId | null = null): Promise<void> {
+    // What has just come is of it as well.
+    await inboxIn(db, seal, embedded).takeIn(Number.MAX_SAFE_INTEGER)
+    await db.deleteFrom('portals').where('member_id', '=', memberId).execute()
     const kept = leaving === null ? [] : await runsIn(db, seal).installsAfter(memberId, leaving)
     const others = (column: 'id' | 'run_id') => sql<boolean>`${kept.length === 0 ? sql`true` : sql`${sql.ref(column)} not in (${sql.join(kept)})`}`
     await db.deleteFrom('effects').where('member_id', '=', memberId).where(others('run_id')).execute()
     await db.deleteFrom('runs').where('member_id', '=', memberId).where(others('id')).execute()
-    const whole = tableNames.filter((name) => !['effects', 'runs', 'leases'].includes(name)).reverse()
-    for (const table of whole) await db.deleteFrom(table).where('member_id', '=', memberId).execute()
+    const apart = ['portals', 'inbox', 'effects', 'runs', 'leases'] as const
+    const whole = tableNames.filter((name): name is Exclude<typeof name, (typeof apart)[number]> => !apart.some((one) => one === name))
+    for (const table of whole.reverse()) await db.deleteFrom(table).where('member_id', '=', memberId).execute()
     // Whoever holds the line goes on with the installation: its proof can be used once, and a lost lease would waste it.
     if (kept.length > 0) return
     await db.deleteFrom('leases').where('member_id', '=', memberId).execute()
@@ -69,9 +75,9 @@ export interface Store extends Nouns {
 }
 
 export function createStore({ db, embedded }: Opened, seal: Seal): Store {
-  const together = <T>(work: (nouns: Nouns) => Promise<T>): Promise<T> => db.transaction().execute((transaction) => work(nounsIn(transaction, seal)))
+  const together = <T>(work: (nouns: Nouns) => Promise<T>): Promise<T> => db.transaction().execute((transaction) => work(nounsIn(transaction, seal, embedded)))
   return {
-    ...nounsIn(db, seal),
+    ...nounsIn(db, seal, embedded),
     embedded,
     together,
     commit: (lease, work) =>

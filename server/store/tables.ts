@@ -3,6 +3,7 @@ import type { Tables } from './schema.ts'
 
 export const tableKeys = {
   portals: ['member_id'],
+  inbox: ['id'],
   runs: ['id'],
   effects: ['run_id', 'key'],
   distributions: ['member_id', 'id'],

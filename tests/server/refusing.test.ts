@@ -45,7 +45,9 @@ const call = async (token: string, padding = ''): Promise<number> => {
   const body = new URLSearchParams({ event_token: token, 'document_id[2]': 'LEAD_1', 'auth[member_id]': memberId, 'auth[application_token]': 'right', 'properties[text]': padding })
   return (await fetch(`http://127.0.0.1:${port}/hook/robot/distribute-visit`, { method: 'POST', body })).status
 }
-const stored = async () => (await sql<{ count: number }>`select count(*) as count from runs`.execute(opened.db)).rows[0]?.count
+/** Wherever it lies: taken in or not. */
+const stored = async () =>
+  (await sql<{ count: number }>`select (select count(*) from runs) + (select coalesce(sum(calls), 0) from inbox) as count`.execute(opened.db)).rows[0]?.count
 
 describe('a call', () => {
   it('is refused while another process holds the file, and taken when it lets go', async () => {

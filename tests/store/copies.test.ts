@@ -52,6 +52,8 @@ beforeEach(async () => {
     1,
   )
   for (let from = 0; from < 1200; from += 400) await receive(from, from + 400)
+  // Acknowledged a moment ago and no run yet.
+  await store.inbox.keep([{ id: run(9000), memberId: member, kind: 'robot', code: 'distribute-visit', dedupe: 'just came', document: null, reportId: null, body: '{}', receivedAt: 1000 }])
   await store.effects.add(member, run(1), [
     effect('essential', 'deal', 'crm.item.add', { fields: { title: 'a' } }, { by: 'origin', entityTypeId: 2, originId: 'o' }),
     effect('reply', 'reply', 'bizproc.event.send', { EVENT_TOKEN: 'x' }, null),
@@ -93,6 +95,8 @@ describe('a backup', () => {
     expect(after.map(({ table, rows }) => [table, rows])).toEqual(before.map(({ table, rows }) => [table, rows]))
     expect((await store.runs.get(member, run(5)))?.stage).toBe('received')
     expect(await store.runs.body(member, run(5))).toContain('Клиент «5»')
+    await store.together((s) => s.inbox.takeIn(1))
+    expect((await store.runs.byDedupe(member, 'just came'))?.id).toBe(run(9000))
     // Sent since the copy, perhaps: the deal is looked up first, the reply may be sent again.
     expect((await store.effects.ofRun(member, run(1))).map(({ key, state }) => [key, state])).toEqual([
       ['deal', 'doubtful'],
@@ -119,6 +123,7 @@ describe.skipIf(noPostgres !== null)(`the move to PostgreSQL${noPostgres === nul
       await store.close()
       const { stdout } = await command('to-postgres', [], { DATABASE_URL: databaseUrl })
       expect(stdout).toMatch(/runs +1200 rows/)
+      expect(stdout).toMatch(/inbox +1 rows/)
       await expect(command('to-postgres', [], { DATABASE_URL: databaseUrl })).rejects.toMatchObject({ stderr: expect.stringContaining('not empty') as string })
       await open()
       const moved = await openDatabase({ dataDir: folder, databaseUrl, leaseMs: 1000 })

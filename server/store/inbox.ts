@@ -1,0 +1,46 @@
+/** Robots' calls as they came: one sealed row a commit, so that a disk takes them fast; the worker makes runs of them at once. */
+import { sql } from 'kysely'
+import type { MemberId } from '../../domain/ids.ts'
+import type { Seal } from '../seal.ts'
+import type { Db } from './open.ts'
+import { begin, type Arrival } from './runs.ts'
+
+const about = (id: string) => `inbox:${id}`
+/** Runs begun by one statement: each has twenty values, and statements have a limit of them. */
+const begunAtOnce = 500
+
+export function inboxIn(db: Db, seal: Seal, embedded: boolean) {
+  return {
+    /** Stores calls in one commit. Repeats of earlier ones among them are found out when they are taken in. */
+    async keep(calls: readonly Arrival[]): Promise<void> {
+      const id = calls[0]?.id
+      if (id === undefined) return
+      await db.insertInto('inbox').values({ id, calls: calls.length, calls_sealed: seal.close(JSON.stringify(calls), about(id)) }).execute()
+    },
+
+    /**
+     * Begins runs for the oldest calls and drops repeats, and calls of portals that have left meanwhile; for one transaction.
+     * @param most how many calls; as many more as share the last one's commit
+     * @returns the portals of the calls that were there; none: nothing is left, or another process is at it
+     */
+    async takeIn(most: number): Promise<Set<MemberId>> {
+      const oldest = db.selectFrom('inbox').select(['id', 'calls', sql<number>`sum(calls) over (order by id)`.as('so_far')]).orderBy('id').limit(most).as('oldest')
+      const wanted = db.selectFrom('inbox').select('id').where('id', 'in', db.selectFrom(oldest).select('id').where(sql<boolean>`so_far - calls < ${most}`))
+      // Deleted first: a transaction of SQLite that begins by reading could not write after somebody else has.
+      const rows = await db
+        .deleteFrom('inbox')
+        .where('id', 'in', embedded ? wanted : wanted.forUpdate().skipLocked())
+        .returningAll()
+        .execute()
+      const calls = rows.flatMap(({ id, calls_sealed }) => JSON.parse(seal.open(calls_sealed, about(id))) as Arrival[])
+      const portals = new Set(calls.map(({ memberId }) => memberId))
+      if (portals.size === 0) return portals
+      const installed = db.selectFrom('portals').select('member_id').where('member_id', 'in', [...portals]).where('state', '=', 'installed')
+      // Held until the commit, so that a portal that is erased just now is erased with these runs or without them.
+      const here = new Set<string>((await (embedded ? installed : installed.forShare()).execute()).map((row) => row.member_id))
+      const taken = calls.filter(({ memberId }) => here.has(memberId))
+      for (let from = 0; from < taken.length; from += begunAtOnce) await begin(db, seal, taken.slice(from, from + begunAtOnce))
+      return portals
+    },
+  }
+}
