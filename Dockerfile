@@ -15,4 +15,4 @@ VOLUME /data
 USER node
 EXPOSE 4300
 HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:4300/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--import", "tsx", "server/supervise.ts"]
+CMD ["node", "dist/server/supervise.mjs"]

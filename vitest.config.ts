@@ -6,6 +6,8 @@ const common = { pool: 'forks', testTimeout: 20_000, hookTimeout: 60_000 } as co
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // Stories run what was built; nothing happens where it is fresh.
+    globalSetup: 'tests/built.mjs',
     projects: [
       { test: { ...common, name: 'portal', include: ['tests/**/*.test.ts'] } },
       { test: { ...common, name: 'one-variant', include: ['tests/stories/**/*.test.ts'], env: { STORY_VARIANT: 'by-name' } } },

@@ -12,14 +12,15 @@ export { reportListener } from './listeners/visit-report.ts'
 export const appVersion = '0.1.0'
 
 const folder = new URL('./robots/', import.meta.url)
-const files = readdirSync(folder).filter((name) => name.endsWith('.ts')).sort()
+// Sources, or what the build made of them.
+const files = readdirSync(folder).filter((name) => /\.(ts|mjs)$/.test(name)).sort()
 
 /** Every robot by its code. */
 export const robots: ReadonlyMap<string, Robot> = new Map(
   await Promise.all(
     files.map(async (file): Promise<[string, Robot]> => {
       const room = (await import(new URL(file, folder).href)) as { robot: Robot }
-      return [file.slice(0, -'.ts'.length), room.robot]
+      return [file.replace(/\.\w+$/, ''), room.robot]
     }),
   ),
 )

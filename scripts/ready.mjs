@@ -1,4 +1,4 @@
-/** Makes a bare clone ready: checks the machine, installs packages, builds the clients; each only when something changed. */
+/** Makes a bare clone ready: checks the machine, installs packages, builds clients and server; each only when something changed. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -47,23 +47,25 @@ function filesIn(path) {
   return readdirSync(path).sort().flatMap((name) => (name === 'node_modules' ? [] : filesIn(join(path, name))))
 }
 
-const clients = [
-  { name: "the app's pages", config: 'vite.config.ts', out: 'dist/client', from: ['client', 'domain', 'vite.config.ts', 'package-lock.json'] },
-  { name: "the visit's page", config: 'vite.link.config.ts', out: 'dist/link', from: ['client', 'domain', 'vite.link.config.ts', 'package-lock.json'] },
+const parts = [
+  { name: 'the server', config: 'vite.server.config.ts', out: 'dist/server', first: 'main.mjs', from: ['server', 'manifest', 'domain', 'vite.server.config.ts', 'package-lock.json'] },
+  { name: "the app's pages", config: 'vite.config.ts', out: 'dist/client', first: 'index.html', from: ['client', 'domain', 'vite.config.ts', 'package-lock.json'] },
+  { name: "the visit's page", config: 'vite.link.config.ts', out: 'dist/link', first: 'index.html', from: ['client', 'domain', 'vite.link.config.ts', 'package-lock.json'] },
   {
     name: "the local portal's site",
     config: 'scripts/portal/site/vite.config.ts',
     out: 'dist/portal-site',
+    first: 'index.html',
     from: ['scripts/portal/site', 'scripts/portal/site-contract.ts', 'package-lock.json'],
   },
 ]
 
 /** Contents decide, not dates: a fresh clone and a switched branch are both seen. */
 export function build() {
-  for (const { name, config, out, from } of clients) {
+  for (const { name, config, out, first, from } of parts) {
     const stampPath = join(root, 'dist', `.${out.replaceAll('/', '-')}`)
     const wanted = digest(from.flatMap((path) => filesIn(join(root, path))).map((path) => path + digest(readFileSync(path))).join('\n'))
-    if (stampOf(stampPath) === wanted && existsSync(join(root, out, 'index.html'))) continue
+    if (stampOf(stampPath) === wanted && existsSync(join(root, out, first))) continue
     console.log(`Building ${name}…`)
     try {
       execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', config, '--logLevel', 'warn'], {

@@ -31,7 +31,7 @@ setInterval(() => {
   if (process.ppid !== parent) void shutDown(0)
 }, 1000).unref()
 
-const portal = run('portal', 'scripts/portal/main.ts', {
+const portal = run('portal', ['--import', 'tsx', 'scripts/portal/main.ts'], {
   PORTAL_PORT: String(portalPort),
   PORTAL_DATA: join(dataDir, 'portal.sqlite'),
   PORTAL_LANGUAGE: portalLanguage(),
@@ -39,7 +39,7 @@ const portal = run('portal', 'scripts/portal/main.ts', {
   CLIENT_ID: keys.clientId,
   CLIENT_SECRET: keys.clientSecret,
 })
-const app = run('app', 'server/supervise.ts', {
+const app = run('app', ['dist/server/supervise.mjs'], {
   NODE_ENV: 'production',
   PORT: String(port),
   APP_URL: appUrl,
@@ -96,8 +96,8 @@ async function mustBeFree(name, wanted) {
   if (!free) stop(`Port ${wanted} is taken. Stop what uses it, or choose another: ${name}=${wanted + 10} npm start`)
 }
 
-function run(name, file, env) {
-  const child = spawn(process.execPath, ['--import', 'tsx', file], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+function run(name, args, env) {
+  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
   children.add(child)
   child.stdout.on('data', (text) => {
     if (process.env.VERBOSE) process.stdout.write(text)

@@ -10,7 +10,8 @@ type Role = 'receiver' | 'worker'
 
 const patienceMs = 15_000
 const longestPauseMs = 5000
-const main = fileURLToPath(new URL('main.ts', import.meta.url))
+/** Beside this file, as a source or built. */
+const main = fileURLToPath(import.meta.url).replace(/supervise(\.\w+)$/, 'main$1')
 
 let held: HeldSocket | null
 try {

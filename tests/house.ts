@@ -59,7 +59,7 @@ function memoryOf(pid: number | undefined): number | null {
   return kilobytes === undefined ? null : Number(kilobytes) * 1024
 }
 
-export async function openHouse(options: { entry?: 'server/main.ts' | 'server/supervise.ts'; portal?: Partial<PortalOptions>; app?: Record<string, string> } = {}): Promise<House> {
+export async function openHouse(options: { entry?: 'main' | 'supervise'; portal?: Partial<PortalOptions>; app?: Record<string, string> } = {}): Promise<House> {
   const [appPort, portalPort] = [await freePort(), await freePort()]
   const appUrl = `http://127.0.0.1:${appPort}`
   const dataDir = mkdtempSync(join(tmpdir(), 'fairlead-story-'))
@@ -80,7 +80,7 @@ export async function openHouse(options: { entry?: 'server/main.ts' | 'server/su
   let log = ''
 
   const launch = async (url: string, env: Record<string, string>, begun: (process: ChildProcess) => void): Promise<void> => {
-    const started = spawn(process.execPath, ['--import', 'tsx', options.entry ?? 'server/main.ts'], {
+    const started = spawn(process.execPath, [`dist/server/${options.entry ?? 'main'}.mjs`], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

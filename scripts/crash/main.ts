@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../postgres.ts'
+import { build } from '../ready.mjs'
 import { crash } from './crash.ts'
 
 const usage = 'npm run crash -- [--kills 1000] [--store sqlite|postgres] [--processes 1|2 (2: postgres)] [--portals 50] [--seed N] [--life MS] [--cap MS] [--grace MS]'
@@ -30,6 +31,7 @@ if (isWrong || !['sqlite', 'postgres'].includes(values.store) || !['1', '2'].inc
 }
 
 console.log(`seed ${seed}`)
+build()
 const began = Date.now()
 const seconds = () => Math.round((Date.now() - began) / 1000)
 const say = (line: string) => console.log(`${String(seconds()).padStart(5)} s  ${line}`)

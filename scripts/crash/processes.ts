@@ -25,8 +25,8 @@ const answers = async (url: string): Promise<boolean> => (await fetch(`${url}/re
 /** Enough to read what happened last, not all that thousands of kills left. */
 const keptLog = 4_000_000
 
-function start(entry: string, env: Environment, heard: (text: string) => void): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+function start(entry: 'main' | 'supervise', env: Environment, heard: (text: string) => void): ChildProcess {
+  const child = spawn(process.execPath, [`dist/server/${entry}.mjs`], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => heard(text.toString()))
   return child
 }
@@ -40,7 +40,7 @@ async function end(child: ChildProcess): Promise<void> {
 export function startSupervised(url: string, env: Environment): Processes {
   const pids = new Map<string, number>()
   let log = ''
-  const supervisor = start('server/supervise.ts', { ...env, PORT: new URL(url).port }, (text) => {
+  const supervisor = start('supervise', { ...env, PORT: new URL(url).port }, (text) => {
     log = (log + text).slice(-keptLog)
     for (const [, name = '', pid] of text.matchAll(/"msg":"started","role":"(\w+)","pid":(\d+)/g)) pids.set(name, Number(pid))
   })
@@ -62,7 +62,7 @@ export async function startTwo(url: string, env: Environment): Promise<Processes
   let log = ''
   let stopping = false
   const run = (index: number): void => {
-    const child = start('server/main.ts', { ...env, PORT: new URL(urls[index] ?? '').port }, (text) => (log = (log + text).slice(-keptLog)))
+    const child = start('main', { ...env, PORT: new URL(urls[index] ?? '').port }, (text) => (log = (log + text).slice(-keptLog)))
     children.set(names[index] ?? '', child)
     child.once('exit', () => !stopping && run(index))
   }

@@ -16,7 +16,7 @@ export interface AppProcess {
 /** @param env its settings; the folder for its data is made here and removed in the end */
 export async function startApp(appUrl: string, env: Readonly<Record<string, string>>): Promise<AppProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'fairlead-storm-'))
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn(process.execPath, ['dist/server/main.mjs'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PORT: new URL(appUrl).port, APP_URL: appUrl, DATA_DIR: dataDir, ...env },

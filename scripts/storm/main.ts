@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { build } from '../ready.mjs'
 import { storm } from './storm.ts'
 
 const { values } = parseArgs({
@@ -14,6 +15,7 @@ if (!(minutes > 0) || !Number.isSafeInteger(seed) || seed < 0 || !Number.isSafeI
   process.exit(2)
 }
 console.log(`seed ${seed}`)
+build()
 const began = Date.now()
 const say = (line: string) => console.log(`${String(Math.round((Date.now() - began) / 1000)).padStart(4)} s  ${line}`)
 const { visits, requests, faults, problems, appLog } = await storm({ seconds: minutes * 60, seed, portals, say })

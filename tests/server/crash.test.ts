@@ -1,18 +1,18 @@
-/** The short form of `npm run crash`: a few kills of receiver, worker or both under a storm. */
+/** The short form of `npm run crash`: fifty kills of receiver, worker or both under a storm. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { crash } from '../../scripts/crash/crash.ts'
 
-it('every acknowledged call ends, nothing is lost or doubled, through eight kills', { timeout: 180_000 }, async () => {
+it('every acknowledged call ends, nothing is lost or doubled, through fifty kills', { timeout: 240_000 }, async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'fairlead-crash-'))
   try {
-    const settings = { kills: 8, seed: 20_261_125, portals: 3, processes: 1, databaseUrl: null, lifeMs: 500, capMs: 1_000, graceMs: 2_000 } as const
+    const settings = { kills: 50, seed: 20_261_125, portals: 3, processes: 1, databaseUrl: null, lifeMs: 150, capMs: 1_000, graceMs: 2_000 } as const
     const { killed, acknowledged, problems } = await crash({ ...settings, dataDir, say: () => undefined })
     expect(problems).toEqual([])
-    expect(Object.values(killed).reduce((sum, times) => sum + times, 0)).toBe(8)
-    expect(acknowledged).toBeGreaterThan(3)
+    expect(Object.values(killed).reduce((sum, times) => sum + times, 0)).toBe(50)
+    expect(acknowledged).toBeGreaterThan(20)
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }

@@ -10,7 +10,7 @@ const whole = { answered: 1, deals: 3, directions: 3, tasks: 1, checklist: 3, co
 let house: House
 let administrator: Person
 beforeAll(async () => {
-  house = await openHouse({ entry: 'server/supervise.ts', portal: { limits: false } })
+  house = await openHouse({ entry: 'supervise', portal: { limits: false } })
   administrator = house.as(1)
   await install(administrator)
   await distributeOnStage(administrator, (await acceptSuggestions(administrator)).slice(0, 3).map(({ id }) => id))
