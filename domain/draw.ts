@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { DirectionId, UserId } from './ids.ts'
 import { type Candidate, Exclusion, exclusionOf, type Person, type PoolRules } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
-import { Deck, deckOf, drawPolicies, firstDeck, type Picker, plainTurn, type Turn, usualWeight } from './pick.ts'
+import { Deck, deckOf, drawPolicies, type DrawPolicy, firstDeck, nobody, noOne, oneEach, type Picker, plainTurn, roomy, type Turn, usualWeight } from './pick.ts'
 
 export interface DirectionPool {
   readonly directionId: DirectionId
@@ -72,37 +72,56 @@ export type Draw = z.infer<typeof Draw>
  * @param now milliseconds since 1970
  */
 export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules, options: DrawOptions, pick: Picker, now: number): DirectionDraw[] {
-  const sorted = pools.map((pool) => ({ pool, ...eligibleOf(pool, rules, now) }))
-  const turns = sorted.map(({ pool, eligible }) => ({
-    for: pool.directionId,
-    eligible,
-    lastPicked: pool.lastPicked,
-    hadTurn: new Set(pool.deck?.hadTurn),
-    loads: pool.loads ?? nobody,
-    weights: pool.weights ?? nobody,
-  }))
-  const picks = pick('directions', options.policy, options.onePersonManyDirections ? null : 1, turns)
-  return sorted.map(({ pool, eligible, excluded }, index) => {
-    const drawn = picks[index] ?? null
-    const reserve = pool.reserve?.active ? pool.reserve.id : null
-    const deck = options.policy === 'even_random' ? deckOf(pool.deck ?? firstDeck, drawn) : null
-    const { loads, weights } = numbersOf(options.policy, turns[index] as Turn, picks.slice(0, index))
-    const record = { directionId: pool.directionId, eligible, excluded, lastPicked: pool.lastPicked, deck, loads, weights, reserve }
-    if (drawn !== null) return { ...record, picked: drawn, fallback: false, outcome: 'ok' }
-    if (reserve !== null) return { ...record, picked: reserve, fallback: true, outcome: 'fallback_used' }
-    return { ...record, picked: null, fallback: false, outcome: eligible.length > 0 ? 'no_eligible' : outcomeOfNobody(excluded) }
-  })
+  const { policy } = options
+  const turns: Turn[] = []
+  const excluded: Exclusion[][] = []
+  for (const pool of pools) {
+    const those = eligibleOf(pool, rules, now)
+    const hadTurn = policy === 'even_random' && pool.deck ? new Set(pool.deck.hadTurn) : noOne
+    turns.push({ for: pool.directionId, eligible: those.eligible, lastPicked: pool.lastPicked, hadTurn, loads: pool.loads ?? nobody, weights: pool.weights ?? nobody })
+    excluded.push(those.excluded)
+  }
+  const picks = pick('directions', policy, options.onePersonManyDirections ? roomy : oneEach, turns)
+  return pools.map((pool, index) => recordOf(pool, policy, turns[index] as Turn, excluded[index] as Exclusion[], picks, index))
 }
 
-const nobody: ReadonlyMap<UserId, number> = new Map()
-const noNumbers = { loads: {}, weights: {} }
+function recordOf(pool: DirectionPool, policy: DrawPolicy, turn: Turn, excluded: readonly Exclusion[], picks: readonly (UserId | null)[], index: number): DirectionDraw {
+  const { eligible } = turn
+  const drawn = picks[index] ?? null
+  const reserve = pool.reserve?.active ? pool.reserve.id : null
+  const picked = drawn ?? reserve
+  return {
+    directionId: pool.directionId,
+    eligible: eligible as UserId[],
+    excluded: excluded as Exclusion[],
+    lastPicked: pool.lastPicked,
+    deck: policy === 'even_random' ? deckOf(pool.deck ?? firstDeck, drawn) : null,
+    loads: policy === 'least_loaded' ? loadsOf(turn, picks, index) : {},
+    weights: policy === 'weighted' ? weightsOf(turn) : {},
+    reserve,
+    picked,
+    fallback: drawn === null && reserve !== null,
+    outcome: drawn !== null ? 'ok' : reserve !== null ? 'fallback_used' : eligible.length > 0 ? 'no_eligible' : outcomeOfNobody(excluded),
+  }
+}
 
-/** @param before picks of the directions before this one */
-function numbersOf(policy: DrawOptions['policy'], { eligible, loads, weights }: Turn, before: readonly (UserId | null)[]): Pick<DirectionDraw, 'loads' | 'weights'> {
-  const each = (number: (id: UserId) => number) => Object.fromEntries(eligible.map((id) => [String(id), number(id)]))
-  if (policy === 'least_loaded') return { ...noNumbers, loads: each((id) => (loads.get(id) ?? 0) + before.filter((picked) => picked === id).length) }
-  if (policy === 'weighted') return { ...noNumbers, weights: each((id) => weights.get(id) ?? usualWeight) }
-  return noNumbers
+type NumbersById = Record<string, number>
+
+/** With what the directions before this one have given. */
+function loadsOf({ eligible, loads }: Turn, picks: readonly (UserId | null)[], index: number): NumbersById {
+  const found: NumbersById = {}
+  for (const id of eligible) found[id] = loads.get(id) ?? 0
+  for (let before = 0; before < index; before++) {
+    const load = found[picks[before] ?? 0]
+    if (load !== undefined) found[picks[before] ?? 0] = load + 1
+  }
+  return found
+}
+
+function weightsOf({ eligible, weights }: Turn): NumbersById {
+  const found: NumbersById = {}
+  for (const id of eligible) found[id] = weights.get(id) ?? usualWeight
+  return found
 }
 
 /** The distinct people picked, ascending. */
@@ -111,7 +130,7 @@ export const distinctPicked = (directions: readonly DirectionDraw[]): UserId[] =
 
 /** The main manager is drawn by chance under every policy. @param picked distinct and ascending */
 export function drawMain(picked: readonly UserId[], pick: Picker): UserId | null {
-  return picked.length === 0 ? null : (pick('main', 'random', null, [plainTurn('main', picked)])[0] ?? null)
+  return picked.length === 0 ? null : (pick('main', 'random', roomy, [plainTurn('main', picked)])[0] ?? null)
 }
 
 /** Who takes part and who does not, both in ascending id. */

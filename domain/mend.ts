@@ -1,7 +1,7 @@
 /** Picks again where somebody who was picked has been dismissed before the client was theirs; everything else of the draw stays. */
 import { distinctPicked, drawMain, type DirectionDraw, type Draw } from './draw.ts'
 import type { DirectionId, UserId } from './ids.ts'
-import { deckOf, type Picker } from './pick.ts'
+import { deckOf, type Picker, roomy } from './pick.ts'
 
 export interface Mended {
   readonly draw: Draw
@@ -29,7 +29,7 @@ export function mend(draw: Draw, gone: ReadonlySet<UserId>, pick: Picker): Mende
     const excluded = [...one.excluded, ...one.eligible.filter((id) => gone.has(id)).map((userId) => ({ userId, reason: 'dismissed' as const, until: null }))]
     const lastPicked = one.fallback ? one.lastPicked : one.picked
     const turn = { for: one.directionId, eligible: free, lastPicked, hadTurn: new Set(one.deck?.hadTurn), loads: byId(one.loads), weights: byId(one.weights) }
-    const picked = pick(one.directionId, draw.policy, null, [turn])[0] ?? null
+    const picked = pick(one.directionId, draw.policy, roomy, [turn])[0] ?? null
     const deck = one.deck && deckOf(one.deck, picked)
     const reserve = isGone(one.reserve) ? null : one.reserve
     const record = { ...one, eligible: left, excluded, deck, reserve }

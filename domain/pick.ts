@@ -39,86 +39,133 @@ export interface Turn {
 }
 
 export const usualWeight = 100
-const nothingHeld = (): number => 0
+export const nobody: ReadonlyMap<UserId, number> = new Map()
+export const noOne: ReadonlySet<UserId> = new Set()
+
+/** A turn that looks at nothing but who is eligible. */
+export const plainTurn = (wanted: string, eligible: readonly UserId[]): Turn => ({ for: wanted, eligible, lastPicked: null, hadTurn: noOne, loads: nobody, weights: nobody })
+
+/** For how many turns of one draw somebody may be picked. */
+export interface Room {
+  /** Anybody; null: for any number. */
+  readonly each: number | null
+  /** What is left of single people's limits, at least 1. */
+  readonly left: ReadonlyMap<UserId, number>
+}
+export const roomy: Room = { each: null, left: nobody }
+export const oneEach: Room = { each: 1, left: nobody }
+
+type Picks = readonly (UserId | null)[]
+const noPicks: Picks = []
+// Plain loops in what follows: a million draws have to take seconds, and closures made anew for each of them are most of the time.
+function heldBy(id: UserId, picks: Picks): number {
+  let held = 0
+  for (const picked of picks) if (picked === id) held++
+  return held
+}
 
 /**
  * In turn: the next by id, after the last one comes the first again. Even random: one of those who still have a card, else of all.
  * Least loaded: one of those who have least. Weighted: by chance, somebody of weight 50 half as often as somebody of 100.
- * @param held for how many directions somebody was picked already in this very draw
+ * @param picks of the turns before in this very draw: what they gave counts as load
  */
-export function pickOne(policy: DrawPolicy, turn: Turn, random: Random, held: (id: UserId) => number = nothingHeld): UserId | null {
-  const { eligible } = turn
+export function pickOne(policy: DrawPolicy, turn: Turn, eligible: readonly UserId[], random: Random, picks: Picks = noPicks): UserId | null {
   if (eligible.length === 0) return null
   switch (policy) {
     case 'random':
       return oneOf(eligible, random)
     case 'in_turn':
-      return eligible.find((id) => turn.lastPicked === null || id > turn.lastPicked) ?? (eligible[0] as UserId)
+      for (const id of eligible) if (turn.lastPicked === null || id > turn.lastPicked) return id
+      return eligible[0] as UserId
     case 'even_random': {
-      const withCard = eligible.filter((id) => !turn.hadTurn.has(id))
+      const withCard: UserId[] = []
+      for (const id of eligible) if (!turn.hadTurn.has(id)) withCard.push(id)
       return oneOf(withCard.length > 0 ? withCard : eligible, random)
     }
-    case 'least_loaded': {
-      const loads = eligible.map((id) => (turn.loads.get(id) ?? 0) + held(id))
-      const least = Math.min(...loads)
-      return oneOf(eligible.filter((_, index) => loads[index] === least), random)
-    }
+    case 'least_loaded':
+      return oneOf(leastLoaded(turn, eligible, picks), random)
     case 'weighted':
-      return byWeight(turn, random)
+      return byWeight(turn, eligible, random)
   }
 }
 
 const oneOf = (people: readonly UserId[], random: Random): UserId => people[random.below(people.length)] as UserId
 
-function byWeight({ eligible, weights }: Turn, random: Random): UserId {
-  let rest = random.below(eligible.reduce((sum, id) => sum + (weights.get(id) ?? usualWeight), 0))
-  return eligible.find((id) => (rest -= weights.get(id) ?? usualWeight) < 0) as UserId
+function leastLoaded({ loads }: Turn, eligible: readonly UserId[], picks: Picks): UserId[] {
+  let least = Infinity
+  let among: UserId[] = []
+  for (const id of eligible) {
+    const load = (loads.get(id) ?? 0) + heldBy(id, picks)
+    if (load < least) {
+      least = load
+      among = [id]
+    } else if (load === least) among.push(id)
+  }
+  return among
+}
+
+function byWeight({ weights }: Turn, eligible: readonly UserId[], random: Random): UserId {
+  let all = 0
+  for (const id of eligible) all += weights.get(id) ?? usualWeight
+  let rest = random.below(all)
+  for (const id of eligible) if ((rest -= weights.get(id) ?? usualWeight) < 0) return id
+  throw new Error('a number below the sum of all weights belongs to somebody')
 }
 
 /**
- * One person per turn, and nobody for more turns than `roomOf` says (at least one). Each turn picks among those who still have room; when
+ * One person per turn, and nobody for more turns than they have room for. Each turn picks among those who still have room; when
  * nobody has, earlier picks give way to one another, so that a turn stays empty only if no arrangement at all could fill as many.
  */
-export function pickAll(policy: DrawPolicy, turns: readonly Turn[], roomOf: (id: UserId) => number, random: Random): (UserId | null)[] {
-  const picks: (UserId | null)[] = turns.map(() => null)
-  const heldBy = (id: UserId): number[] => [...picks.keys()].filter((index) => picks[index] === id)
-  const held = (id: UserId): number => picks.reduce((count, picked) => (picked === id ? count + 1 : count), 0)
-  const isFree = (id: UserId): boolean => held(id) < roomOf(id)
-
-  /** Fills the turn, moving others where it must; a person is considered once a search. */
-  const fill = (index: number, considered: Set<UserId>): boolean => {
-    const turn = turns[index] as Turn
-    const open = considered.size === 0 ? turn.eligible : turn.eligible.filter((id) => !considered.has(id))
-    const free = picks.some((picked) => picked !== null) ? open.filter(isFree) : open
-    const direct = pickOne(policy, { ...turn, eligible: free }, random, held)
-    if (direct !== null) {
-      picks[index] = direct
-      return true
+export function pickAll(policy: DrawPolicy, turns: readonly Turn[], room: Room, random: Random): (UserId | null)[] {
+  const picks: (UserId | null)[] = []
+  const anyNumber = room.each === null && room.left.size === 0
+  for (const turn of turns) {
+    if (anyNumber) picks.push(pickOne(policy, turn, turn.eligible, random, picks))
+    else {
+      picks.push(null)
+      fill({ policy, turns, room, random, picks }, picks.length - 1, new Set())
     }
-    for (let rest = open; rest.length > 0; ) {
-      const wanted = pickOne(policy, { ...turn, eligible: rest }, random, held) as UserId
-      rest = rest.filter((id) => id !== wanted && !considered.has(id))
-      considered.add(wanted)
-      if (heldBy(wanted).some((holder) => fill(holder, considered))) {
-        picks[index] = wanted
-        return true
-      }
-    }
-    return false
   }
-  turns.forEach((_, index) => fill(index, new Set()))
   return picks
 }
 
-/** Picks for a whole draw, of whatever chance. @param room for how many turns one person may be picked; null: any number */
-export type Picker = (name: string, policy: DrawPolicy, room: number | null, turns: readonly Turn[]) => (UserId | null)[]
+interface Filling {
+  readonly policy: DrawPolicy
+  readonly turns: readonly Turn[]
+  readonly room: Room
+  readonly random: Random
+  readonly picks: (UserId | null)[]
+}
+
+/** Fills the turn, moving others where it must; a person is considered once a search. */
+function fill(filling: Filling, index: number, considered: Set<UserId>): boolean {
+  const { policy, turns, room, random, picks } = filling
+  const turn = turns[index] as Turn
+  const open = turn.eligible.filter((id) => !considered.has(id))
+  const free = open.filter((id) => heldBy(id, picks) < Math.min(room.each ?? Infinity, room.left.get(id) ?? Infinity))
+  const direct = pickOne(policy, turn, free, random, picks)
+  if (direct !== null) {
+    picks[index] = direct
+    return true
+  }
+  for (let rest = open; rest.length > 0; ) {
+    const wanted = pickOne(policy, turn, rest, random, picks) as UserId
+    rest = rest.filter((id) => id !== wanted && !considered.has(id))
+    considered.add(wanted)
+    const holders = [...picks.keys()].filter((holder) => picks[holder] === wanted)
+    if (holders.some((holder) => fill(filling, holder, considered))) {
+      picks[index] = wanted
+      return true
+    }
+  }
+  return false
+}
+
+/** Picks for a whole draw, of whatever chance. */
+export type Picker = (name: string, policy: DrawPolicy, room: Room, turns: readonly Turn[]) => (UserId | null)[]
 
 /** By a stream that is given; nothing of it is kept. */
 export const byChance =
   (random: Random): Picker =>
   (_, policy, room, turns) =>
-    pickAll(policy, turns, () => room ?? Infinity, random)
-
-const none: ReadonlyMap<UserId, number> = new Map()
-/** A turn that looks at nothing but who is eligible. */
-export const plainTurn = (wanted: string, eligible: readonly UserId[]): Turn => ({ for: wanted, eligible, lastPicked: null, hadTurn: new Set(), loads: none, weights: none })
+    pickAll(policy, turns, room, random)

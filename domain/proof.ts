@@ -1,7 +1,7 @@
 /** A draw that can be checked afterwards: what it chose from is written down first, its chance depends on that, and the result follows from both. */
 import { z } from 'zod'
 import { UserId } from './ids.ts'
-import { type DrawPolicy, pickAll, type Picker, type Turn, usualWeight } from './pick.ts'
+import { type DrawPolicy, pickAll, type Picker, type Room, type Turn, usualWeight } from './pick.ts'
 import type { Random } from './random.ts'
 
 /** Stretches of time that have a secret each, told when they are over. Moments are milliseconds since 1970, `until` exclusive. */
@@ -39,8 +39,9 @@ export type DrawEntry = z.infer<typeof DrawEntry>
 export const beforeAll = '0'.repeat(64)
 
 /** Everything that the policy looks at, and nothing else, always written alike: people ascending, one number for each of them. */
-export function poolText(policy: DrawPolicy, room: number | null, turns: readonly Turn[]): string {
-  return JSON.stringify({ policy, room, turns: turns.map((turn) => ({ eligible: turn.eligible, ...lookedAt(policy, turn) })) })
+export function poolText(policy: DrawPolicy, { each, left }: Room, turns: readonly Turn[]): string {
+  const limited = [...left].filter(([id]) => turns.some(({ eligible }) => eligible.includes(id))).sort(([a], [b]) => a - b)
+  return JSON.stringify({ policy, room: each, ...(limited.length > 0 ? { left: limited } : {}), turns: turns.map((turn) => ({ eligible: turn.eligible, ...lookedAt(policy, turn) })) })
 }
 
 function lookedAt(policy: DrawPolicy, { eligible, lastPicked, hadTurn, loads, weights }: Turn): object {
@@ -70,7 +71,7 @@ export function proving(of: string, chance: Chance): { readonly pick: Picker; re
       const draw = `${of}:${name}`
       const pool = poolText(policy, room, turns)
       const { random, ...bound } = chance(draw, pool)
-      const result = pickAll(policy, turns, () => room ?? Infinity, random)
+      const result = pickAll(policy, turns, room, random)
       drawn.push({ draw, for: turns.map((turn) => turn.for), pool, ...bound, result })
       return result
     },

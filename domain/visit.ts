@@ -4,7 +4,7 @@ import { eligibleOf, outcomeOfNobody } from './draw.ts'
 import { DocumentRef, RunId, UserId } from './ids.ts'
 import { type Candidate, Exclusion, type PoolRules } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
-import { plainTurn, type Picker } from './pick.ts'
+import { plainTurn, type Picker, roomy } from './pick.ts'
 
 /** How long the personal link of a visit opens the report. */
 export const visitLinkDays = 14
@@ -42,6 +42,6 @@ export type Visit = z.infer<typeof Visit>
  */
 export function drawRepresentative(candidates: readonly Candidate[], rules: PoolRules, pick: Picker, now: number): RepresentativeDraw {
   const { eligible, excluded } = eligibleOf({ candidates }, rules, now)
-  const [picked = null] = pick('representative', 'random', null, [plainTurn('representative', eligible)])
+  const [picked = null] = pick('representative', 'random', roomy, [plainTurn('representative', eligible)])
   return { eligible, excluded, picked, outcome: picked === null ? outcomeOfNobody(excluded) : 'ok' }
 }

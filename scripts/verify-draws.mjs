@@ -54,13 +54,15 @@ function pickOne(policy, turn, open, held, below) {
 }
 
 /** Who was to be picked: turn after turn; where nobody has room any more, earlier picks give way to one another. */
-function pickAll({ policy, room, turns }, below) {
+function pickAll({ policy, room, left = [], turns }, below) {
   const picks = turns.map(() => null)
+  const limits = new Map(left)
+  const roomOf = (id) => Math.min(room ?? Infinity, limits.get(id) ?? Infinity)
   const held = (id) => picks.filter((picked) => picked === id).length
   const fill = (index, seen) => {
     const turn = turns[index]
     const open = turn.eligible.filter((id) => !seen.has(id))
-    const direct = pickOne(policy, turn, open.filter((id) => room === null || held(id) < room), held, below)
+    const direct = pickOne(policy, turn, open.filter((id) => held(id) < roomOf(id)), held, below)
     if (direct !== null) {
       picks[index] = direct
       return true
@@ -93,6 +95,7 @@ function readPool(text) {
   }
   if (pool === null || typeof pool !== 'object' || JSON.stringify(pool) !== text) return null
   if (!(pool.policy in inputOf) || !(pool.room === null || isCount(pool.room, 1)) || !Array.isArray(pool.turns)) return null
+  if ('left' in pool && !(list(pool.left).length > 0 && list(pool.left).every((one) => Array.isArray(one) && one.length === 2 && isCount(one[0], 1) && isCount(one[1], 1)))) return null
   const input = inputOf[pool.policy]
   const good = pool.turns.every((turn) => {
     const { eligible } = turn

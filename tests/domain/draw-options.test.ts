@@ -5,7 +5,7 @@ import { distinctPicked, drawDirections, drawMain, type Draw, DrawOptions, type 
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import type { Candidate, PoolRules } from '../../domain/manager.ts'
 import { mend } from '../../domain/mend.ts'
-import { byChance, drawPolicies, pickAll, plainTurn, type Turn } from '../../domain/pick.ts'
+import { byChance, drawPolicies, oneEach, pickAll, plainTurn, type Turn } from '../../domain/pick.ts'
 import { randomOf } from '../../server/runs/chance.ts'
 
 const now = Date.UTC(2026, 9, 12, 9)
@@ -97,7 +97,7 @@ describe('one person for one direction', () => {
     const everybody = Array.from({ length: 200 }, (_, index) => UserId.parse(index + 1))
     const turns: Turn[] = Array.from({ length: 50 }, () => plainTurn('dir_any', everybody.slice(0, 45)))
     const began = performance.now()
-    expect(pickAll('random', turns, () => 1, randomOf(seed(1), 'directions')).filter((id) => id !== null)).toHaveLength(45)
+    expect(pickAll('random', turns, oneEach, randomOf(seed(1), 'directions')).filter((id) => id !== null)).toHaveLength(45)
     expect(performance.now() - began).toBeLessThan(1000)
   })
 })

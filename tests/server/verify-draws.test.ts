@@ -34,7 +34,9 @@ const turn = fc.uniqueArray(person, { maxLength: 7 }).chain((ids) => {
     .tuple(fc.option(person), fc.subarray(eligible), each(0), each(1))
     .map(([last, hadTurn, loads, weights]) => ({ eligible, lastPicked: last === null ? null : UserId.parse(last), hadTurn: new Set(hadTurn), loads: numbered(loads), weights: numbered(weights) }))
 })
-const visit = fc.record({ policy: fc.constantFrom(...drawPolicies), room: fc.constantFrom(null, 1, 2), turns: fc.array(turn, { minLength: 1, maxLength: 5 }) })
+const left = fc.array(fc.tuple(person, fc.integer({ min: 1, max: 3 })), { maxLength: 4 }).map((all) => new Map(all.map(([id, count]) => [UserId.parse(id), count])))
+const room = fc.oneof(fc.record({ each: fc.constantFrom(null, 1, 2), left }), fc.constant({ each: null, left: new Map<UserId, number>() }))
+const visit = fc.record({ policy: fc.constantFrom(...drawPolicies), room, turns: fc.array(turn, { minLength: 1, maxLength: 5 }) })
 
 let store: Store
 beforeAll(async () => {
