@@ -319,6 +319,19 @@ export const contract = {
    * never made. Refused as `conflict` when the run is not doubtful (any more), or for `send` and `give_up` before `doubt.from`.
    */
   'run.judge': question('administrator', z.object({ runId: RunId, choice: z.enum(['look', 'send', 'give_up']) }), nothing),
+  /** Records that a distribution can begin with: leads, or deals where the portal has no leads; by number or by a part of the title, else the newest. */
+  'records.find': question('administrator', z.object({ search: z.string().max(100) }), z.object({ records: z.array(DocumentRef.extend({ title: z.string() })) })),
+  /** What would become of a record now, as its entry would look; nothing is written. No directions: those of its latest report, else all. */
+  'test.run': question(
+    'administrator',
+    z.object({ document: DocumentRef, directionIds: z.array(DirectionId).max(reportLimits.directions) }),
+    z.object({
+      from: z.enum(['ticked', 'report', 'all']),
+      distribution: DistributionView.nullable(),
+      /** Why nothing would be picked at all. */
+      reason: z.string().nullable(),
+    }),
+  ),
   /** What undoing a distribution would take back, asked at the portal, and what people have worked on already: then it is refused. */
   'undo.look': question(
     'administrator',

@@ -2,7 +2,8 @@
 import { onScopeDispose, readonly, ref } from 'vue'
 import { RunId } from '../../domain/ids.ts'
 
-export type Section = 'journal' | 'directions' | 'people' | 'installation'
+export const sections = ['journal', 'directions', 'people', 'test', 'installation'] as const
+export type Section = (typeof sections)[number]
 export type Route = { section: Section; runId: RunId | null }
 
 export function parseRoute(fragment: string): Route {
@@ -11,7 +12,7 @@ export function parseRoute(fragment: string): Route {
     const runId = RunId.safeParse(id)
     return { section: 'journal', runId: runId.success ? runId.data : null }
   }
-  return { section: section === 'directions' || section === 'people' || section === 'installation' ? section : 'journal', runId: null }
+  return { section: sections.find((one) => one === section) ?? 'journal', runId: null }
 }
 
 export const hrefOf = (section: Section): string => `#/${section}`

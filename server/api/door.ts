@@ -17,6 +17,7 @@ import { openSession, openVisitor, type Session, type Visitor } from './bearer.t
 import { sessionHandlers } from './session.ts'
 import { peopleHandlers } from './people-rules.ts'
 import { settingsHandlers } from './settings.ts'
+import { testRunHandlers } from './test-run.ts'
 import { undoHandlers } from './undo.ts'
 import { visitHandlers } from './visit.ts'
 import { visitOpenHandlers } from './visit-open.ts'
@@ -41,6 +42,7 @@ export function door(house: House): Router {
     ...whyHandlers(house),
     ...workflowHandlers(house),
     ...undoHandlers(house),
+    ...testRunHandlers(house),
   }
   const router = Router()
   router.post('/api/:question', express.json({ limit: 64 * 1024, strict: true }), async (request, response) => {

@@ -75,6 +75,8 @@ const tries: Tries = {
   'visit.result': () => ({ reportId: theirs.reportId as never }),
   'workflows.list': nothing,
   'workflows.end': () => ({ workflowId: 'w1' }),
+  'records.find': () => ({ search: secret }),
+  'test.run': () => ({ document: lead(theirs.leadId), directionIds: [] }),
   'undo.look': () => ({ distributionId: theirs.distributionId }),
   'undo.start': () => ({ distributionId: theirs.distributionId, reason: 'Чужое', again: true }),
   'why.show': () => ({ document: lead(theirs.leadId) }),
