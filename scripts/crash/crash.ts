@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { freePort } from '../free-port.ts'
 import { until } from '../person.ts'
 import { chances } from '../portal/weather.ts'
-import { problemsOf, touched, type Visit } from '../storm/count.ts'
+import { look, problemsOf, touched, type Sight, type Visit } from '../storm/count.ts'
 import { directionsOfVisit, keepVisiting, openPlaces, pause, prepare, told, visit, type Place } from '../storm/place.ts'
 import { skewMs, stormRules } from '../storm/rules.ts'
 import { exchangedTwice } from './exchanges.ts'
@@ -81,19 +81,26 @@ export async function crash(options: Crash): Promise<Survived> {
     await becomesReady(app)
     // A pair of tokens may have been lost on the way: the next call brings another, on a real portal too.
     await Promise.all(places.map(visit))
-    const left = () => places.flatMap((place) => place.visits.flatMap((one) => problemsOf(place.portal, wanted(place, one), { directions: directionsOfVisit })))
+    const left = () =>
+      places.flatMap(({ portal, visits }) => {
+        const sight = look(portal)
+        return visits.flatMap((one) => problemsOf(sight, wanted(sight, one), { directions: directionsOfVisit }))
+      })
     const settled = () => until('everything is there', () => left().length === 0 || !app.standing(), 90_000).catch(() => undefined)
     await settled()
     // What is sent twice comes a little later than what was waited for; so does what was stored and never acknowledged.
     await pause(graceMs + 1_000)
     await settled()
-    const visits = places.flatMap((place) => place.visits.map((one) => ({ place, one })))
+    const visits = places.flatMap(({ portal, visits: made }) => {
+      const sight = look(portal)
+      return made.map((one) => ({ one, distributed: touched(sight, one) }))
+    })
     return {
       killed,
       hurried,
       visits: visits.length,
       acknowledged: visits.filter(({ one }) => isAcknowledged(one)).length,
-      distributed: visits.filter(({ place, one }) => touched(place.portal, one)).length,
+      distributed: visits.filter((one) => one.distributed).length,
       requests: places.reduce((sum, { portal }) => sum + portal.requests.length, 0),
       faults: places.reduce((sum, { portal }) => sum + portal.requests.filter(({ error }) => error !== null).length, 0),
       exchanges: places.reduce((sum, { portal }) => sum + portal.exchanges.length, 0),
@@ -108,7 +115,7 @@ export async function crash(options: Crash): Promise<Survived> {
 
 const isAcknowledged = ({ delivery }: Visit): boolean => delivery?.status === 200
 /** What was acknowledged must be whole; what was not is whole or not there at all. */
-const wanted = ({ portal }: Place, one: Visit): Visit => (isAcknowledged(one) || touched(portal, one) ? one : { ...one, cut: true })
+const wanted = (sight: Sight, one: Visit): Visit => (isAcknowledged(one) || touched(sight, one) ? one : { ...one, cut: true })
 
 const becomesReady = (app: Processes): Promise<void> => until('the application is ready', () => app.ready(), 60_000)
 

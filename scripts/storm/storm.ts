@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { freePort } from '../free-port.ts'
 import { until } from '../person.ts'
 import { startApp } from './app-process.ts'
-import { problemsOf } from './count.ts'
-import { directionsOfVisit, keepVisiting, openPlaces, pause, prepare, told, visit, type Place } from './place.ts'
+import { look, problemsOf } from './count.ts'
+import { directionsOfVisit, enduringPaceMs, keepVisiting, openPlaces, pause, prepare, told, visit, type Place } from './place.ts'
 import { patience, skewMs, stormRules } from './rules.ts'
 
 export interface Storm {
@@ -58,8 +58,9 @@ export async function storm({ seconds, seed, portals, say }: Storm): Promise<Aft
       portal.setNow(Date.now() + (((seed + index * 7919) % 2001) / 1000 - 1) * skewMs)
     })
     const last = places.at(-1)
-    const visiting = places.filter((place) => !long || place !== last).map((place) => keepVisiting(place, after(end)))
-    if (long && last) visiting.push(keepVisiting(last, after(end - seconds * 500)).then(() => calmly(last)).then(() => keepVisiting(last, after(end))))
+    const pace = long ? enduringPaceMs : 0
+    const visiting = places.filter((place) => !long || place !== last).map((place) => keepVisiting(place, after(end), pace))
+    if (long && last) visiting.push(keepVisiting(last, after(end - seconds * 500), pace).then(() => calmly(last)).then(() => keepVisiting(last, after(end), pace)))
     const telling = setInterval(() => say(told(places)), 30_000)
     await Promise.all(visiting).finally(() => clearInterval(telling))
 
@@ -67,10 +68,18 @@ export async function storm({ seconds, seed, portals, say }: Storm): Promise<Aft
     places.forEach(({ portal }) => portal.weather([], 0))
     // A pair of tokens may have been lost on the way: the next call brings another, on a real portal too.
     await Promise.all(places.map(visit))
-    const left = () => places.flatMap((place) => place.visits.flatMap((one) => problemsOf(place.portal, one, { directions: directionsOfVisit })))
+    const left = () =>
+      places.flatMap((place) => {
+        const sight = look(place.portal)
+        return place.visits.flatMap((one) => problemsOf(sight, one, { directions: directionsOfVisit }))
+      })
     // A method whose time was used up stays shut for ten minutes.
     const patiently = (long ? 900 : 60) * 1000
-    await until('everything is there', () => left().length === 0 || !app.running(), patiently).catch(() => undefined)
+    const settled = async () => {
+      await pause(500)
+      return left().length === 0 || !app.running()
+    }
+    await until('everything is there', settled, patiently).catch(() => undefined)
     // What is sent twice comes a little later than what was waited for.
     await pause(patience.grace)
     return {
