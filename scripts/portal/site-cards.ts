@@ -8,6 +8,9 @@ import { kindOf } from './state.ts'
 import { fullName, personOf, recordOf } from './world.ts'
 import type { World } from './world.ts'
 
+/** A contact is called by its name, everything else by its title. */
+export const nameOf = (record: CrmRecord): string => record.title || `${record.name} ${record.lastName}`.trim()
+
 export function personCard(world: World, person: Person): PersonCard {
   const { departments } = world.state
   const heads = departments.some((one) => one.headId === person.id && one.parentId !== null)
@@ -121,7 +124,7 @@ export function taskCard(world: World, task: Task): TaskCard {
     status: task.status === 5 ? 'done' : task.status === 3 ? 'running' : 'waiting',
     bindings: task.crm.flatMap((binding) => {
       const record = boundRecord(world, binding)
-      return record ? [{ kind: kindOf(record.type), id: record.id, title: record.title || `${record.name} ${record.lastName}`.trim() }] : []
+      return record ? [{ kind: kindOf(record.type), id: record.id, title: nameOf(record) }] : []
     }),
     // The list's own heading is no item to tick.
     checklist: task.checklist

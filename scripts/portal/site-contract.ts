@@ -250,6 +250,19 @@ export interface FrameOpening {
   initData: Record<string, unknown>
 }
 
+/** Kinds of records that `selectCRM` offers here; there are no quotes. */
+export const choosableKinds = ['lead', 'contact', 'company', 'deal'] as const
+
+/** As the frame's `selectCRM` hands it to the application. */
+export interface ChoosableRecord {
+  /** `L_1348`, `C_2`, `CO_3`, `D_4`. */
+  id: string
+  kind: (typeof choosableKinds)[number]
+  title: string
+  desc: string
+  url: string
+}
+
 export interface NewRecord {
   title: string
   contactName: string
@@ -396,6 +409,7 @@ export interface SiteApi {
   'frame.open': { ask: { bindingId: number | null; options: Record<string, string>; robot?: RobotDraft }; answer: FrameOpening }
   'frame.installFinish': { ask: { appSid: string; finished: boolean }; answer: Record<string, never> }
   'frame.refreshAuth': { ask: { appSid: string }; answer: { AUTH_ID: string; AUTH_EXPIRES: number; REFRESH_ID: string } }
+  'frame.records': { ask: { appSid: string; kinds: ChoosableRecord['kind'][]; search: string }; answer: { records: ChoosableRecord[] } }
   'frame.setOption': { ask: { appSid: string; of: 'app' | 'user'; name: string; value: string }; answer: Record<string, unknown> }
   'inspector.show': {
     ask: { search: string }

@@ -1,28 +1,22 @@
-/** The site's questions about the portal itself: people, the market, frames, the inspector. */
+/** The site's questions about the portal itself: people, the market, starting over. */
 import { z } from 'zod'
-import { finishInstallation, install, leave, payment, uninstall, update } from './app-life.ts'
+import { install, leave, payment, uninstall, update } from './app-life.ts'
 import { dayStart } from './clock.ts'
-import { appDeals, checkFrame, openFrame, refreshAuth, setOption } from './frames.ts'
-import { callIn } from './inspector.ts'
-import { bucketLimit, drainPerSecond } from './limits.ts'
+import { appDeals } from './frames.ts'
 import { SiteRefusal } from './refusal.ts'
 import { mayReadTask } from './rest/task-row.ts'
 import { scopeName } from './scope-names.ts'
 import { seenRecords } from './site-crm.ts'
 import { personCard } from './site-cards.ts'
-import { faultNames, weatherKinds } from './site-contract.ts'
 import type { SiteApi } from './site-contract.ts'
 import { onlyAdministrator } from './site-question.ts'
 import type { SiteQuestions } from './site-question.ts'
-import { Robot } from './site-stages.ts'
 import type { Workday } from './state.ts'
 import { nextId, personOf, recordOf, say } from './world.ts'
 import type { World } from './world.ts'
 
 const day = 86_400_000
 const id = z.number().int().positive()
-const short = z.string().max(200)
-const Rule = z.object({ kind: z.enum(weatherKinds), of: z.string().max(100), chance: z.number().min(0).max(1), milliseconds: z.number().int().min(0).max(600_000) })
 
 /** From what really happened, not from clicks. */
 function tutorOf(world: World): SiteApi['state.show']['answer']['tutor'] {
@@ -53,7 +47,7 @@ function workdayFor(state: Workday['state'], old: Workday, now: number): Workday
   return { state, openedAt, closedAt: state === 'closed' ? now : null }
 }
 
-type OfficeNames = Exclude<keyof SiteApi, `lead${string}` | `deal${string}` | `stage.${string}` | `task${string}` | `notifications.${string}`>
+type OfficeNames = Exclude<keyof SiteApi, `lead${string}` | `deal${string}` | `stage.${string}` | `task${string}` | `notifications.${string}` | `frame.${string}` | `inspector.${string}` | `weather.${string}` | 'fault.set'>
 
 export const officeQuestions: SiteQuestions<OfficeNames> = {
   'state.show': {
@@ -143,61 +137,6 @@ export const officeQuestions: SiteQuestions<OfficeNames> = {
   },
   'market.uninstall': { input: z.object({ clean: z.boolean() }), run: ({ world, person }, { clean }) => (uninstall(world, person, clean), {}) },
 
-  'frame.open': {
-    input: z.object({
-      bindingId: id.nullable(),
-      options: z.record(z.string().max(100), z.string().max(2_000)),
-      robot: z.object({ stageId: short, document: z.enum(['lead', 'deal']), robotId: short, robots: z.array(Robot).max(50) }).optional(),
-    }),
-    run: ({ world, person, language }, asked) => openFrame(world, person, language, asked),
-  },
-  'frame.installFinish': {
-    input: z.object({ appSid: short, finished: z.boolean() }),
-    run({ world, person }, { appSid, finished }) {
-      checkFrame(world, person, appSid)
-      finishInstallation(world, person, finished)
-      return {}
-    },
-  },
-  'frame.refreshAuth': { input: z.object({ appSid: short }), run: ({ world, person }, { appSid }) => refreshAuth(world, person, appSid) },
-  'frame.setOption': {
-    input: z.object({ appSid: short, of: z.enum(['app', 'user']), name: short, value: z.string().max(20_000) }),
-    run: ({ world, person }, { appSid, of, name, value }) => setOption(world, person, appSid, of, name, value),
-  },
-
-  'inspector.show': {
-    input: z.object({ search: short }),
-    run({ world, language }, { search }) {
-      const wanted = search.trim().toLowerCase()
-      const now = world.clock.now()
-      const hit = (row: unknown): boolean => wanted === '' || JSON.stringify(row).toLowerCase().includes(wanted)
-      return {
-        calls: world.inspector.calls
-          .map((call) => callIn(call, language))
-          .filter(hit)
-          .slice(0, 150),
-        deliveries: world.inspector.deliveries.filter(hit).slice(0, 150),
-        bucket: { level: world.limits.level(now), limit: bucketLimit, drainPerSecond },
-        operating: world.limits.operating(now),
-      }
-    },
-  },
-  'weather.set': {
-    input: z.object({ rules: z.array(Rule).max(100), seed: z.number().int().min(0), skew: z.number().int().optional() }),
-    run({ world }, { rules, seed, skew }) {
-      world.weather.set(rules, seed)
-      if (skew !== undefined) world.clock.set(Date.now() + skew)
-      return {}
-    },
-  },
-  'fault.set': {
-    input: z.object({ name: z.enum(faultNames), on: z.boolean() }),
-    run({ world }, { name, on }) {
-      if (on) world.faults.add(name)
-      else world.faults.delete(name)
-      return {}
-    },
-  },
   reset: {
     input: z.object({}),
     run({ world, reset }) {

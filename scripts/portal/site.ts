@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody, sendJson, TooLarge } from './http.ts'
 import { Refusal, SiteRefusal } from './refusal.ts'
 import { crmQuestions } from './site-crm.ts'
+import { frameQuestions } from './site-frame.ts'
+import { inspectorQuestions } from './site-inspector.ts'
 import { officeQuestions } from './site-office.ts'
 import { stageQuestions } from './site-stages.ts'
 import { taskQuestions } from './site-tasks.ts'
@@ -12,7 +14,7 @@ import type { Language } from './state.ts'
 import { personOf } from './world.ts'
 import type { World } from './world.ts'
 
-const questions: SiteQuestions<keyof SiteApi> = { ...crmQuestions, ...officeQuestions, ...stageQuestions, ...taskQuestions }
+const questions: SiteQuestions<keyof SiteApi> = { ...crmQuestions, ...frameQuestions, ...inspectorQuestions, ...officeQuestions, ...stageQuestions, ...taskQuestions }
 
 const isQuestion = (name: string): name is keyof SiteApi => Object.hasOwn(questions, name)
 

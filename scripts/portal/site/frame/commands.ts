@@ -2,6 +2,7 @@
 import type { PersonCard } from '../../site-contract.ts'
 import { ask } from '../state/api.ts'
 import type { FrameOpening } from '../../site-contract.ts'
+import { accessChoice, crmAnswer, crmChoice, kindsAsked, type Choice } from './choices.ts'
 import { recordOf } from './message.ts'
 import { openablePath } from './path.ts'
 
@@ -13,12 +14,15 @@ export interface Place {
   title(text: string): void
   installed(finished: boolean): void
   choosePeople(several: boolean): Promise<PersonCard[] | null>
+  /** @returns ids of what was chosen; null: cancelled */
+  choose(choice: Choice): Promise<string[] | null>
+  company(): { people: readonly PersonCard[]; departments: readonly { id: number; name: string }[] }
   /** Opens the application in a slider and waits until it is closed. */
   openApplication(options: Record<string, string>, title: string): Promise<void>
   closeApplication(): void
   reloadData(): Promise<void>
-  /** True where the site has a page for the path and goes there. */
-  go(path: string): boolean
+  /** Opens a page of the portal in a slider and waits until it is closed; false where the site has no such page. */
+  openPath(path: string): Promise<boolean>
   /** Values of the robot whose settings this page is. */
   setProperties(values: Record<string, unknown>): void
   noMessenger(): void
@@ -103,10 +107,21 @@ export const commands: Readonly<Record<string, Command>> = {
     if (chosen && several) answer(chosen.map(person))
     else if (first) answer(person(first))
   },
-  openPath(params, answer, place) {
+  async selectAccess(params, answer, place) {
+    const { people, departments } = place.company()
+    const choice = accessChoice(recordOf(params)['value'], people, departments)
+    const chosen = await place.choose(choice)
+    const items = choice.groups.flatMap((group) => group.items)
+    if (chosen) answer(items.filter(({ id }) => chosen.includes(id)).map(({ id, name }) => ({ id, name })))
+  },
+  async selectCRM(params, answer, place) {
+    const { records } = await ask('frame.records', { appSid: place.opening.appSid, kinds: kindsAsked(params), search: '' })
+    const chosen = await place.choose(crmChoice(params, records))
+    if (chosen) answer(crmAnswer(params, chosen, records))
+  },
+  async openPath(params, answer, place) {
     const path = openablePath(recordOf(params)['path'], location.origin)
-    // The page takes the frame's place at once, so the answer has to go first.
-    if (path !== null && place.go(path)) answer({ result: 'close' })
+    if (path !== null && (await place.openPath(path))) answer({ result: 'close' })
     else answer({ result: 'error', errorCode: 'PATH_NOT_AVAILABLE' })
   },
   async openApplication(params, answer, place) {
