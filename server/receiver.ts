@@ -11,6 +11,7 @@ import { createLog } from './log.ts'
 import { backlog } from './listening.ts'
 import { createSeal, deriveKey } from './seal.ts'
 import { openDatabase } from './store/open.ts'
+import { startInboxThread } from './store/inbox-thread.ts'
 import { createStore } from './store/store.ts'
 import { limitConnections } from './connections.ts'
 
@@ -29,7 +30,8 @@ export interface Receiver {
 export async function startReceiver(config: Config, nudge: (memberId: MemberId) => void, socket: unknown): Promise<Receiver> {
   const log = createLog(config.logLevel)
   const store = createStore(await openDatabase(config), createSeal(deriveKey(config.sealKey, 'store')))
-  const hooks = createHooks({ store, knownToken: createKnownTokens(store, Date.now), receive: createReceive(store), nudge, now: Date.now, log })
+  const thread = store.embedded ? startInboxThread(config) : null
+  const hooks = createHooks({ store, knownToken: createKnownTokens(store, Date.now), receive: createReceive(store, thread?.keep), nudge, now: Date.now, log })
   const forward = createForward(log)
   const server = createServer((request, response) => {
     if (!hooks(request, response)) forward.pass(request, response)
@@ -49,6 +51,7 @@ export async function startReceiver(config: Config, nudge: (memberId: MemberId) 
       const closed = new Promise<void>((done) => server.close(() => done()))
       server.closeIdleConnections()
       await closed
+      await thread?.close()
       await store.close()
     },
   }

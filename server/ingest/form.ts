@@ -23,27 +23,58 @@ type MutableForm = { [key: string]: string | MutableForm }
 const emptyForm = (): MutableForm => Object.create(null) as MutableForm
 /** Keys that mean something to other objects: nobody of ours has such a field, so it is left out. */
 const strange = new Set(['__proto__', 'constructor', 'prototype'])
-const plus = 0x2b
-const space = 0x20
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+// A mark of byte order is a character like any other here: the places of all characters are counted before they are decoded.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** @param body as received; percent-encoding of anything but UTF-8 is refused */
 export function parseForm(body: Uint8Array): FormResult {
   return reading(() => {
     const form = emptyForm()
-    const text = utf8.decode(spaced(body))
-    if (text === '') return form
-    const pairs = text.split('&', formLimits.fields + 1)
-    if (pairs.length > formLimits.fields) throw new Unreadable('too_many_fields')
-    for (const pair of pairs) {
-      if (pair === '') continue
-      const middle = pair.indexOf('=')
-      const name = decode(middle < 0 ? pair : pair.slice(0, middle))
-      const path = pathOf(name)
-      if (!path.some((step) => strange.has(step))) put(form, path, middle < 0 ? '' : decode(pair.slice(middle + 1)))
+    const { text, places } = decodeForm(body)
+    for (let at = 0; at < places.length; at += 3) {
+      const [from, middle, end] = [places[at] as number, places[at + 1] as number, places[at + 2] as number]
+      if (from === end) continue
+      const path = pathOf(text.slice(from, middle))
+      if (path !== null) put(form, path, middle < end ? text.slice(middle + 1, end) : '')
     }
     return form
   })
+}
+
+const [ampersand, equals, percent, plus, space] = [0x26, 0x3d, 0x25, 0x2b, 0x20]
+const hex = Int8Array.from({ length: 256 }, (_, code) => (/[0-9a-f]/i.test(String.fromCharCode(code)) ? parseInt(String.fromCharCode(code), 16) : -1))
+
+/**
+ * Undoes the encoding of all names and values at once: a decoder called for each of them costs more than everything else here.
+ * @returns the whole text, and where in it each field begins, where its first `=` is (its end where it has none), and where it ends
+ */
+function decodeForm(body: Uint8Array): { text: string; places: number[] } {
+  const bytes = Buffer.allocUnsafe(body.length)
+  const places: number[] = []
+  let length = 0
+  // In the units of a string: a byte that only continues a character counts nothing, the first one of four counts two.
+  let character = 0
+  let from = 0
+  let middle = -1
+  for (let at = 0; at <= body.length; at++) {
+    let byte = at < body.length ? (body[at] as number) : ampersand
+    if (byte === percent) {
+      const [high, low] = [hex[body[at + 1] ?? 0] as number, hex[body[at + 2] ?? 0] as number]
+      if (high < 0 || low < 0) throw new Unreadable('bad_encoding')
+      byte = (high << 4) | low
+      at += 2
+    } else if (byte === ampersand) {
+      if (places.length >= formLimits.fields * 3) throw new Unreadable('too_many_fields')
+      places.push(from, middle < 0 ? character : middle, character)
+      from = character + 1
+      middle = -1
+      if (at === body.length) break
+    } else if (byte === equals && middle < 0) middle = character
+    else if (byte === plus) byte = space
+    bytes[length++] = byte
+    if (byte < 0x80 || byte >= 0xc0) character += byte >= 0xf0 ? 2 : 1
+  }
+  return { text: utf8.decode(bytes.subarray(0, length)), places }
 }
 
 /** The same maps from JSON, for portals that might send it (protocol: the handler's call). */
@@ -84,52 +115,45 @@ function reading(read: () => Form): FormResult {
   }
 }
 
-const decode = (text: string): string => (text.includes('%') ? decodeURIComponent(text) : text)
-
-/** A plus is a space wherever it stands; as bytes that is told in one go. */
-function spaced(body: Uint8Array): Uint8Array {
-  const bytes = Uint8Array.from(body)
-  for (let at = 0; at < bytes.length; at++) if (bytes[at] === plus) bytes[at] = space
-  return bytes
-}
-
 function checkedKey(key: string): string {
   if (key.length > formLimits.keyLength || key.includes('\0')) throw new Unreadable('bad_key')
   return key
 }
 
-/** `a[b][]` is a, b and the next free number, written as an empty key. */
-function pathOf(name: string): string[] {
+/** `a[b][]` is a, b and the next free number, written as an empty key; null: a strange key is in it. */
+function pathOf(name: string): string[] | null {
   const first = name.indexOf('[')
-  if (first < 0) return [checkedKey(name)]
   if (first === 0) throw new Unreadable('bad_key')
-  const path = [checkedKey(name.slice(0, first))]
-  let at = first
+  const path = [checkedKey(first < 0 ? name : name.slice(0, first))]
+  let isStrange = strange.has(path[0] as string)
+  let at = first < 0 ? name.length : first
   while (at < name.length) {
     const end = name.indexOf(']', at)
     if (name[at] !== '[' || end < 0) throw new Unreadable('bad_key')
-    path.push(checkedKey(name.slice(at + 1, end)))
+    const key = checkedKey(name.slice(at + 1, end))
+    isStrange ||= strange.has(key)
+    path.push(key)
     if (path.length > formLimits.depth) throw new Unreadable('too_deep')
     at = end + 1
   }
-  return path
+  return isStrange ? null : path
 }
 
 function put(form: MutableForm, path: readonly string[], value: string): void {
   let at = form
-  path.forEach((step, index) => {
+  for (let index = 0; index < path.length; index++) {
+    const step = path[index] as string
     const key = step === '' && index > 0 ? String(Object.keys(at).length) : step
     if (key === '') throw new Unreadable('bad_key')
+    const there = at[key]
     if (index === path.length - 1) {
-      if (typeof at[key] === 'object') throw new Unreadable('conflicting_keys')
+      if (typeof there === 'object') throw new Unreadable('conflicting_keys')
       at[key] = value
-      return
+    } else {
+      if (typeof there === 'string') throw new Unreadable('conflicting_keys')
+      at = at[key] = there ?? emptyForm()
     }
-    const next = at[key] ?? emptyForm()
-    if (typeof next === 'string') throw new Unreadable('conflicting_keys')
-    at[key] = next
-    at = next
-  })
+  }
 }
 
 /** The text at a path, or null when there is none or a map stands there. */

@@ -1,4 +1,5 @@
 /** Arrivals of one tick share one commit, and nobody is answered before it. */
+import { asCommit, type Commit } from '../store/inbox.ts'
 import type { Arrival } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
 
@@ -12,21 +13,22 @@ export interface Receive {
 /** Longest commit: SQL statements have a limit of values. */
 const together = 500
 
-export function createReceive(store: Store): Receive {
+/** @param keep stores calls; left out: the store itself does, in this thread */
+export function createReceive(store: Store, keep: (commit: Commit) => Promise<void> = store.inbox.keep): Receive {
   return {
     run: inOneCommit(async (arrivals) => {
       const fresh = await store.runs.receive(arrivals)
       return ({ id }) => fresh.has(id)
     }),
     call: inOneCommit(async (calls) => {
-      await store.inbox.keep(calls)
+      await keep(asCommit(calls))
       return () => undefined
     }),
   }
 }
 
 /** @param commit stores all of them; what it gives says of each what came of it */
-function inOneCommit<Stored>(commit: (arrivals: readonly Arrival[]) => Promise<(arrival: Arrival) => Stored>): (arrival: Arrival) => Promise<Stored> {
+function inOneCommit<Stored>(commit: (arrivals: readonly [Arrival, ...Arrival[]]) => Promise<(arrival: Arrival) => Stored>): (arrival: Arrival) => Promise<Stored> {
   const waiting: { readonly arrival: Arrival; readonly stored: (what: Stored) => void; readonly failed: (error: unknown) => void }[] = []
   let committing = false
 
@@ -34,7 +36,7 @@ function inOneCommit<Stored>(commit: (arrivals: readonly Arrival[]) => Promise<(
     while (waiting.length > 0) {
       const batch = waiting.splice(0, together)
       try {
-        const told = await commit(batch.map(({ arrival }) => arrival))
+        const told = await commit(batch.map(({ arrival }) => arrival) as [Arrival, ...Arrival[]])
         for (const { arrival, stored } of batch) stored(told(arrival))
       } catch (error) {
         for (const { failed } of batch) failed(error)

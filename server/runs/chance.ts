@@ -1,5 +1,5 @@
 /** Chance and marks: secrets of periods, streams of words for single draws, and hashes bound to the portal. */
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, hash } from 'node:crypto'
 import type { DirectionId, MemberId, RunId } from '../../domain/ids.ts'
 import type { Chance, DrawPeriod } from '../../domain/proof.ts'
 import { randomFrom, type Random } from '../../domain/random.ts'
@@ -65,7 +65,7 @@ export function base32(bytes: Uint8Array): string {
 export const hashOf = (memberId: MemberId, text: string): string =>
   base32(createHash('sha256').update(`${memberId}\n${text}`).digest()).slice(0, 26)
 
-export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string | Uint8Array): string => hash('sha256', text)
 
 let lastMoment = 0
 let sameMoment = 0

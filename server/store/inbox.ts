@@ -1,6 +1,6 @@
 /** Robots' calls as they came: one sealed row a commit, so that a disk takes them fast; the worker makes runs of them at once. */
 import { sql } from 'kysely'
-import type { MemberId } from '../../domain/ids.ts'
+import type { MemberId, RunId } from '../../domain/ids.ts'
 import type { Seal } from '../seal.ts'
 import type { Db } from './open.ts'
 import { begin, type Arrival } from './runs.ts'
@@ -9,13 +9,22 @@ const about = (id: string) => `inbox:${id}`
 /** Runs begun by one statement: each has twenty values, and statements have a limit of them. */
 const begunAtOnce = 500
 
+/** What is stored as one row. */
+export interface Commit {
+  readonly id: RunId
+  readonly calls: number
+  /** JSON; holds tokens, so it is sealed. */
+  readonly text: string
+}
+
+/** @param calls at least one */
+export const asCommit = (calls: readonly [Arrival, ...Arrival[]]): Commit => ({ id: calls[0].id, calls: calls.length, text: JSON.stringify(calls) })
+
 export function inboxIn(db: Db, seal: Seal, embedded: boolean) {
   return {
-    /** Stores calls in one commit. Repeats of earlier ones among them are found out when they are taken in. */
-    async keep(calls: readonly Arrival[]): Promise<void> {
-      const id = calls[0]?.id
-      if (id === undefined) return
-      await db.insertInto('inbox').values({ id, calls: calls.length, calls_sealed: seal.close(JSON.stringify(calls), about(id)) }).execute()
+    /** Resolves when they are on disk. Repeats of earlier ones among them are found out when they are taken in. */
+    async keep({ id, calls, text }: Commit): Promise<void> {
+      await db.insertInto('inbox').values({ id, calls, calls_sealed: seal.close(text, about(id)) }).execute()
     },
 
     /**

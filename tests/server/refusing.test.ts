@@ -13,6 +13,7 @@ import { createReceive } from '../../server/ingest/receive.ts'
 import { createLog } from '../../server/log.ts'
 import { sha256 } from '../../server/runs/chance.ts'
 import { createSeal } from '../../server/seal.ts'
+import { startInboxThread, type InboxThread } from '../../server/store/inbox-thread.ts'
 import { openDatabase, sqliteName, type Opened } from '../../server/store/open.ts'
 import { createStore, type Store } from '../../server/store/store.ts'
 
@@ -22,6 +23,9 @@ let opened: Opened
 let store: Store
 let server: Server
 let port: number
+let thread: InboxThread
+/** Whether calls are kept in a thread of their own, as the receiver does. */
+let apart = false
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fairlead-refusing-'))
   opened = await openDatabase({ dataDir: folder, databaseUrl: null, leaseMs: 1000 })
@@ -29,20 +33,23 @@ beforeEach(async () => {
   const tokens = { access: 'a', refresh: 'r', expires: 1, userId: 1 as UserId }
   const proof = { memberId, clientEndpoint: 'https://one.example.test/rest/', oauthUrl: 'https://oauth.example.test/', scope: [], language: null, personLanguage: null, version: '1', installedBy: 1 as UserId, tokens }
   await store.portals.install({ ...proof, applicationTokenHash: sha256('right') }, 1)
-  const hooks = createHooks({ store, knownToken: (id) => store.portals.applicationTokenHash(id), receive: createReceive(store), nudge: () => undefined, now: Date.now, log: createLog('silent') })
+  thread = startInboxThread({ dataDir: folder, databaseUrl: null, leaseMs: 1000, sealKey: Buffer.alloc(32, 7) })
+  const hooks = createHooks({ store, knownToken: (id) => store.portals.applicationTokenHash(id), receive: createReceive(store, (commit) => (apart ? thread : store.inbox).keep(commit)), nudge: () => undefined, now: Date.now, log: createLog('silent') })
   server = createServer((asked, answer) => void hooks(asked, answer))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   port = (server.address() as AddressInfo).port
 })
 afterEach(async () => {
+  apart = false
   server.closeAllConnections()
   await new Promise((done) => server.close(done))
+  await thread.close()
   await store.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-const call = async (token: string, padding = ''): Promise<number> => {
-  const body = new URLSearchParams({ event_token: token, 'document_id[2]': 'LEAD_1', 'auth[member_id]': memberId, 'auth[application_token]': 'right', 'properties[text]': padding })
+const call = async (token: string, padding = '', applicationToken = 'right'): Promise<number> => {
+  const body = new URLSearchParams({ event_token: token, 'document_id[2]': 'LEAD_1', 'auth[member_id]': memberId, 'auth[application_token]': applicationToken, 'properties[text]': padding })
   return (await fetch(`http://127.0.0.1:${port}/hook/robot/distribute-visit`, { method: 'POST', body })).status
 }
 /** Wherever it lies: taken in or not. */
@@ -60,6 +67,30 @@ describe('a call', () => {
     expect(await stored()).toBe(0)
     expect(await call('locked')).toBe(200)
     expect(await stored()).toBe(1)
+  })
+
+  it('kept in a thread of its own waits while another process holds the file, and nobody else waits for it', async () => {
+    apart = true
+    const other = new Database(join(folder, sqliteName))
+    other.exec('begin immediate')
+    let status = 0
+    const waiting = call('waits').then((answered) => (status = answered))
+    for (let round = 0; round < 5; round++) expect(await call('forged', '', 'wrong')).toBe(403)
+    expect(status).toBe(0)
+    other.exec('rollback')
+    other.close()
+    await waiting
+    expect([status, await stored()]).toEqual([200, 1])
+  })
+
+  it('that the thread cannot store is refused', async () => {
+    apart = true
+    expect(await call('first')).toBe(200)
+    await sql`alter table inbox rename to elsewhere`.execute(opened.db)
+    expect(await call('second')).toBe(503)
+    await sql`alter table elsewhere rename to inbox`.execute(opened.db)
+    expect(await call('second')).toBe(200)
+    expect(await stored()).toBe(2)
   })
 
   it('is refused when the disk is full, and taken when there is room again', async () => {

@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { MemberId, RunId, UserId } from '../../domain/ids.ts'
 import { effect } from '../../manifest/effect.ts'
+import { asCommit } from '../../server/store/inbox.ts'
 import { sumTables } from '../../server/store/move.ts'
 import { openDatabase, type Opened } from '../../server/store/open.ts'
 import { createStore, type Store } from '../../server/store/store.ts'
@@ -53,7 +54,7 @@ beforeEach(async () => {
   )
   for (let from = 0; from < 1200; from += 400) await receive(from, from + 400)
   // Acknowledged a moment ago and no run yet.
-  await store.inbox.keep([{ id: run(9000), memberId: member, kind: 'robot', code: 'distribute-visit', dedupe: 'just came', document: null, reportId: null, body: '{}', receivedAt: 1000 }])
+  await store.inbox.keep(asCommit([{ id: run(9000), memberId: member, kind: 'robot', code: 'distribute-visit', dedupe: 'just came', document: null, reportId: null, body: '{}', receivedAt: 1000 }]))
   await store.effects.add(member, run(1), [
     effect('essential', 'deal', 'crm.item.add', { fields: { title: 'a' } }, { by: 'origin', entityTypeId: 2, originId: 'o' }),
     effect('reply', 'reply', 'bizproc.event.send', { EVENT_TOKEN: 'x' }, null),

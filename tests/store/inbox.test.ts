@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { MemberId, RunId, UserId } from '../../domain/ids.ts'
+import { asCommit } from '../../server/store/inbox.ts'
 import { openDatabase } from '../../server/store/open.ts'
 import type { Arrival } from '../../server/store/runs.ts'
 import { createStore, type Store } from '../../server/store/store.ts'
@@ -53,7 +54,7 @@ onBothEngines((engine) => {
 
   describe('calls in the inbox', () => {
     it('are there after a new start, sealed, and become runs as they came', async () => {
-      await engine.store.inbox.keep([call(1), call(2)])
+      await engine.store.inbox.keep(asCommit([call(1), call(2)]))
       await engine.reopen()
       expect(JSON.stringify((await sql`select * from inbox`.execute(engine.opened.db)).rows)).not.toContain('very-secret-token')
       expect(await runs()).toEqual([])
@@ -68,17 +69,17 @@ onBothEngines((engine) => {
 
     it('that repeat an earlier one are dropped, whether it is a run already, lies beside them or came with them', async () => {
       await engine.store.runs.receive([call(1, 'x')])
-      await engine.store.inbox.keep([call(2, 'x'), call(3, 'y'), call(4, 'y')])
-      await engine.store.inbox.keep([call(5, 'y'), call(6, 'z')])
+      await engine.store.inbox.keep(asCommit([call(2, 'x'), call(3, 'y'), call(4, 'y')]))
+      await engine.store.inbox.keep(asCommit([call(5, 'y'), call(6, 'z')]))
       await takeIn(engine.store)
       expect(await runs()).toEqual([run(1), run(3), run(6)])
-      await engine.store.inbox.keep([call(7, 'z')])
+      await engine.store.inbox.keep(asCommit([call(7, 'z')]))
       expect((await takeIn(engine.store)).size).toBe(1)
       expect(await runs()).toEqual([run(1), run(3), run(6)])
     })
 
     it('are taken in from the oldest, no more commits than are wanted', async () => {
-      for (const first of [4, 1, 7]) await engine.store.inbox.keep([call(first), call(first + 1), call(first + 2)])
+      for (const first of [4, 1, 7]) await engine.store.inbox.keep(asCommit([call(first), call(first + 1), call(first + 2)]))
       await takeIn(engine.store, 2)
       expect(await runs()).toEqual([1, 2, 3].map(run))
       await takeIn(engine.store, 4)
@@ -86,7 +87,7 @@ onBothEngines((engine) => {
     })
 
     it('are all there again when the commit that takes them in fails', async () => {
-      await engine.store.inbox.keep([call(1), call(2)])
+      await engine.store.inbox.keep(asCommit([call(1), call(2)]))
       const cut = engine.store.together(async ({ inbox }) => {
         await inbox.takeIn(100)
         throw new Error('power cut')
@@ -98,7 +99,7 @@ onBothEngines((engine) => {
     it('become runs once, however many processes take them in', async () => {
       const other = createStore(await openDatabase(engine.place), seal)
       try {
-        for (let first = 0; first < 60; first += 3) await engine.store.inbox.keep([call(first), call(first + 1), call(first + 2)])
+        for (let first = 0; first < 60; first += 3) await engine.store.inbox.keep(asCommit([call(first), call(first + 1), call(first + 2)]))
         for (let round = 0; (await waiting()) > 0 && round < 100; round++) {
           const first = takeIn(engine.store, 5)
           // Within one thread a second connection to a file would wait for the first one, which then could not go on.
@@ -113,9 +114,9 @@ onBothEngines((engine) => {
 
     it('are erased with their portal, and are dropped when they come after it', async () => {
       await install(two)
-      await engine.store.inbox.keep([call(1), call(2, 'of two', two), call(3)])
+      await engine.store.inbox.keep(asCommit([call(1), call(2, 'of two', two), call(3)]))
       await engine.store.together((s) => s.erase(one))
-      await engine.store.inbox.keep([call(4), call(5, 'again of two', two)])
+      await engine.store.inbox.keep(asCommit([call(4), call(5, 'again of two', two)]))
       await takeIn(engine.store)
       expect(await everything()).not.toContain(one)
       expect(await runs()).toEqual([run(2), run(5)])

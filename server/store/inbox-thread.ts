@@ -1,0 +1,65 @@
+/** Keeps calls in a thread of its own, so that the process goes on reading while the disk or another's lock is waited for; for an embedded database. */
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import type { Config } from '../config.ts'
+import { createSeal, deriveKey } from '../seal.ts'
+import { inboxIn, type Commit } from './inbox.ts'
+import { openDatabase } from './open.ts'
+
+export interface InboxThread {
+  /** Resolves when they are on disk. */
+  keep(commit: Commit): Promise<void>
+  close(): Promise<void>
+}
+
+type Settings = Pick<Config, 'dataDir' | 'databaseUrl' | 'leaseMs' | 'sealKey'>
+interface Answer {
+  readonly number: number
+  /** Why they could not be stored; null: they are on disk. */
+  readonly problem: string | null
+}
+
+/** The database must have been brought up to date. */
+export function startInboxThread({ dataDir, databaseUrl, leaseMs, sealKey }: Settings): InboxThread {
+  // What reads TypeScript in the process is not there in its threads.
+  const begin = `import('${import.meta.resolve('tsx/esm/api')}').then(({ register }) => (register(), import('${import.meta.url}')))`
+  const thread = new Worker(begin, { eval: true, workerData: { dataDir, databaseUrl, leaseMs, sealKey } satisfies Settings })
+  const waiting = new Map<number, (problem: string | null) => void>()
+  let number = 0
+  let closing = false
+  thread.on('message', (answer: Answer) => {
+    waiting.get(answer.number)?.(answer.problem)
+    waiting.delete(answer.number)
+  })
+  // Without it nothing can be acknowledged: whoever started this process starts another one.
+  thread.once('error', (error) => {
+    throw error
+  })
+  thread.once('exit', () => {
+    if (!closing) throw new Error('the thread that keeps calls has ended')
+  })
+  return {
+    keep: (commit) =>
+      new Promise((kept, failed) => {
+        waiting.set(++number, (problem) => (problem === null ? kept() : failed(new Error(problem))))
+        thread.postMessage({ number, commit })
+      }),
+    async close() {
+      closing = true
+      await thread.terminate()
+    },
+  }
+}
+
+if (!isMainThread && parentPort) {
+  const port = parentPort
+  const settings = workerData as Settings
+  const { db, embedded } = await openDatabase(settings)
+  const inbox = inboxIn(db, createSeal(deriveKey(Buffer.from(settings.sealKey), 'store')), embedded)
+  port.on('message', ({ number, commit }: { number: number; commit: Commit }) => {
+    const answer = (problem: string | null): void => port.postMessage({ number, problem } satisfies Answer)
+    inbox.keep(commit).then(
+      () => answer(null),
+      (error: unknown) => answer(error instanceof Error ? error.message : String(error)),
+    )
+  })
+}
