@@ -17,8 +17,8 @@ export default defineConfig({
     target: 'node20',
     minify: false,
     rolldownOptions: {
-      // The manifest reads the folder of robots, so each stays a file of its own.
-      input: { main: at('server/main.ts'), supervise: at('server/supervise.ts'), ...Object.fromEntries(robots.map((name) => [`robots/${name}`, at(`manifest/robots/${name}.ts`)])) },
+      // The manifest reads the folder of robots, so each stays a file of its own; so does what runs in a thread.
+      input: { main: at('server/main.ts'), supervise: at('server/supervise.ts'), 'inbox-thread': at('server/store/inbox-thread.ts'), ...Object.fromEntries(robots.map((name) => [`robots/${name}`, at(`manifest/robots/${name}.ts`)])) },
       output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunk-[name]-[hash].mjs', format: 'es' },
     },
   },

@@ -18,11 +18,15 @@ interface Answer {
   readonly problem: string | null
 }
 
+/** A file of its own in the built server too. */
+const here = import.meta.url
+/** What reads TypeScript in the process is not there in its threads. */
+const fromSource = (): string => `import('${import.meta.resolve('tsx/esm/api')}').then(({ register }) => (register(), import('${here}')))`
+
 /** The database must have been brought up to date. */
 export function startInboxThread({ dataDir, databaseUrl, leaseMs, sealKey }: Settings): InboxThread {
-  // What reads TypeScript in the process is not there in its threads.
-  const begin = `import('${import.meta.resolve('tsx/esm/api')}').then(({ register }) => (register(), import('${import.meta.url}')))`
-  const thread = new Worker(begin, { eval: true, workerData: { dataDir, databaseUrl, leaseMs, sealKey } satisfies Settings })
+  const options = { workerData: { dataDir, databaseUrl, leaseMs, sealKey } satisfies Settings }
+  const thread = here.endsWith('.ts') ? new Worker(fromSource(), { ...options, eval: true }) : new Worker(new URL(here), options)
   const waiting = new Map<number, (problem: string | null) => void>()
   let number = 0
   let closing = false
