@@ -15,7 +15,7 @@ try {
 
 const tell = (message: object): void => void process.send?.(message, undefined, undefined, () => undefined)
 /** What the supervisor says; `socket` comes with the public port's, or alone where it has none. */
-const Heard = z.union([z.object({ workerAt: z.string().nullable() }), z.object({ nudge: MemberId }), z.object({ socket: z.boolean() })])
+const Heard = z.union([z.object({ workerAt: z.string().nullable() }), z.object({ nudge: z.array(MemberId) }), z.object({ socket: z.boolean() })])
 const onMessage = (heard: (message: z.infer<typeof Heard>, handle: unknown) => void): void => {
   process.on('message', (message, handle) => {
     const read = Heard.safeParse(message)
@@ -23,6 +23,18 @@ const onMessage = (heard: (message: z.infer<typeof Heard>, handle: unknown) => v
   })
   // Whoever started us is gone: nobody could stop us any more.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+}
+
+const nudged = new Set<MemberId>()
+/** One word for all calls of a tick. */
+function nudgeSoon(memberId: MemberId): void {
+  if (nudged.size === 0) {
+    setImmediate(() => {
+      tell({ nudge: [...nudged] })
+      nudged.clear()
+    })
+  }
+  nudged.add(memberId)
 }
 
 async function start(): Promise<{ close(): Promise<void> }> {
@@ -37,7 +49,7 @@ async function start(): Promise<{ close(): Promise<void> }> {
       if (process.send) tell({ wants: 'socket' })
       else given(null)
     })
-    receiver = await startReceiver(config, (memberId) => tell({ nudge: memberId }), socket)
+    receiver = await startReceiver(config, nudgeSoon, socket)
     tell({ listening: config.appUrl ?? receiver.url })
     return receiver
   }
@@ -46,7 +58,7 @@ async function start(): Promise<{ close(): Promise<void> }> {
   const server = await startServer(inner ? { ...config, port: 0, host: '127.0.0.1', appUrl: config.appUrl ?? `http://127.0.0.1:${config.port}` } : config)
   if (inner) {
     onMessage((message) => {
-      if ('nudge' in message) server.nudge(message.nudge)
+      if ('nudge' in message) message.nudge.forEach(server.nudge)
     })
     tell({ listening: server.url })
   } else process.stdout.write(`${JSON.stringify({ url: config.appUrl ?? server.url })}\n`)

@@ -5,7 +5,7 @@ import { readConfig, type Config } from './config.ts'
 import { holdPort, type HeldSocket } from './listening.ts'
 
 /** What the two tell each other, and the receiver's question for its socket; everything passes through here. */
-type Message = { readonly nudge: string } | { readonly listening: string } | { readonly wants: 'socket' }
+type Message = { readonly nudge: readonly string[] } | { readonly listening: string } | { readonly wants: 'socket' }
 type Role = 'receiver' | 'worker'
 
 const patienceMs = 15_000
