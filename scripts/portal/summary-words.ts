@@ -69,6 +69,7 @@ export const phrases: Readonly<Record<string, Texts>> = {
   'crm.category.list': { ru: 'воронки', en: 'pipelines' },
   'crm.status.list': { ru: 'стадии', en: 'stages' },
   'crm.timeline.comment.list': { ru: 'комментарии', en: 'comments' },
+  'crm.activity.list': { ru: 'дела', en: 'activities' },
   'tasks.task.list': { ru: 'задачи', en: 'tasks' },
   'task.checklistitem.getlist': { ru: 'чек-лист', en: 'checklist' },
   'bizproc.robot.list': { ru: 'роботы приложения', en: 'robots of the application' },
