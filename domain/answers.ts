@@ -14,6 +14,9 @@ export const withAnswer = (values: Values, id: string, value: AnswerValue | null
 export const conditionsOf = ({ type, options }: Pick<Question, 'type' | 'options'>): readonly string[] =>
   type === 'yes_no' ? ['yes', 'no'] : type === 'choice' || type === 'several' ? options : []
 
+/** A page without a camera asks for no photos. */
+export const askedBy = (questions: readonly Question[], camera: boolean): Question[] => questions.filter(({ type }) => camera || type !== 'photo')
+
 /** Those that are asked now, in order; one that hangs on a hidden question is hidden. */
 export function visible(questions: readonly Question[], values: Values): Question[] {
   const shown = new Set<string>()
@@ -46,6 +49,8 @@ export function fits({ type, options }: Question, value: AnswerValue): boolean {
       return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
     case 'yes_no':
       return typeof value === 'boolean'
+    case 'photo':
+      return Array.isArray(value) && new Set(value).size === value.length
   }
 }
 

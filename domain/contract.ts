@@ -1,7 +1,7 @@
 /** The contract between client and server: every question with the schema of what is asked and what is answered. */
 import { z } from 'zod'
 import { Touched } from './undo.ts'
-import { DirectionId, DocumentRef, ReportId, RunId, UserId } from './ids.ts'
+import { DirectionId, DocumentRef, PhotoId, ReportId, RunId, UserId } from './ids.ts'
 import { Direction } from './direction.ts'
 import { exclusionReasons } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
@@ -12,6 +12,8 @@ import { DrawEntry, DrawPeriod } from './proof.ts'
 import { Settings } from './settings.ts'
 import { AnswerValue, DirectionAnswers, Form, Question } from './question.ts'
 import { reportLimits } from './report-limits.ts'
+import { visitFacts } from './visit-facts.ts'
+import { ReportPhotos } from './visit-report.ts'
 
 /** Stable codes of refusal; the client has a sentence for each. */
 export const refusalCodes = [
@@ -385,7 +387,7 @@ export const contract = {
       directions: z.array(z.object({ id: DirectionId, name: z.string(), form: Form })),
       /** The newest report on this record, if there is one. */
       report: z
-        .object({ id: ReportId, submittedAt: Moment, representative: PersonView, directionIds: z.array(DirectionId), comment: z.string(), answers: z.array(DirectionAnswers) })
+        .object({ id: ReportId, submittedAt: Moment, representative: PersonView, directionIds: z.array(DirectionId), comment: z.string(), answers: z.array(DirectionAnswers), photos: ReportPhotos })
         .nullable(),
       starter: z.enum(['report', 'robot']),
     }),
@@ -396,16 +398,22 @@ export const contract = {
     z.object({
       reportId: ReportId,
       document: DocumentRef,
-      directionIds: z.array(DirectionId).min(1).max(reportLimits.directions),
+      /** At least one, unless the visit did not take place. */
+      directionIds: z.array(DirectionId).max(reportLimits.directions),
       comment: z.string().max(reportLimits.comment),
       /** By the version of the questions that was asked; those of directions that are not ticked are left alone. */
       answers: z
         .array(z.object({ directionId: DirectionId, version: z.number().int().min(0), values: z.record(z.string(), AnswerValue) }))
         .max(reportLimits.directions)
         .default([]),
+      /** Announced here; each follows by itself to `/api/visit.photo/<report>/<photo>` as `image/jpeg`. */
+      photos: ReportPhotos.default([]),
+      ...visitFacts,
     }),
     z.object({ reportId: ReportId, submittedAt: Moment }),
   ),
+  /** Which of a report's photos are here, for a phone that does not know what arrived. */
+  'visit.photos': question('visitor', z.object({ reportId: ReportId }), z.object({ here: z.array(PhotoId) })),
   /** What became of a report: asked again until `state` is `done` or `failed`. */
   'visit.result': question(
     'visitor',

@@ -25,6 +25,10 @@ export type RunId = z.infer<typeof RunId>
 export const ReportId = z.string().regex(/^rep_[a-z0-9]{8,40}$/).brand<'ReportId'>()
 export type ReportId = z.infer<typeof ReportId>
 
+/** A photo of a report: made by the phone that took it, so that a repeated sending is the same photo. */
+export const PhotoId = z.string().regex(/^pho_[a-z2-7]{20}$/).brand<'PhotoId'>()
+export type PhotoId = z.infer<typeof PhotoId>
+
 /** A CRM record that a run is about. A visit begins with a lead, or with a deal that is none of ours (a portal without leads has no other). */
 export const DocumentRef = z.object({
   kind: z.enum(['lead', 'deal']),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { DirectionId } from './ids.ts'
 
-export const questionTypes = ['text', 'number', 'choice', 'several', 'date', 'yes_no'] as const
+export const questionTypes = ['text', 'number', 'choice', 'several', 'date', 'yes_no', 'photo'] as const
 export type QuestionType = (typeof questionTypes)[number]
 
 export const Question = z.object({
@@ -24,7 +24,7 @@ export const Form = z.object({
 })
 export type Form = z.infer<typeof Form>
 
-/** Text, number, option, options, `YYYY-MM-DD`, or yes and no. */
+/** Text, number, option, options, `YYYY-MM-DD`, yes and no, or the ids of photos; a report keeps how many photos there were. */
 export const AnswerValue = z.union([z.string().max(2000), z.number(), z.array(z.string().max(100)).max(20), z.boolean()])
 export type AnswerValue = z.infer<typeof AnswerValue>
 

@@ -7,6 +7,7 @@ export { events, recordListeners } from './events.ts'
 export { placementsFor } from './placements.ts'
 export { triggers } from './triggers.ts'
 export { reportListener } from './listeners/visit-report.ts'
+export { attachPhotos, photosCode } from './listeners/visit-photos.ts'
 
 /** Shown in the state of the installation; a new one needs the installer to be run again. */
 export const appVersion = '0.1.0'

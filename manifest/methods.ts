@@ -1,5 +1,6 @@
 /** Every REST method that we use: its scope, whether it asks or does, and the part of the result that we read. */
 import { z } from 'zod'
+import type { PhotoId, ReportId } from '../domain/ids.ts'
 
 /** Old methods answer numbers as strings, newer ones as numbers (portal-facts: numbers). */
 const Int = z.union([z.number().int(), z.string().regex(/^-?\d+$/).transform(Number)])
@@ -139,7 +140,7 @@ export type EffectMethod = DoMethod | 'user.get'
 export type ResultOf<M extends MethodName> = z.output<(typeof methods)[M]['result']>
 
 /** A JSON value that may hold references to results of other commands. */
-export type Param = string | number | boolean | null | Ref | Count | readonly Param[] | { readonly [key: string]: Param }
+export type Param = string | number | boolean | null | Ref | Count | StoredFile | readonly Param[] | { readonly [key: string]: Param }
 export type Params = { readonly [key: string]: Param }
 
 /**
@@ -155,4 +156,9 @@ export interface Count {
   readonly $count: readonly Param[]
 }
 export const isCount = (value: unknown): value is Count => typeof value === 'object' && value !== null && '$count' in value
+/** The content of a photo that we keep, in base64: put in when the command is sent, which it then is alone, since a batch is one line of text. */
+export interface StoredFile {
+  readonly $photo: { readonly reportId: ReportId; readonly id: PhotoId }
+}
+export const isStoredFile = (value: unknown): value is StoredFile => typeof value === 'object' && value !== null && '$photo' in value
 export const isRef = (value: unknown): value is Ref => typeof value === 'object' && value !== null && '$ref' in value

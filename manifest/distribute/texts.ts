@@ -31,6 +31,9 @@ const ru = {
   checklistItem: (direction: string, manager: string) => `${direction}, ${manager}: сделка №`,
   whyLink: 'Почему эти менеджеры',
   reportLink: 'Отчёт о визите',
+  photosLink: 'Фото с визита',
+  signature: 'Подпись клиента',
+  photosAttached: (come: number, all: number) => (come === all ? `Фото с визита: ${all}, все в карточке.` : `Фото с визита: в карточке ${come} из ${all}, остальные ещё на телефоне.`),
   recordLink: { lead: 'Лид клиента', deal: 'Сделка, с которой начался визит' },
   notice: (direction: string, client: string, main: boolean) =>
     main ? `Вы главный менеджер клиента «${client}» и ведёте «${direction}». Ваша сделка:` : `Вы ведёте «${direction}» у клиента «${client}». Ваша сделка:`,
@@ -81,6 +84,9 @@ const en: typeof ru = {
   checklistItem: (direction, manager) => `${direction}, ${manager}: deal No.`,
   whyLink: 'Why these managers',
   reportLink: 'Visit report',
+  photosLink: 'Photos of the visit',
+  signature: 'Signature of the client',
+  photosAttached: (come, all) => (come === all ? `Photos of the visit: ${all}, all in the card.` : `Photos of the visit: ${come} of ${all} in the card, the others are still on the phone.`),
   recordLink: { lead: "The client's lead", deal: 'The deal that the visit began with' },
   notice: (direction, client, main) =>
     main ? `You are the main manager of “${client}” and serve “${direction}”. Your deal:` : `You serve “${direction}” for “${client}”. Your deal:`,

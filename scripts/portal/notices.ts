@@ -11,9 +11,10 @@ export function addTimeline(
   authorId: number | null,
   fromApp: boolean,
   text: string,
+  files: number[] = [],
 ): number {
   const id = nextId(world, 'timeline')
-  world.state.timeline.push({ id, kind, record: { kind: kindOf(record.type), id: record.id }, at: world.clock.now(), authorId, fromApp, text })
+  world.state.timeline.push({ id, kind, record: { kind: kindOf(record.type), id: record.id }, at: world.clock.now(), authorId, fromApp, text, ...(files.length > 0 ? { files } : {}) })
   world.touch()
   return id
 }

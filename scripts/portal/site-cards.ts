@@ -2,6 +2,7 @@
 import { absenceAt } from './calendar.ts'
 import { localised, placedOn } from './robot-kinds.ts'
 import type { ClientCard, DealCard, PersonCard, StageCard, TabCard, TaskCard, TimelineEntry } from './site-contract.ts'
+import { filesOf } from './rest/comment-files.ts'
 import { boundRecord } from './rest/task-row.ts'
 import type { CrmRecord, Language, Person, Stage, Task } from './state.ts'
 import { kindOf } from './state.ts'
@@ -146,6 +147,7 @@ export function timelineOf(world: World, record: CrmRecord): TimelineEntry[] {
       author: row.authorId === null ? null : cardOf(world, row.authorId),
       app: row.fromApp ? world.listing.name[world.language] : null,
       text: row.text,
+      files: filesOf(world, row).map(({ name, url, image }) => ({ name, url, image: image !== null })),
     }))
 }
 

@@ -45,6 +45,7 @@ export interface TimelineEntry {
   app: string | null
   /** Plain text with BB codes. */
   text: string
+  files: { name: string; url: string; image: boolean }[]
 }
 
 export interface DealCard {

@@ -214,6 +214,8 @@ export interface TimelineRow {
   authorId: number | null
   fromApp: boolean
   text: string
+  /** Numbers of files on the disk. */
+  files?: number[]
 }
 
 export interface Notification {

@@ -20,7 +20,9 @@ import { settingsHandlers } from './settings.ts'
 import { testRunHandlers } from './test-run.ts'
 import { undoHandlers } from './undo.ts'
 import { visitHandlers } from './visit.ts'
+import { photoDoor, photosHandlers } from './photos.ts'
 import { visitOpenHandlers } from './visit-open.ts'
+import { visitSubmitHandlers } from './visit-submit.ts'
 import { whyHandlers } from './why.ts'
 import { workflowHandlers } from './workflows.ts'
 
@@ -39,6 +41,8 @@ export function door(house: House): Router {
     ...journalHandlers(house),
     ...visitOpenHandlers(house),
     ...visitHandlers(house),
+    ...visitSubmitHandlers(house),
+    ...photosHandlers(house),
     ...whyHandlers(house),
     ...workflowHandlers(house),
     ...undoHandlers(house),
@@ -49,6 +53,7 @@ export function door(house: House): Router {
     response.set('Cache-Control', 'no-store')
     response.json(await answer(house, handlers, request))
   })
+  router.use(photoDoor(house, (request) => sessionOf(house, request, 'visitor')))
   router.use('/api', () => {
     throw refuse('not_found', 'question')
   })

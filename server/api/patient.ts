@@ -11,7 +11,7 @@ const longestMs = 2_000
 /** Only for questions: what is written must not be sent twice. */
 export function patient(portal: Portal, now: () => number): Portal {
   return {
-    memberId: portal.memberId,
+    ...portal,
     async batch(commands, options) {
       for (const pause of pauses) {
         try {

@@ -27,6 +27,8 @@ export interface Portal {
    * @throws PortalError of the request as a whole
    */
   batch(commands: readonly Command[], options: BatchOptions): Promise<ReadonlyMap<string, CommandAnswer>>
+  /** One command with files in it, as a request of its own. @throws PortalError as `batch`; a refusal of the command itself is its answer */
+  alone(command: Command, options: Pick<BatchOptions, 'notAfter'>): Promise<ReadonlyMap<string, CommandAnswer>>
 }
 
 export interface Portals {
@@ -48,6 +50,7 @@ const Envelope = z.object({
     result_time: mapOf(z.object({ operating_reset_at: z.number().optional() })).optional().transform((map) => map ?? {}),
   }),
 })
+const Alone = z.object({ result: z.unknown().refine((result) => result !== undefined), time: z.object({ operating_reset_at: z.number().optional() }).optional() })
 const CommandError = z.object({ error: z.union([z.string(), z.number()]).transform(String), error_description: z.string().optional() })
 
 interface Needs {
@@ -78,6 +81,35 @@ export function createPortals({ http, limiter, tokens, now, log }: Needs): Porta
     return answersOf(memberId, commands, names, read.data.result)
   }
 
+  async function sendAlone(memberId: MemberId, endpoint: string, access: string, { key, method, params }: Command, { notAfter = Infinity }: Pick<BatchOptions, 'notAfter'>) {
+    await limiter.enter(memberId, [method])
+    if (now() > notAfter) throw new PortalError('later', 'too_late_to_send', '')
+    const started = performance.now()
+    const { status, body } = await http.postJson(`${endpoint}${method}`, { ...params, auth: access })
+    log.debug({ memberId, method, status, ms: Math.round(performance.now() - started) }, 'one command')
+    const error = errorOf(status, body)
+    if (error && isLimit(error.code)) throw new PortalError('later', error.code, '', { again: limiter.refused(memberId, error.code, method) })
+    if (error?.kind === 'refused') return new Map<string, CommandAnswer>([[key, { ok: false, code: error.code, text: error.message, again: null }]])
+    if (error) throw error
+    const read = Alone.safeParse(body)
+    if (!read.success) throw new PortalError('later', 'unreadable_answer', '', { executed: 'perhaps' })
+    const resetAt = read.data.time?.operating_reset_at
+    limiter.answered(memberId, resetAt === undefined ? [] : [{ method, resetAt: resetAt * 1000 }])
+    return new Map<string, CommandAnswer>([[key, { ok: true, value: read.data.result, total: null, next: null }]])
+  }
+
+  /** With the newest token, and once more with a newer one. */
+  async function asInstallation<T>(memberId: MemberId, ask: (endpoint: string, access: string) => Promise<T>): Promise<T> {
+    const portal = await tokens.current(memberId)
+    try {
+      return await ask(portal.clientEndpoint, portal.tokens.access)
+    } catch (error) {
+      if (!(error instanceof PortalError) || error.kind !== 'token') throw error
+      const renewed = await tokens.newerThan(memberId, portal.generation)
+      return ask(renewed.clientEndpoint, renewed.tokens.access)
+    }
+  }
+
   function answersOf(memberId: MemberId, commands: readonly Command[], names: ReadonlyMap<string, string>, result: z.output<typeof Envelope>['result']) {
     const answers = new Map<string, CommandAnswer>()
     const budgets: { method: string; resetAt: number }[] = []
@@ -101,20 +133,13 @@ export function createPortals({ http, limiter, tokens, now, log }: Needs): Porta
   return {
     ofInstallation: (memberId) => ({
       memberId,
-      async batch(commands, options) {
-        const portal = await tokens.current(memberId)
-        try {
-          return await send(memberId, portal.clientEndpoint, portal.tokens.access, commands, options)
-        } catch (error) {
-          if (!(error instanceof PortalError) || error.kind !== 'token') throw error
-          const renewed = await tokens.newerThan(memberId, portal.generation)
-          return send(memberId, renewed.clientEndpoint, renewed.tokens.access, commands, options)
-        }
-      },
+      batch: (commands, options) => asInstallation(memberId, (endpoint, access) => send(memberId, endpoint, access, commands, options)),
+      alone: (command, options) => asInstallation(memberId, (endpoint, access) => sendAlone(memberId, endpoint, access, command, options)),
     }),
     withToken: (memberId, clientEndpoint, access) => ({
       memberId,
       batch: (commands, options) => send(memberId, clientEndpoint, access, commands, options),
+      alone: (command, options) => sendAlone(memberId, clientEndpoint, access, command, options),
     }),
   }
 }

@@ -33,7 +33,7 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
   let seen: Distribution | null = null
   let directory: Promise<Directory> | null = null
   const counted: Portal = {
-    memberId,
+    ...portal,
     async batch(commands, options) {
       requests++
       const answers = await portal.batch(commands, options)

@@ -15,7 +15,7 @@ import { PortalError } from '../portal/errors.ts'
 import type { Lease } from '../store/leases.ts'
 import { originOf, type InstalledPortal } from '../store/portals.ts'
 import { never, type Arrival, type Run } from '../store/runs.ts'
-import type { Store } from '../store/store.ts'
+import type { Nouns, Store } from '../store/store.ts'
 import type { VisitLinks } from '../visit-link.ts'
 import type { Asking } from './ask.ts'
 import { AgainBody, againCode, againDedupe, EndingBody, endingCode, RobotBody, UndoBody, undoCode } from './bodies.ts'
@@ -179,7 +179,13 @@ export function givenFor({ run, portal, chanceKey, drawPeriodMs, visitLinks, now
   }
 }
 
-async function commitPlan({ run, store, asking, now }: Deciding, lease: Lease, plan: AnyPlan, replies: readonly Effect[]): Promise<null> {
+export async function commitPlan(
+  { run, store, asking, now }: Deciding,
+  lease: Lease,
+  plan: AnyPlan,
+  replies: readonly Effect[],
+  keepToo: (nouns: Nouns) => Promise<void> = async () => undefined,
+): Promise<null> {
   const { distribution = null, grown = null, insteadOf = null } = plan.keeps
   const about = distribution ?? grown ?? asking.seen()
   const visit = plan.keeps.visit ?? (run.kind === 'robot' ? (await store.visits.ofRun(run.memberId, run.id))?.visit : null) ?? null
@@ -204,6 +210,7 @@ async function commitPlan({ run, store, asking, now }: Deciding, lease: Lease, p
       decidedAt: now(),
       readRequests: asking.requests(),
     })
+    await keepToo(s)
   })
   crashPoint('after_commit')
   return null

@@ -1,6 +1,7 @@
 /** Sends the effects of a run: intent before sending, results after, and nothing twice that must not be done twice. */
 import type { Log } from '../log.ts'
 import type { Params } from '../../manifest/methods.ts'
+import type { Command } from '../portal/encode.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { Portals } from '../portal/portal.ts'
 import type { EffectChange, StoredEffect } from '../store/effects.ts'
@@ -12,6 +13,7 @@ import { isSettled } from './ledger.ts'
 import { lookUpRound } from './look-up.ts'
 import { planBatch, refusals } from './plan-batch.ts'
 import { readBatch, unclear } from './read-batch.ts'
+import { hasStoredFile, withFiles } from './references.ts'
 import { pauseAfter } from './retry.ts'
 import { words } from './words.ts'
 
@@ -46,12 +48,25 @@ export async function sendEffects(run: Run, lease: Lease, needs: Needs): Promise
     if (plan.commands.length === 0) return { state: 'settled', effects }
     const byKey = new Map(effects.map((effect) => [effect.key, effect]))
     const batch = plan.commands.flatMap(({ key }) => byKey.get(key) ?? [])
-    const again = await sendBatch(run, lease, batch, plan.commands, needs)
+    const commands = await withContents(plan.commands, run, needs)
+    if (commands === null) {
+      await change(run, lease, batch.map(({ key }): EffectChange => ({ key, state: 'refused', errorCode: 'FILE_GONE' })), needs)
+      continue
+    }
+    const again = await sendBatch(run, lease, batch, commands, needs)
     if (again !== null) {
       await needs.store.commit(lease, (s) => s.runs.postpone(run.memberId, run.id, again.at, again.stage, false))
       return { state: 'waiting' }
     }
   }
+}
+
+/** Files are put in at the last moment. @returns null where one of them is no longer kept */
+async function withContents(commands: readonly Command[], { memberId }: Run, { store }: Needs): Promise<readonly Command[] | null> {
+  const [command] = commands
+  if (!command || !hasStoredFile(command.params)) return commands
+  const params = await withFiles(command.params, ({ reportId, id }) => store.photos.content(memberId, reportId, id))
+  return params === null ? null : [{ ...command, params: params as Params }]
 }
 
 const change = (run: Run, lease: Lease, changes: readonly EffectChange[], { store }: Needs): Promise<void> =>
@@ -102,7 +117,7 @@ async function sendBatch(
   run: Run,
   lease: Lease,
   batch: readonly StoredEffect[],
-  commands: Parameters<ReturnType<Portals['ofInstallation']>['batch']>[0],
+  commands: readonly Command[],
   needs: Needs,
 ): Promise<{ at: number; stage: 'planned' | 'doubtful' } | null> {
   const { store, portals, graceMs, requestCapMs, now, log } = needs
@@ -115,7 +130,10 @@ async function sendBatch(
   crashPoint('after_intent')
   let answers
   try {
-    answers = await portals.ofInstallation(run.memberId).batch(commands, { halt: true, notAfter: sentAt + graceMs - requestCapMs })
+    const portal = portals.ofInstallation(run.memberId)
+    const notAfter = sentAt + graceMs - requestCapMs
+    const [first] = batch
+    answers = first && commands[0] && hasStoredFile(first.params) ? await portal.alone(commands[0], { notAfter }) : await portal.batch(commands, { halt: true, notAfter })
   } catch (error) {
     if (!(error instanceof PortalError)) throw error
     log.warn({ runId: run.id, code: error.code, executed: error.executed }, 'batch failed')

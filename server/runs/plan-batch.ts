@@ -2,7 +2,7 @@
 import type { Params } from '../../manifest/methods.ts'
 import { batchLength, type Command } from '../portal/encode.ts'
 import type { StoredEffect } from '../store/effects.ts'
-import { hasEmbedded, settleReferences, type Known } from './references.ts'
+import { hasEmbedded, hasStoredFile, settleReferences, type Known } from './references.ts'
 
 export interface BatchPlan {
   /** Effects of one batch in the order of sending; references left in them point inside the batch. */
@@ -39,8 +39,11 @@ export function planBatch(
       continue
     }
     if (commands.length === batchLength || (!embeds && hasEmbedded(params))) break
+    const alone = hasStoredFile(params)
+    if (alone && commands.length > 0) break
     here.add(effect.key)
     commands.push({ key: effect.key, method: effect.method, params: amend(effect, params) })
+    if (alone) break
   }
   return { commands, skipped }
 }

@@ -1,5 +1,5 @@
 /** References between commands: what is known becomes a value, what is in the same batch stays a reference, what is lost is left out. */
-import { isCount, isRef, type Param, type Params } from '../../manifest/methods.ts'
+import { isCount, isRef, isStoredFile, type Param, type Params, type StoredFile } from '../../manifest/methods.ts'
 
 /** `here`: in the same batch, before; `lost`: never came to be. */
 export type Known = 'here' | 'lost' | { readonly value: unknown }
@@ -24,6 +24,7 @@ export function settleReferences(params: Params, known: (key: string) => Known):
       return before === '' ? end : `${before}${String(end)}`
     }
     if (isCount(value)) return settleList(value.$count).length
+    if (isStoredFile(value)) return value
     if (Array.isArray(value)) return settleList(value as readonly Param[])
     if (typeof value === 'object' && value !== null) return settleMap(value as Params)
     return value
@@ -46,6 +47,23 @@ export function settleReferences(params: Params, known: (key: string) => Known):
 export function hasEmbedded(value: Param): boolean {
   if (isRef(value)) return value.$ref.before !== ''
   return typeof value === 'object' && value !== null && !isCount(value) && Object.values(value as Params).some(hasEmbedded)
+}
+
+/** Such a command is sent alone: its file is put in at the last moment. */
+export const hasStoredFile = (value: Param): boolean =>
+  isStoredFile(value) || (typeof value === 'object' && value !== null && !isRef(value) && !isCount(value) && Object.values(value as Params).some(hasStoredFile))
+
+/** The same with every file's content in its place; null where one of them is no longer kept. */
+export async function withFiles(value: Param, contentOf: (file: StoredFile['$photo']) => Promise<string | null>): Promise<Param | null> {
+  if (isStoredFile(value)) return contentOf(value.$photo)
+  if (typeof value !== 'object' || value === null || isRef(value) || isCount(value)) return value
+  const entries: [string, Param][] = []
+  for (const [name, item] of Object.entries(value as Params)) {
+    const filled = await withFiles(item, contentOf)
+    if (filled === null && item !== null) return null
+    entries.push([name, filled])
+  }
+  return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries)
 }
 
 function walk(value: unknown, path: readonly (string | number)[]): unknown {

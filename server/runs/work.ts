@@ -1,4 +1,5 @@
 /** One turn with one run: decide it, send what it decided, end it; and what each kind of error means for it and its portal. */
+import { photosCode } from '../../manifest/manifest.ts'
 import type { Log } from '../log.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { Portals } from '../portal/portal.ts'
@@ -13,6 +14,7 @@ import { createAsking } from './ask.ts'
 import { RobotBody } from './bodies.ts'
 import { crashPoint } from './crash-point.ts'
 import { decideEvent, decideFailure, decideReport, decideResume, decideRobot, type Deciding } from './decide.ts'
+import { decidePhotos } from './decide-photos.ts'
 import { concludeInstall, decideInstall, InstallFailed, type InstallNeeds } from './install.ts'
 import { leave } from './leave.ts'
 import { sendEffects } from './outbox.ts'
@@ -74,6 +76,7 @@ async function decide(run: Run, lease: Lease, needs: WorkNeeds): Promise<number 
     return null
   }
   const deciding = await decidingOf(run, needs)
+  if (run.code === photosCode) return decidePhotos(deciding, lease)
   if (run.kind === 'event') return decideEvent(deciding, lease)
   if (run.stage === 'waiting') return decideResume(deciding, lease)
   return run.kind === 'robot' ? decideRobot(deciding, lease) : decideReport(deciding, lease)
@@ -100,9 +103,10 @@ async function conclude(run: Run, effects: readonly StoredEffect[], lease: Lease
     const outcome = unheard ? 'stage_changed' : refused.length > 0 ? 'failed' : (decided.outcome ?? 'ok')
     const language = (await store.portals.get(run.memberId))?.language ?? 'en'
     const reason = unheard ? words.unheard[language] : refused.length > 0 ? words.notMade(refused.join('; '))[language] : null
-    await store.commit(lease, (s) =>
-      s.runs.finish(run.memberId, run.id, { stage: outcome === 'failed' ? 'failed' : 'done', outcome, reason, problem: refused.length > 0 ? 'refused' : null, at: now() }),
-    )
+    await store.commit(lease, async (s) => {
+      await s.photos.forgetOfRun(run.memberId, run.id)
+      await s.runs.finish(run.memberId, run.id, { stage: outcome === 'failed' ? 'failed' : 'done', outcome, reason, problem: refused.length > 0 ? 'refused' : null, at: now() })
+    })
   }
   log.info({ runId: run.id, kind: run.kind, code: run.code, effects: effects.length }, 'run finished')
 }

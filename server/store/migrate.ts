@@ -13,6 +13,7 @@ import * as eleventh from './migrations/011-person-rules.ts'
 import * as twelfth from './migrations/012-workflows.ts'
 import * as thirteenth from './migrations/013-draws.ts'
 import * as fourteenth from './migrations/014-inbox.ts'
+import * as fifteenth from './migrations/015-photos.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -29,6 +30,7 @@ const migrations: Record<string, Migration> = {
   '012-workflows': twelfth,
   '013-draws': thirteenth,
   '014-inbox': fourteenth,
+  '015-photos': fifteenth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

@@ -272,6 +272,18 @@ export function runsIn(db: Db, seal: Seal) {
       await db.updateTable('runs').set({ wake_at: now }).where('member_id', '=', memberId).where('id', 'in', [...ids]).where('state', '=', 'waiting').execute()
     },
 
+    /** A run that nothing has been decided of yet looks again at once, where it waits for something that has come. */
+    async hasten(memberId: MemberId, dedupe: string, now: number): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('runs')
+        .set({ wake_at: now })
+        .where('member_id', '=', memberId)
+        .where('dedupe', '=', dedupe)
+        .where('state', '=', 'received')
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
     /** Wakes a doubtful run, with a verdict of an administrator or without. @returns false when it is not doubtful */
     async judge(memberId: MemberId, id: RunId, verdict: Verdict | null, now: number): Promise<boolean> {
       const { numUpdatedRows } = await update(memberId, id).set({ verdict, wake_at: now }).where('state', '=', 'doubtful').executeTakeFirst()

@@ -187,6 +187,17 @@ export interface VisitsTable {
   record: string
 }
 
+export interface PhotosTable {
+  member_id: string
+  report_id: string
+  id: string
+  received_at: number
+  /** Base64 of the picture; null: the portal has it. */
+  content_sealed: string | null
+  /** The run that brings it to the portal. */
+  run_id: string | null
+}
+
 export interface FormsTable {
   member_id: string
   direction_id: string
@@ -220,6 +231,7 @@ export interface Tables {
   settings: SettingsTable
   reports: ReportsTable
   visits: VisitsTable
+  photos: PhotosTable
   forms: FormsTable
   directory: DirectoryTable
   leases: LeasesTable

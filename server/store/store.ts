@@ -13,6 +13,7 @@ import { journalIn } from './journal.ts'
 import { leasesIn, tokenOf, type Lease } from './leases.ts'
 import type { Db, Opened } from './open.ts'
 import { personRulesIn } from './person-rules.ts'
+import { photosIn } from './photos.ts'
 import { picksIn } from './picks.ts'
 import { portalsIn } from './portals.ts'
 import { reportsIn } from './reports.ts'
@@ -35,6 +36,7 @@ const nounsIn = (db: Db, seal: Seal, embedded: boolean) => ({
   settings: settingsIn(db),
   reports: reportsIn(db),
   visits: visitsIn(db),
+  photos: photosIn(db, seal),
   forms: formsIn(db),
   directory: directoryIn(db),
   leases: leasesIn(db),

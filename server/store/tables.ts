@@ -14,6 +14,7 @@ export const tableKeys = {
   settings: ['member_id'],
   reports: ['member_id', 'id'],
   visits: ['member_id', 'id'],
+  photos: ['member_id', 'report_id', 'id'],
   forms: ['member_id', 'direction_id', 'version'],
   directory: ['member_id'],
   workflow_templates: ['member_id', 'template_id'],

@@ -75,6 +75,12 @@ export function visitsIn(db: Db) {
       return rows.map(({ id, run_id }) => ({ id, runId: run_id as RunId }))
     },
 
+    /** Somebody comes again at another time: the visit stays open until then. */
+    async postpone(memberId: MemberId, id: string, until: number): Promise<void> {
+      const kept = await this.get(memberId, id)
+      if (kept) await db.updateTable('visits').set({ record: JSON.stringify({ ...kept.visit, deadline: until }) }).where('member_id', '=', memberId).where('id', '=', id).execute()
+    },
+
     /**
      * Whether the report has come, asked by a run that is about to rest. Writes the row first: a report that is being stored
      * at this very moment then either is seen here or sees the run at rest.

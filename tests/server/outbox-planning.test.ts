@@ -131,6 +131,7 @@ describe('a look-up', () => {
         asked.push(commands.map(({ key }) => key))
         return new Map(commands.map(({ key }) => [key, key in answers ? ok(answers[key]) : bad('SOMETHING')]))
       },
+      alone: () => Promise.reject(new Error('nothing is sent alone here')),
     }
   }
 

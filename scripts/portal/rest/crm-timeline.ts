@@ -10,6 +10,8 @@ import { addTimeline } from '../notices.ts'
 import { Refusal } from '../refusal.ts'
 import type { CrmKind, CrmRecord, TimelineRow } from '../state.ts'
 import { canChange, canRead, recordOf, say } from '../world.ts'
+import type { World } from '../world.ts'
+import { fileRows, keepFiles } from './comment-files.ts'
 
 const kinds: readonly CrmKind[] = ['lead', 'deal', 'contact', 'company']
 
@@ -24,14 +26,14 @@ function owner(call: Call, type: unknown, id: unknown): CrmRecord {
 
 const field = (row: Row, name: string): unknown => row[name.toUpperCase()]
 
-const commentRow = (row: TimelineRow): Record<string, unknown> => ({
+const commentRow = (world: World, row: TimelineRow): Record<string, unknown> => ({
   ID: String(row.id),
   ENTITY_ID: String(row.record.id),
   ENTITY_TYPE: row.record.kind,
   CREATED: iso(row.at),
   COMMENT: row.text,
   AUTHOR_ID: String(row.authorId ?? 0),
-  FILES: [],
+  FILES: fileRows(world, row),
 })
 
 interface Found {
@@ -71,10 +73,10 @@ export const crmTimeline = {
     run(call, { fields }) {
       const known = ['ENTITY_ID', 'ENTITY_TYPE', 'COMMENT', 'FILES']
       Object.keys(fields).forEach((name) => known.includes(name) || call.unknown(`fields.${name}`))
-      if (fields['FILES'] !== undefined) call.unknown('fields.FILES')
       const record = owner(call, fields['ENTITY_TYPE'], fields['ENTITY_ID'])
       const text = said(fields['COMMENT'])
-      const id = addTimeline(call.world, 'comment', record, call.person.id, call.installation !== null, text)
+      const files = fields['FILES'] === undefined ? [] : keepFiles(call, fields['FILES'])
+      const id = addTimeline(call.world, 'comment', record, call.person.id, call.installation !== null, text, files)
       fireEvent(call.world, 'ONCRMTIMELINECOMMENTADD', { ID: id }, call.person.id)
       return { result: id }
     },
@@ -89,7 +91,7 @@ export const crmTimeline = {
       const record = owner(call, key('ENTITY_TYPE'), key('ENTITY_ID'))
       const rows = call.world.state.timeline
         .filter((row) => row.kind === 'comment' && row.record.id === record.id && recordOf(call.world, row.record.kind, row.record.id) === record)
-        .map(commentRow)
+        .map((row) => commentRow(call.world, row))
         .filter((row) => matches(row, filter, field, (name) => call.unknown(`filter.${name}`)))
       const names = select.map(String).filter((name) => name !== '*')
       const shown = (row: Row): Row => (names.length === 0 ? row : Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name))))
@@ -120,7 +122,7 @@ export const crmTimeline = {
       const found = find(call, id)
       if (!found) throw new Refusal(400, '', 'Not found.')
       if (!canRead(call.world, call.person, found.record)) throw new Refusal(400, '', 'Access denied.')
-      return { result: commentRow(found.row) }
+      return { result: commentRow(call.world, found.row) }
     },
   }),
 
@@ -130,8 +132,9 @@ export const crmTimeline = {
     cost: 0.08,
     run(call, { id, fields, ownerTypeId, ownerId }) {
       const { row } = findToChange(call, id, ownerTypeId, ownerId)
-      Object.keys(fields).forEach((name) => name === 'COMMENT' || call.unknown(`fields.${name}`))
+      Object.keys(fields).forEach((name) => name === 'COMMENT' || name === 'FILES' || call.unknown(`fields.${name}`))
       if (fields['COMMENT'] !== undefined) row.text = said(fields['COMMENT'])
+      if (fields['FILES'] !== undefined) row.files = keepFiles(call, fields['FILES'])
       fireEvent(call.world, 'ONCRMTIMELINECOMMENTUPDATE', { ID: id }, call.person.id)
       call.world.touch()
       return { result: id }

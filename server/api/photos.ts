@@ -1,0 +1,68 @@
+/** Photos of a report come in, one a request and each under its own id: looked at, stripped of everything but the picture, kept until the portal has them. */
+import express, { Router } from 'express'
+import { plainJpeg } from '../../domain/jpeg.ts'
+import { PhotoId, ReportId } from '../../domain/ids.ts'
+import { reportLimits } from '../../domain/report-limits.ts'
+import type { VisitReport } from '../../domain/visit-report.ts'
+import type { House } from '../house.ts'
+import { photosRun } from '../runs/photos-run.ts'
+import { isVisitor, type Session, type Visitor } from './bearer.ts'
+import type { Handlers } from './handlers.ts'
+import { refuse } from './refusal.ts'
+import { visitOf } from './visitor.ts'
+
+/** @throws Refused for any report but the one of the link's own visit */
+async function reportOf(house: House, asker: Session | Visitor, id: string): Promise<VisitReport> {
+  const reportId = ReportId.safeParse(id)
+  if (!isVisitor(asker) || !reportId.success) throw refuse('forbidden')
+  const report = await house.store.reports.get(asker.memberId, reportId.data)
+  if (!report) throw refuse('not_found')
+  const mine = (await visitOf(house, asker)).reportId === report.id || report.representativeId === asker.userId
+  if (!mine || report.document.kind !== asker.document.kind || report.document.id !== asker.document.id) throw refuse('forbidden')
+  return report
+}
+
+export const photosHandlers = (house: House): Pick<Handlers, 'visit.photos'> => ({
+  async 'visit.photos'({ reportId }, asker) {
+    const report = await reportOf(house, asker, reportId)
+    return { here: (await house.store.photos.ofReport(asker.memberId, report.id)).map(({ id }) => id) }
+  },
+})
+
+/** @param askerOf throws Refused for whoever may not ask */
+export function photoDoor(house: House, askerOf: (request: express.Request) => Promise<Session | Visitor>): Router {
+  const router = Router()
+  router.post(
+    '/api/visit.photo/:report/:photo',
+    // Who asks is known before a byte of the picture is read.
+    async (request, response, next) => {
+      const asker = await askerOf(request)
+      response.locals['asker'] = asker
+      response.locals['report'] = await reportOf(house, asker, String(request.params['report']))
+      next()
+    },
+    express.raw({ type: 'image/jpeg', limit: reportLimits.photoBytes }),
+    async (request, response) => {
+      const { memberId } = response.locals['asker'] as Visitor
+      const report = response.locals['report'] as VisitReport
+      const id = PhotoId.safeParse(request.params['photo'])
+      if (!id.success || !report.photos.some((photo) => photo.id === id.data)) throw refuse('not_found')
+      const picture = Buffer.isBuffer(request.body) ? plainJpeg(request.body, reportLimits.photoPixels) : null
+      if (!picture) throw refuse('invalid_input', 'image/jpeg')
+      await keep(house, memberId, report, id.data, Buffer.from(picture.bytes))
+      response.set('Cache-Control', 'no-store').json({ photoId: id.data })
+    },
+  )
+  return router
+}
+
+/** The first of an id counts; the run that waits for them looks again. */
+async function keep({ store, worker, now }: House, memberId: Visitor['memberId'], report: VisitReport, id: PhotoId, picture: Buffer): Promise<void> {
+  const at = now()
+  await store.together(async (s) => {
+    if (!(await s.photos.add(memberId, report.id, id, picture, at))) return
+    // Otherwise that run has gone on without it.
+    if (!(await s.runs.hasten(memberId, photosRun(memberId, report, null, at).dedupe, at))) await s.runs.receive([photosRun(memberId, report, id, at)])
+  })
+  worker.nudge(memberId)
+}

@@ -1,0 +1,58 @@
+/** Photos of reports: kept, sealed, until the portal has them; that they were here is known as long as the report. */
+import type { MemberId, PhotoId, ReportId, RunId } from '../../domain/ids.ts'
+import type { Seal } from '../seal.ts'
+import type { Db } from './open.ts'
+
+export interface StoredPhoto {
+  readonly id: PhotoId
+  readonly receivedAt: number
+  /** The run that brings it to the portal; null: none has taken it yet. */
+  readonly runId: RunId | null
+}
+
+const about = (reportId: string, id: string) => `photo:${reportId}:${id}`
+
+export function photosIn(db: Db, seal: Seal) {
+  const ofReport = (memberId: MemberId, reportId: ReportId) => db.selectFrom('photos').where('member_id', '=', memberId).where('report_id', '=', reportId)
+  const some = (memberId: MemberId, reportId: ReportId, ids: readonly PhotoId[]) =>
+    db.updateTable('photos').where('member_id', '=', memberId).where('report_id', '=', reportId).where('id', 'in', [...ids])
+
+  return {
+    /** @returns false when one of this id is here, or was: the first one counts */
+    async add(memberId: MemberId, reportId: ReportId, id: PhotoId, content: Buffer, receivedAt: number): Promise<boolean> {
+      const result = await db
+        .insertInto('photos')
+        .values({
+          member_id: memberId,
+          report_id: reportId,
+          id,
+          received_at: receivedAt,
+          content_sealed: seal.close(content.toString('base64'), about(reportId, id)),
+          run_id: null,
+        })
+        .onConflict((conflict) => conflict.columns(['member_id', 'report_id', 'id']).doNothing())
+        .executeTakeFirst()
+      return result.numInsertedOrUpdatedRows === 1n
+    },
+
+    async ofReport(memberId: MemberId, reportId: ReportId): Promise<StoredPhoto[]> {
+      const rows = await ofReport(memberId, reportId).select(['id', 'received_at', 'run_id']).orderBy('received_at').orderBy('id').execute()
+      return rows.map((row) => ({ id: row.id as PhotoId, receivedAt: row.received_at, runId: row.run_id as RunId | null }))
+    },
+
+    /** @returns base64; null after it was forgotten */
+    async content(memberId: MemberId, reportId: ReportId, id: PhotoId): Promise<string | null> {
+      const row = await ofReport(memberId, reportId).select('content_sealed').where('id', '=', id).executeTakeFirst()
+      return row?.content_sealed ? seal.open(row.content_sealed, about(reportId, id)) : null
+    },
+
+    async take(memberId: MemberId, reportId: ReportId, ids: readonly PhotoId[], runId: RunId): Promise<void> {
+      if (ids.length > 0) await some(memberId, reportId, ids).set({ run_id: runId }).execute()
+    },
+
+    /** Of a run that has come to its end: the portal has them, or would not have them. */
+    async forgetOfRun(memberId: MemberId, runId: RunId): Promise<void> {
+      await db.updateTable('photos').set({ content_sealed: null }).where('member_id', '=', memberId).where('run_id', '=', runId).execute()
+    },
+  }
+}
