@@ -30,6 +30,11 @@ export async function post(name: QuestionName, input: unknown, bearer: string | 
     cache: 'no-store',
     signal: patienceMs === null ? null : AbortSignal.timeout(patienceMs),
   }).catch(() => null)
+  return read(response)
+}
+
+/** @param response null: none came; @throws Refused */
+export async function read(response: Response | null): Promise<unknown> {
   if (response === null) throw new Refused('no_answer')
   const body: unknown = await response.json().catch(() => null)
   if (response.ok) return body

@@ -5,7 +5,7 @@ import { type Trouble, troubleOf } from '../refused.ts'
 import type { Draft } from '../state/draft.ts'
 import type { Keep, KeptDraft, Waiting } from './keep.ts'
 import { doorOf } from './door.ts'
-import { sendTag, sendWaiting } from './send.ts'
+import { sendTag, sendWaiting, withoutPhotos } from './send.ts'
 import { isClosed } from './words.ts'
 
 export type Shown = Answer<'visit.show'>
@@ -76,12 +76,14 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
       return
     }
     const { id: reportId, submittedAt } = answer.report
+    // Its photos are still on their way.
+    if (waiting.value?.report.reportId === reportId && !waiting.value.stopped) return
     const mine = draft.value?.draft.reportId === reportId || waiting.value?.report.reportId === reportId
     await keep.change([
       { put: 'ends', value: { visitId: id, language: spoken, deliveredAt: submittedAt } },
       { drop: 'visits', visitId: id },
       { drop: 'waiting', visitId: id },
-      ...(mine ? [{ drop: 'drafts', visitId: id } as const] : []),
+      ...(mine ? [{ drop: 'drafts', visitId: id } as const, ...(await withoutPhotos(keep, id))] : []),
     ])
     await look()
   }
@@ -101,13 +103,13 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
   }
 
   async function dropDraft(): Promise<void> {
-    if (visitId !== null) await keep.change([{ drop: 'drafts', visitId }, { drop: 'waiting', visitId }])
+    if (visitId !== null) await keep.change([{ drop: 'drafts', visitId }, { drop: 'waiting', visitId }, ...(await withoutPhotos(keep, visitId))])
     await look()
   }
 
   async function send(report: Input<'visit.submit'>): Promise<void> {
     if (visitId === null) return
-    const value: Waiting = { visitId, report: JSON.parse(JSON.stringify(report)) as typeof report, attempts: 0, triedAt: null, dueAt: Date.now(), stopped: null }
+    const value: Waiting = { visitId, report: JSON.parse(JSON.stringify(report)) as typeof report, arrivedAt: null, sent: [], attempts: 0, triedAt: null, dueAt: Date.now(), stopped: null }
     await keep.change([{ put: 'waiting', value }])
     waiting.value = value
     void registerSync()
@@ -120,7 +122,7 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
     clearTimeout(timer)
     sending.value = true
     const report = waiting.value?.report
-    await sendWaiting(keep, all, () => Date.now()).catch(() => true)
+    await sendWaiting(keep, all, () => Date.now(), () => void look()).catch(() => true)
     sending.value = false
     await look()
     if (report && waiting.value === null && deliveredAt.value !== null) await ask()
@@ -160,7 +162,7 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
     document.removeEventListener('visibilitychange', onVisible)
   })
   void start()
-  return { keep, shown, closed, trouble, draft, waiting, deliveredAt, session, sending, ready, ask, retry, send, keepDraft, dropDraft }
+  return { keep, visitId, shown, closed, trouble, draft, waiting, deliveredAt, session, sending, ready, ask, retry, send, keepDraft, dropDraft }
 }
 export type VisitHere = ReturnType<typeof useVisit>
 

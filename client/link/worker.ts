@@ -65,8 +65,9 @@ worker.addEventListener('sync', (event) => {
 })
 
 async function sendInBackground(): Promise<void> {
-  const left = await sendWaiting(await openKeep(), true, () => Date.now())
-  new BroadcastChannel(sendTag).postMessage(null)
+  const channel = new BroadcastChannel(sendTag)
+  const left = await sendWaiting(await openKeep(), true, () => Date.now(), () => channel.postMessage(null))
+  channel.postMessage(null)
   // Rejected, it is called again by the browser, later and later.
   if (left) throw new Error('not yet')
 }

@@ -198,6 +198,8 @@ export const panel = {
     several: 'Several options',
     date: 'Date',
     yes_no: 'Yes or no',
+    photo: 'Photos',
+    camera: 'Take one · Gallery',
   },
   installation: {
     title: 'State',

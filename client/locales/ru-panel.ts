@@ -200,6 +200,8 @@ export const panel: PanelMessages = {
     several: 'Несколько вариантов',
     date: 'Дата',
     yes_no: 'Да или нет',
+    photo: 'Фото',
+    camera: 'Снять · Галерея',
   },
   installation: {
     title: 'Состояние',

@@ -1,6 +1,6 @@
 /** Drafts of the card's tab, kept in the browser for each record. */
 import { z } from 'zod'
-import { DirectionId, ReportId, type DocumentRef } from '../../domain/ids.ts'
+import { DirectionId, PhotoId, ReportId, type DocumentRef } from '../../domain/ids.ts'
 import { AnswerValue, Form } from '../../domain/question.ts'
 import { reportLimits } from '../../domain/report-limits.ts'
 import type { Draft } from './draft.ts'
@@ -11,6 +11,8 @@ const Kept: z.ZodType<Draft> = z.object({
   comment: z.string().max(reportLimits.comment),
   forms: z.record(z.string(), Form).default({}),
   answers: z.record(z.string(), z.record(z.string(), AnswerValue)).default({}),
+  photos: z.array(z.object({ id: PhotoId, caption: z.string() })).default([]),
+  signature: PhotoId.nullable().default(null),
 })
 export interface DraftShelf {
   /** Whether what is kept outlives the tab. */

@@ -1,5 +1,5 @@
 /** A visit report not yet sent; its id is made once, so a repeated sending is the same report. */
-import type { DirectionId, ReportId } from '../../domain/ids.ts'
+import type { DirectionId, PhotoId, ReportId } from '../../domain/ids.ts'
 import type { AnswerValue, Form } from '../../domain/question.ts'
 
 export interface Draft {
@@ -10,14 +10,21 @@ export interface Draft {
   forms: Record<string, Form>
   /** By direction, then by question. */
   answers: Record<string, Record<string, AnswerValue>>
+  /** In order; the pictures themselves lie beside the draft. Those of a question are named by its answer. */
+  photos: DraftPhoto[]
+  /** The client's signature, a picture as well. */
+  signature: PhotoId | null
+}
+export interface DraftPhoto {
+  readonly id: PhotoId
+  caption: string
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 
-/** `rep_` and 20 characters, 100 bits from the browser's own generator. */
-export function newReportId(): ReportId {
-  const bytes = crypto.getRandomValues(new Uint8Array(20))
-  return `rep_${[...bytes].map((byte) => alphabet[byte % 32]).join('')}` as ReportId
-}
+/** 20 characters, 100 bits from the browser's own generator. */
+const random = (): string => [...crypto.getRandomValues(new Uint8Array(20))].map((byte) => alphabet[byte % 32]).join('')
+export const newReportId = (): ReportId => `rep_${random()}` as ReportId
+export const newPhotoId = (): PhotoId => `pho_${random()}` as PhotoId
 
-export const emptyDraft = (): Draft => ({ reportId: newReportId(), directionIds: [], comment: '', forms: {}, answers: {} })
+export const emptyDraft = (): Draft => ({ reportId: newReportId(), directionIds: [], comment: '', forms: {}, answers: {}, photos: [], signature: null })

@@ -1,8 +1,8 @@
 /** A visit report while it is being written, in the card's tab and on the phone alike: what is ticked and answered, what is missing, what would be sent. */
 import { computed, ref, watch } from 'vue'
-import { answered, missing, visible, withAnswer } from '../../domain/answers.ts'
+import { answered, askedBy, missing, visible, withAnswer } from '../../domain/answers.ts'
 import type { Answer, Input } from '../../domain/contract.ts'
-import type { DirectionId, DocumentRef } from '../../domain/ids.ts'
+import type { DirectionId, DocumentRef, PhotoId } from '../../domain/ids.ts'
 import type { AnswerValue, Form, Question } from '../../domain/question.ts'
 import { type Draft, emptyDraft } from './draft.ts'
 
@@ -10,6 +10,7 @@ import { type Draft, emptyDraft } from './draft.ts'
 export interface Report extends Pick<Draft, 'reportId' | 'directionIds' | 'comment'> {
   readonly document: DocumentRef
   readonly answers: NonNullable<Input<'visit.submit'>['answers']>
+  readonly photos: NonNullable<Input<'visit.submit'>['photos']>
 }
 type Directions = Answer<'visit.show'>['directions']
 
@@ -21,8 +22,11 @@ export interface Asked {
   readonly missing: ReadonlySet<string>
 }
 
-/** @param keep called with every change; resolves to whether it outlives the page */
-export function useReportDraft({ document, directions }: Answer<'visit.show'>, found: Draft | null, keep: (draft: Draft) => boolean | Promise<boolean>) {
+/**
+ * @param keep called with every change; resolves to whether it outlives the page
+ * @param camera whether this page takes photos
+ */
+export function useReportDraft({ document, directions }: Answer<'visit.show'>, found: Draft | null, keep: (draft: Draft) => boolean | Promise<boolean>, camera = false) {
   const known = new Set<string>(directions.map(({ id }) => id))
   /** A draft may be older than the directions: what was archived since cannot be ticked. */
   const dropped = found?.directionIds.some((id) => !known.has(id)) ?? false
@@ -39,7 +43,10 @@ export function useReportDraft({ document, directions }: Answer<'visit.show'>, f
     { deep: true },
   )
 
-  const formOf = (direction: Directions[number]): Form => draft.value.forms[direction.id] ?? direction.form
+  const formOf = (direction: Directions[number]): Form => {
+    const form = draft.value.forms[direction.id] ?? direction.form
+    return { ...form, questions: askedBy(form.questions, camera) }
+  }
   const asked = computed<ReadonlyMap<DirectionId, Asked>>(
     () =>
       new Map(
@@ -83,7 +90,52 @@ export function useReportDraft({ document, directions }: Answer<'visit.show'>, f
       const { version } = formOf(direction)
       return version === 0 || !chosen.value.has(direction.id) ? [] : [{ directionId: direction.id, version, values: Object.fromEntries(given) }]
     })
-    return { reportId, document: { kind: document.kind, id: document.id }, directionIds, comment: comment.trim(), answers }
+    return { reportId, document: { kind: document.kind, id: document.id }, directionIds, comment: comment.trim(), answers, photos: photosOf(answers) }
   }
-  return { draft, kept, dropped, chosen, asked, tried, left, gap, toggle, answer, input }
+
+  /** By the question that each photo answers; those of the report itself are in none. */
+  const questionOf = computed<ReadonlyMap<PhotoId, { readonly directionId: DirectionId; readonly label: string }>>(
+    () =>
+      new Map(
+        directions.flatMap((direction) =>
+          formOf(direction)
+            .questions.filter(({ type }) => type === 'photo')
+            .flatMap(({ id, label }) => {
+              const ids = draft.value.answers[direction.id]?.[id]
+              return (Array.isArray(ids) ? ids : []).map((photo) => [photo as PhotoId, { directionId: direction.id, label }] as const)
+            }),
+        ),
+      ),
+  )
+
+  /** What answers a question that is not asked any more stays on the phone. */
+  function photosOf(answers: Report['answers']): Report['photos'] {
+    const given = new Set(answers.flatMap(({ values }) => Object.values(values).flatMap((value) => (Array.isArray(value) ? value : []))))
+    const photos = draft.value.photos.flatMap(({ id, caption }) => {
+      const question = questionOf.value.get(id)
+      if (question && !given.has(id)) return []
+      return [{ id, kind: 'photo' as const, caption: caption.trim() || (question?.label ?? '') }]
+    })
+    const { signature } = draft.value
+    return signature === null ? photos : [...photos, { id: signature, kind: 'signature', caption: '' }]
+  }
+
+  function addPhoto(id: PhotoId, question: { readonly directionId: DirectionId; readonly id: string } | null): void {
+    draft.value.photos.push({ id, caption: '' })
+    if (!question) return
+    const before = draft.value.answers[question.directionId]?.[question.id]
+    answer(question.directionId, question.id, [...(Array.isArray(before) ? before : []), id])
+  }
+
+  function removePhoto(id: PhotoId): void {
+    draft.value.photos = draft.value.photos.filter((one) => one.id !== id)
+    for (const [directionId, values] of Object.entries(draft.value.answers)) {
+      for (const [question, value] of Object.entries(values)) {
+        if (!Array.isArray(value) || !value.includes(id)) continue
+        const rest = value.filter((one) => one !== id)
+        answer(directionId as DirectionId, question, rest.length === 0 ? null : rest)
+      }
+    }
+  }
+  return { draft, kept, dropped, chosen, asked, tried, left, gap, questionOf, toggle, answer, addPhoto, removePhoto, input }
 }

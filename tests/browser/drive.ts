@@ -14,6 +14,8 @@ export interface Look {
   readonly dark?: boolean
   /** As browsers do by default more and more: a frame of another site gets no cookies and no storage. */
   readonly blockThirdPartyCookies?: boolean
+  /** With fingers, and a screen of more pixels than points. */
+  readonly phone?: boolean
   /** A folder that outlives the browser, where a story closes it and opens it again; whoever made it removes it. */
   readonly profile?: string
 }
@@ -36,7 +38,7 @@ const switches = [
   '--disable-sync',
 ]
 
-export async function openBrowser({ language, width = 1280, height = 800, dark = false, blockThirdPartyCookies = false, profile: given }: Look): Promise<Driven> {
+export async function openBrowser({ language, width = 1280, height = 800, dark = false, blockThirdPartyCookies = false, phone = false, profile: given }: Look): Promise<Driven> {
   const profile = given ?? mkdtempSync(join(tmpdir(), 'fairlead-browser-'))
   // Said both ways: newer browsers block by themselves.
   mkdirSync(join(profile, 'Default'), { recursive: true })
@@ -46,6 +48,7 @@ export async function openBrowser({ language, width = 1280, height = 800, dark =
     executablePath: chromiumPath ?? '',
     args: switches,
     viewport: { width, height },
+    ...(phone ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
     locale: language === 'ru' ? 'ru-RU' : 'en-US',
     colorScheme: dark ? 'dark' : 'light',
     timezoneId: 'Europe/Moscow',
