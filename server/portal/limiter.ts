@@ -1,4 +1,5 @@
 /** A portal's limits kept on our side: its leaky bucket, its methods' operating budgets, and whatever it said about when to come again. */
+import { createBudget, type Budget, type Spent } from './budget.ts'
 import { PortalError } from './errors.ts'
 
 /** Common plans allow 50 at once and drain 2 a second; a little is left for other applications behind our address. */
@@ -6,12 +7,14 @@ const burst = 48
 const perSecond = 2
 /** A method that the portal refused without saying until when: its budget is counted in ten one-minute pieces. */
 const unknownResetMs = 60_000
+/** Seconds of a method's operating time from which on they are watched; hardly any portal comes near its limit. */
+const watchedFrom = 60
 
 export interface Limiter {
   /** Waits for a place in the bucket. @throws PortalError `later` where the portal told us to stay away */
   enter(memberId: string, methods: readonly string[]): Promise<void>
-  /** The portal answered: what it said of each method's budget. */
-  answered(memberId: string, budgets: readonly { readonly method: string; readonly resetAt: number }[]): void
+  /** The portal answered: what it said of each command's method, in their order. */
+  answered(memberId: string, spent: readonly Spent[]): void
   /** The portal refused for a limit. @returns when to come again */
   refused(memberId: string, code: string, method: string | null): number
 }
@@ -24,6 +27,7 @@ interface Line {
   /** Last known end of each method's budget period, and until when a method is shut. */
   readonly resets: Map<string, number>
   readonly shut: Map<string, number>
+  readonly budgets: Map<string, Budget>
 }
 
 export function createLimiter(now: () => number, sleep: (ms: number) => Promise<void>): Limiter {
@@ -31,7 +35,7 @@ export function createLimiter(now: () => number, sleep: (ms: number) => Promise<
   const lineOf = (memberId: string): Line => {
     const known = lines.get(memberId)
     if (known) return known
-    const fresh: Line = { level: 0, measuredAt: now(), pausedUntil: 0, refusals: 0, resets: new Map(), shut: new Map() }
+    const fresh: Line = { level: 0, measuredAt: now(), pausedUntil: 0, refusals: 0, resets: new Map(), shut: new Map(), budgets: new Map() }
     lines.set(memberId, fresh)
     return fresh
   }
@@ -41,17 +45,26 @@ export function createLimiter(now: () => number, sleep: (ms: number) => Promise<
       const line = lineOf(memberId)
       const moment = now()
       if (line.pausedUntil > moment) throw new PortalError('later', 'QUERY_LIMIT_EXCEEDED', 'waiting as told', { again: line.pausedUntil })
-      const shut = Math.max(0, ...methods.map((method) => line.shut.get(method) ?? 0))
+      const freeAt = [...line.budgets].map(([method, budget]) => {
+        const calls = methods.filter((one) => one === method).length
+        return calls === 0 ? 0 : budget.freeAt(calls, moment)
+      })
+      const shut = Math.max(0, ...methods.map((method) => line.shut.get(method) ?? 0), ...freeAt)
       if (shut > moment) throw new PortalError('later', 'OPERATION_TIME_LIMIT', 'waiting as told', { again: shut })
       line.level = Math.max(0, line.level - ((moment - line.measuredAt) / 1000) * perSecond) + 1
       line.measuredAt = moment
       if (line.level > burst) await sleep(((line.level - burst) / perSecond) * 1000)
     },
 
-    answered(memberId, budgets) {
+    answered(memberId, spent) {
       const line = lineOf(memberId)
       line.refusals = 0
-      for (const { method, resetAt } of budgets) line.resets.set(method, resetAt)
+      for (const { method, resetAt, seconds, at } of spent) {
+        line.resets.set(method, resetAt)
+        if (seconds >= watchedFrom && !line.budgets.has(method)) line.budgets.set(method, createBudget())
+        line.budgets.get(method)?.told({ seconds, at }, now())
+        if (seconds < watchedFrom && line.budgets.get(method)?.isOrdinary()) line.budgets.delete(method)
+      }
     },
 
     refused(memberId, code, method) {
@@ -61,6 +74,7 @@ export function createLimiter(now: () => number, sleep: (ms: number) => Promise<
         const reset = line.resets.get(method) ?? 0
         const until = reset > moment ? reset : moment + unknownResetMs
         line.shut.set(method, until)
+        line.budgets.get(method)?.exceeded(moment)
         return until
       }
       // Nothing is said of how long; the bucket drains two a second, and whoever else fills it must get away.

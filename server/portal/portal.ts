@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { MemberId } from '../../domain/ids.ts'
 import type { Log } from '../log.ts'
+import type { Spent } from './budget.ts'
 import { encodeBatch, type Command } from './encode.ts'
 import { errorOf, isLimit, PortalError } from './errors.ts'
 import type { Http } from './http.ts'
@@ -40,6 +41,7 @@ export interface Portals {
 
 /** PHP writes an empty map as a list. */
 const mapOf = <V extends z.ZodType>(value: V) => z.union([z.record(z.string(), value), z.array(z.never()).transform(() => ({}) as Record<string, z.infer<V>>)])
+const Time = z.object({ start: z.number().optional(), operating: z.number().optional(), operating_reset_at: z.number().optional() })
 const numbers = mapOf(z.number().nullable()).optional().transform((map) => map ?? {})
 const Envelope = z.object({
   result: z.object({
@@ -47,10 +49,10 @@ const Envelope = z.object({
     result_error: mapOf(z.unknown()).optional().transform((map) => map ?? {}),
     result_total: numbers,
     result_next: numbers,
-    result_time: mapOf(z.object({ operating_reset_at: z.number().optional() })).optional().transform((map) => map ?? {}),
+    result_time: mapOf(Time).optional().transform((map) => map ?? {}),
   }),
 })
-const Alone = z.object({ result: z.unknown().refine((result) => result !== undefined), time: z.object({ operating_reset_at: z.number().optional() }).optional() })
+const Alone = z.object({ result: z.unknown().refine((result) => result !== undefined), time: Time.optional() })
 const CommandError = z.object({ error: z.union([z.string(), z.number()]).transform(String), error_description: z.string().optional() })
 
 interface Needs {
@@ -81,6 +83,12 @@ export function createPortals({ http, limiter, tokens, now, log }: Needs): Porta
     return answersOf(memberId, commands, names, read.data.result)
   }
 
+  /** Told in the cloud only. */
+  function spentBy(method: string, time: z.output<typeof Time> | undefined): Spent[] {
+    const { start, operating = 0, operating_reset_at: resetAt } = time ?? {}
+    return resetAt === undefined ? [] : [{ method, seconds: operating, at: start === undefined ? now() : start * 1000, resetAt: resetAt * 1000 }]
+  }
+
   async function sendAlone(memberId: MemberId, endpoint: string, access: string, { key, method, params }: Command, { notAfter = Infinity }: Pick<BatchOptions, 'notAfter'>) {
     await limiter.enter(memberId, [method])
     if (now() > notAfter) throw new PortalError('later', 'too_late_to_send', '')
@@ -93,8 +101,7 @@ export function createPortals({ http, limiter, tokens, now, log }: Needs): Porta
     if (error) throw error
     const read = Alone.safeParse(body)
     if (!read.success) throw new PortalError('later', 'unreadable_answer', '', { executed: 'perhaps' })
-    const resetAt = read.data.time?.operating_reset_at
-    limiter.answered(memberId, resetAt === undefined ? [] : [{ method, resetAt: resetAt * 1000 }])
+    limiter.answered(memberId, spentBy(method, read.data.time))
     return new Map<string, CommandAnswer>([[key, { ok: true, value: read.data.result, total: null, next: null }]])
   }
 
@@ -112,11 +119,10 @@ export function createPortals({ http, limiter, tokens, now, log }: Needs): Porta
 
   function answersOf(memberId: MemberId, commands: readonly Command[], names: ReadonlyMap<string, string>, result: z.output<typeof Envelope>['result']) {
     const answers = new Map<string, CommandAnswer>()
-    const budgets: { method: string; resetAt: number }[] = []
+    const spent: Spent[] = []
     for (const { key, method } of commands) {
       const name = names.get(key) as string
-      const resetAt = result.result_time[name]?.operating_reset_at
-      if (resetAt !== undefined) budgets.push({ method, resetAt: resetAt * 1000 })
+      spent.push(...spentBy(method, result.result_time[name]))
       if (Object.hasOwn(result.result_error, name)) {
         const read = CommandError.safeParse(result.result_error[name])
         const code = read.success ? read.data.error : 'unknown_error'
@@ -126,7 +132,7 @@ export function createPortals({ http, limiter, tokens, now, log }: Needs): Porta
         answers.set(key, { ok: true, value: result.result[name], total: result.result_total[name] ?? null, next: result.result_next[name] ?? null })
       }
     }
-    limiter.answered(memberId, budgets)
+    limiter.answered(memberId, spent)
     return answers
   }
 

@@ -94,7 +94,7 @@ describe('the limiter', () => {
 
   it('shuts one method until its budget is reset, and no other', async () => {
     const { clock, limiter } = make()
-    limiter.answered('p', [{ method: 'crm.item.add', resetAt: clock.now + 5000 }])
+    limiter.answered('p', [{ method: 'crm.item.add', seconds: 1, at: clock.now, resetAt: clock.now + 5000 }])
     expect(limiter.refused('p', 'OPERATION_TIME_LIMIT', 'crm.item.add')).toBe(clock.now + 5000)
     await expect(limiter.enter('p', ['profile', 'crm.item.add'])).rejects.toMatchObject({ code: 'OPERATION_TIME_LIMIT', again: clock.now + 5000 })
     await limiter.enter('p', ['profile'])
