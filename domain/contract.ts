@@ -303,6 +303,8 @@ export const contract = {
       distribution: DistributionView.nullable(),
       /** Where effects are doubtful: how many, and from when on somebody may decide of them (the portal may work on them until then). */
       doubt: z.object({ effects: z.number().int(), from: Moment }).nullable(),
+      /** Address that opens this entry at the portal, for whoever may read the journal. */
+      link: z.string(),
       /** Stated reason where the run was refused or failed. */
       reason: z.string().nullable(),
       steps: z.array(z.object({ step: z.enum(['received', 'read', 'decided', 'written', 'answered', 'finished']), at: Moment, requests: z.number().int() })),
@@ -457,5 +459,7 @@ export const PageContext = z.object({
   ticket: z.string().nullable(),
   /** Only for a robot's page of settings. */
   robot: z.object({ code: z.string(), document: DocumentRef.shape.kind, settings: z.array(RobotSetting) }).nullable(),
+  /** The journal's entry that the page was opened for by a link. */
+  runId: RunId.nullable(),
 })
 export type PageContext = z.infer<typeof PageContext>

@@ -1,4 +1,4 @@
-/** Gives a person a file: what was asked from the server, as JSON. */
+/** Gives a person a file: what was asked from the server, as JSON or as a table. */
 import type { Answer } from '../../domain/contract.ts'
 import { ask } from '../api.ts'
 
@@ -14,8 +14,11 @@ export async function allDraws(): Promise<Answer<'draws.export'>> {
   return whole
 }
 
-export function saveAsFile(name: string, content: unknown): void {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(content)], { type: 'application/json' }))
+export const saveAsFile = (name: string, content: unknown): void => save(name, new Blob([JSON.stringify(content)], { type: 'application/json' }))
+export const saveTable = (name: string, table: string): void => save(name, new Blob([table], { type: 'text/csv' }))
+
+function save(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content)
   const link = Object.assign(document.createElement('a'), { href: address, download: name })
   document.body.append(link)
   link.click()

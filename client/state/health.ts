@@ -53,6 +53,7 @@ function registeredLine(key: 'robots' | 'placements' | 'events', things: { name:
 /** `CRM_LEAD_DETAIL_TAB:/app/visit` where the server says which page it is; the bare code where it does not. */
 function tabName(code: string): string {
   if (code.includes('visit')) return say(code.startsWith('CRM_DEAL') ? 'installation.tabVisitDeal' : 'installation.tabVisitLead')
+  if (code.includes('REST_APP_URI')) return say('press.link')
   if (code.includes('why')) return say(code.startsWith('CRM_DEAL') ? 'installation.tabWhyDeal' : 'installation.tabWhyLead')
   return code
 }

@@ -18,16 +18,17 @@ const dayLength = 86_400_000
 /** Kept while the panel is open, so that coming back from a run finds the same list. */
 export const filters = reactive<Filters>({ search: '', outcome: null, directionId: null, days: 14 })
 
+/** What is asked of the journal now. */
+export const inputNow = () => ({
+  search: filters.search.trim(),
+  outcome: filters.outcome,
+  directionId: filters.directionId,
+  since: filters.days === 14 ? null : Date.now() - filters.days * dayLength,
+})
+
 export function useJournal() {
   const more = shallowRef<JournalRow[]>([])
   const next = ref<string | null>(null)
-  const inputNow = () => ({
-    search: filters.search.trim(),
-    outcome: filters.outcome,
-    directionId: filters.directionId,
-    since: filters.days === 14 ? null : Date.now() - filters.days * dayLength,
-  })
-
   const list = useLoading(async () => {
     const answer = await ask('journal.list', inputNow())
     more.value = []

@@ -12,6 +12,7 @@ const eventNames: Record<string, 'setup.eventUninstall' | 'setup.eventUpdate' | 
 
 function tabName(code: string): string {
   if (code.includes('visit')) return say(code.startsWith('CRM_DEAL') ? 'setup.tabVisitDeal' : 'setup.tabVisitLead')
+  if (code.includes('REST_APP_URI')) return say('press.link')
   if (code.includes('why')) return say(code.startsWith('CRM_DEAL') ? 'setup.tabWhyDeal' : 'setup.tabWhyLead')
   return say('setup.tabOther', { name: code })
 }

@@ -32,7 +32,11 @@ function pageOf(world: World, installation: Installation, person: Person, langua
     return { url: installUrl, placement: 'DEFAULT', options }
   }
   if (robot) return { ...robotPage(world, robot, language), placement: robotPlacement }
-  if (bindingId === null) return { url: world.listing.handlerUrl, placement: 'DEFAULT', options }
+  if (bindingId === null) {
+    // A link with parameters opens the page that the application has bound for links, where it has.
+    const forLinks = Object.keys(options).length > 0 ? installation.bindings.find(({ placement }) => placement === 'REST_APP_URI') : undefined
+    return forLinks ? { url: forLinks.handler, placement: forLinks.placement, options } : { url: world.listing.handlerUrl, placement: 'DEFAULT', options }
+  }
   const binding = installation.bindings.find((one) => one.id === bindingId)
   if (!binding) throw new SiteRefusal(404, 'not_found', { ru: 'Этой вкладки больше нет.', en: 'This tab is gone.' })
   return { url: binding.handler, placement: binding.placement, options }

@@ -2,9 +2,11 @@
 import type { JournalRow, presses } from '../../domain/contract.ts'
 import type { Directory } from '../../domain/department.ts'
 import type { Distribution } from '../../domain/distribution.ts'
+import type { MemberId, RunId } from '../../domain/ids.ts'
 import type { House } from '../house.ts'
 import { againCode, endingCode, undoCode } from '../runs/bodies.ts'
 import type { StoredEffect } from '../store/effects.ts'
+import { originOf } from '../store/portals.ts'
 import type { Run } from '../store/runs.ts'
 import { distributionViews } from './distribution-view.ts'
 import type { Handlers } from './handlers.ts'
@@ -17,6 +19,10 @@ const pageLength = 50
 
 export function journalHandlers(house: House): Pick<Handlers, 'journal.list' | 'journal.show' | 'run.judge'> {
   const { store, worker, config, now } = house
+  const linkOf = async (memberId: MemberId, runId: RunId) => {
+    const portal = await store.portals.get(memberId)
+    return portal ? linkTo(originOf(portal), config.clientId, runId) : ''
+  }
   return {
     async 'journal.list'({ search, outcome, directionId, since, cursor }, { memberId }) {
       const filter = { search, outcome, directionId, since: since ?? now() - twoWeeksMs, cursor, limit: pageLength + 1 }
@@ -41,6 +47,7 @@ export function journalHandlers(house: House): Pick<Handlers, 'journal.list' | '
       return {
         row: rowOf(run, distribution, await store.directory.get(memberId), now()),
         distribution: views[0] ?? null,
+        link: await linkOf(memberId, runId),
         doubt: doubtOf(effects, config.graceMs),
         reason: run.reason === '' || run.reason === null ? run.problem : run.reason,
         steps: stepsOf(run),
@@ -62,6 +69,8 @@ export function journalHandlers(house: House): Pick<Handlers, 'journal.list' | '
     },
   }
 }
+
+const linkTo = (origin: string, clientId: string, runId: string): string => `${origin}/marketplace/view/${encodeURIComponent(clientId)}/?${new URLSearchParams({ 'params[run]': runId }).toString()}`
 
 function doubtOf(effects: readonly StoredEffect[], graceMs: number): { effects: number; from: number } | null {
   const doubtful = effects.filter(({ state }) => state === 'doubtful')

@@ -3,7 +3,7 @@ import { Router, type Request, type Response } from 'express'
 import express from 'express'
 import { z } from 'zod'
 import type { PageContext } from '../../domain/contract.ts'
-import { MemberId, type DocumentRef } from '../../domain/ids.ts'
+import { MemberId, RunId, type DocumentRef } from '../../domain/ids.ts'
 import { sealTicket } from '../api/bearer.ts'
 import type { House } from '../house.ts'
 import { robotSettingsPath } from '../../manifest/register.ts'
@@ -55,7 +55,7 @@ async function show(house: House, page: PageContext['page'], request: Request, f
     if (taken === 'too_many') return void response.status(429).type('text').send('429')
     ticket = taken
   }
-  const context: PageContext = { page, memberId: memberId.success ? memberId.data : '', language, document: documentOf(form), ticket, robot: page === 'robot' ? robotOf(form, language) : null }
+  const context: PageContext = { page, memberId: memberId.success ? memberId.data : '', language, document: documentOf(form), ticket, robot: page === 'robot' ? robotOf(form, language) : null, runId: runOf(form) }
   const html = await pageHtml(new URL('index.html', clientFolder), context)
   protect(house, origin, request, response, () => {
     if (html === null) return void response.status(503).type('text').send('The pages are not built yet. Run: npm run build')
@@ -93,6 +93,15 @@ export function documentOf(form: Form): DocumentRef | null {
   }
   const read = z.object({ ID: z.coerce.number().int().positive() }).safeParse(options)
   return read.success ? { kind: kind === 'LEAD' ? 'lead' : 'deal', id: read.data.ID } : null
+}
+
+/** The entry that a link of ours names: `params[run]` of the address. */
+export function runOf(form: Form): RunId | null {
+  try {
+    return z.object({ run: RunId }).safeParse(JSON.parse(textAt(form, 'PLACEMENT_OPTIONS') ?? '')).data?.run ?? null
+  } catch {
+    return null
+  }
 }
 
 /** `DOMAIN` and `PROTOCOL` of the query as an origin, or null where they are no host. */

@@ -1,4 +1,5 @@
 /** An administrator undoes a distribution from its entry in the journal: refused where a manager has begun, done where nobody has, and selected again. */
+import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 import { appFrame, chromiumPath, goTo, openBrowser, openSection, type Driven } from './drive.ts'
@@ -39,6 +40,9 @@ describe.skipIf(!chromiumPath)('undo in the journal', () => {
     await goTo(page, 'market')
     await page.getByTestId('open-app').click()
     const app = appFrame(page)
+    // The list as a table.
+    const [table] = await Promise.all([page.waitForEvent('download'), app.getByTestId('journal-export').click()])
+    expect(await readFile(await table.path(), 'utf8')).toContain('"Bakery"')
     await app.getByTestId(`run-${begun.runId}`).click()
     await app.getByTestId('run-undo').click()
     await app.getByTestId('touched-moved').waitFor()
@@ -57,6 +61,11 @@ describe.skipIf(!chromiumPath)('undo in the journal', () => {
     await until('the next run is there', async () => (await app.getByTestId('run-next').count()) === 1)
     await app.getByTestId('run-next').click()
     await until('people are selected again', async () => (await app.getByTestId('run-state').innerText()) === 'Distributed')
+    // A link to this entry opens it at once.
+    const link = (await app.getByTestId('run-link').getAttribute('data-link')) ?? ''
+    await page.goto(link)
+    await app.getByTestId('run-state').waitFor()
+    expect(await app.getByTestId('run-state').innerText()).toBe('Distributed')
     const stages = (await administrator.site('lead.show', { id: idle.document.id })).deals.map(({ stage }) => stage.semantics)
     expect(stages.filter((one) => one === 'failure')).toHaveLength(2)
     expect(stages).toHaveLength(4)

@@ -32,6 +32,7 @@ describe('a portal without leads', () => {
     expect(placements).toEqual([
       { code: 'CRM_DEAL_DETAIL_TAB:/app/visit', registered: true },
       { code: 'CRM_DEAL_DETAIL_TAB:/app/why', registered: true },
+      { code: 'REST_APP_URI:/app/panel', registered: true },
     ])
   })
 
