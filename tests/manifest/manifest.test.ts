@@ -26,7 +26,7 @@ describe('registration', () => {
   it('adds everything to a portal that has nothing', () => {
     const methods = registration(appUrl, nothing, 'ru').map(({ effect }) => effect.method)
     expect(methods.filter((method) => method === 'bizproc.robot.add')).toHaveLength(robots.size)
-    expect(methods.filter((method) => method === 'placement.bind')).toHaveLength(3)
+    expect(methods.filter((method) => method === 'placement.bind')).toHaveLength(4)
     expect(methods.filter((method) => method === 'event.bind')).toHaveLength(3)
     expect(methods.filter((method) => method === 'crm.automation.trigger.add')).toHaveLength(triggers.length)
   })
@@ -43,7 +43,7 @@ describe('registration', () => {
   it('moves the report to the deals of a portal that gave up its leads', () => {
     const report = (simple: boolean) =>
       registration(appUrl, { ...nothing, simple }, 'ru').flatMap(({ effect: { method, params } }) => (method === 'placement.bind' ? [String(params['PLACEMENT'])] : []))
-    expect(report(true)).toEqual(['CRM_DEAL_DETAIL_TAB', 'CRM_DEAL_DETAIL_TAB'])
+    expect(report(true)).toEqual(['CRM_DEAL_DETAIL_TAB', 'CRM_DEAL_DETAIL_TAB', 'REST_APP_URI'])
     const bound = [{ placement: 'CRM_LEAD_DETAIL_TAB', handler: `${appUrl}/app/visit` }]
     const steps = registration(appUrl, { ...nothing, simple: true, placements: bound }, 'ru').filter(({ effect }) => effect.method === 'placement.unbind')
     expect(steps.map(({ effect }) => effect.params['PLACEMENT'])).toEqual(['CRM_LEAD_DETAIL_TAB'])
