@@ -87,7 +87,7 @@ function rowOf(run: Run, distribution: Distribution | null, directory: Directory
     runId: run.id,
     kind: run.kind,
     robot: run.kind === 'robot' ? run.code : null,
-    press: pressOf[run.code ?? ''] ?? null,
+    press: pressOf.get(run.code ?? '') ?? null,
     undone: distribution?.undone !== null && distribution?.undone !== undefined && run.code !== undoCode,
     at: run.at.received,
     state: runState(run, now),
@@ -100,7 +100,12 @@ function rowOf(run: Run, distribution: Distribution | null, directory: Directory
   }
 }
 
-const pressOf: Readonly<Record<string, (typeof presses)[number]>> = { [endingCode]: 'end', [undoCode]: 'undo', [againCode]: 'again' }
+/** A map: a robot's call may carry any code, the name of something that every object has among them. */
+const pressOf = new Map<string, (typeof presses)[number]>([
+  [endingCode, 'end'],
+  [undoCode, 'undo'],
+  [againCode, 'again'],
+])
 
 function stepsOf({ at, requests }: Run) {
   const steps = [
