@@ -7,14 +7,17 @@ import { look, problemsOf, touched, type Sight, type Visit } from '../storm/coun
 import { directionsOfVisit, keepVisiting, openPlaces, pause, prepare, told, visit, type Place } from '../storm/place.ts'
 import { skewMs, stormRules } from '../storm/rules.ts'
 import { exchangedTwice } from './exchanges.ts'
+import { startMachine } from './machine.ts'
 import { startSupervised, startTwo, type Processes } from './processes.ts'
 
 export interface Crash {
   readonly kills: number
+  /** Fewer kills when this is over before. */
+  readonly minutes: number
   readonly seed: number
   readonly portals: number
-  /** 1: receiver and worker under a supervisor, either or both are killed; 2: two whole processes, one of them at a time. */
-  readonly processes: 1 | 2
+  /** `parts`: receiver and worker under a supervisor, either or both; `processes`: two whole ones, one at a time; `power`: everything, and what was not synced. */
+  readonly killed: 'parts' | 'processes' | 'power'
   /** PostgreSQL; null: SQLite in `dataDir`. */
   readonly databaseUrl: string | null
   readonly dataDir: string
@@ -42,6 +45,8 @@ export interface Survived {
 /** One in eight kills comes without waiting, so that starts are killed too. */
 const hurry = 1 / 8
 const hurriedMs = 600
+/** Between two visits, of whichever portal: more would only measure how busy this machine is. */
+const breathMs = 200
 
 export async function crash(options: Crash): Promise<Survived> {
   const { seed, graceMs, say } = options
@@ -62,7 +67,8 @@ export async function crash(options: Crash): Promise<Survived> {
     LEASE_MS: '1000',
     LOG_LEVEL: 'warn',
   }
-  const app = options.processes === 2 ? await startTwo(url, env) : startSupervised(url, env)
+  const starts = { parts: startSupervised, processes: startTwo, power: startMachine }
+  const app = await starts[options.killed](url, env, seed)
   try {
     await becomesReady(app)
     for (const place of places) await prepare(place)
@@ -72,8 +78,8 @@ export async function crash(options: Crash): Promise<Survived> {
       portal.setNow(Date.now() + (((seed + index * 7919) % 2001) / 1000 - 1) * skewMs)
     })
     let over = false
-    const visiting = places.map((place) => keepVisiting(place, () => over))
-    const { killed, hurried, moments } = await killAgainAndAgain(app, places, options).finally(() => (over = true))
+    const visiting = places.map((place) => keepVisiting(place, () => over, places.length * breathMs))
+    const { killed, hurried, moments, silent } = await killAgainAndAgain(app, places, options).finally(() => (over = true))
     await Promise.all(visiting)
 
     say(`${told(places)}; no more kills, fair weather`)
@@ -104,7 +110,7 @@ export async function crash(options: Crash): Promise<Survived> {
       requests: places.reduce((sum, { portal }) => sum + portal.requests.length, 0),
       faults: places.reduce((sum, { portal }) => sum + portal.requests.filter(({ error }) => error !== null).length, 0),
       exchanges: places.reduce((sum, { portal }) => sum + portal.exchanges.length, 0),
-      problems: [...(app.standing() ? [] : ['the supervisor ended']), ...left(), ...places.flatMap(({ portal }) => exchangedTwice(portal, moments))],
+      problems: [...(app.standing() ? [] : ['the supervisor ended']), ...silent, ...left(), ...places.flatMap(({ portal }) => exchangedTwice(portal, moments))],
       appLog: app.log(),
     }
   } finally {
@@ -119,35 +125,24 @@ const wanted = (sight: Sight, one: Visit): Visit => (isAcknowledged(one) || touc
 
 const becomesReady = (app: Processes): Promise<void> => until('the application is ready', () => app.ready(), 60_000)
 
-async function killAgainAndAgain(app: Processes, places: readonly Place[], { kills, seed, processes, lifeMs, say }: Crash) {
+async function killAgainAndAgain(app: Processes, places: readonly Place[], { kills, minutes, seed, lifeMs, say }: Crash) {
+  const end = Date.now() + minutes * 60_000
   const chance = chances(seed)
   const killed: Record<string, number> = {}
   const moments: number[] = []
+  const silent: string[] = []
   let hurried = 0
-  for (let kill = 0; kill < kills && app.standing(); kill += 1) {
+  for (let kill = 0; kill < kills && app.standing() && Date.now() < end; kill += 1) {
     const inHurry = chance() < hurry
     if (inHurry) hurried += 1
-    else await becomesReady(app)
+    else await becomesReady(app).catch((error: unknown) => silent.push(`after kill ${kill}: ${String(error)}`))
+    if (silent.length > 0) break
     await pause(chance() * (inHurry ? hurriedMs : lifeMs))
-    const drawn = chance()
-    // The worker does most, so it is met most.
-    const victims = processes === 2 ? [app.names[drawn < 0.5 ? 0 : 1] ?? ''] : drawn < 0.6 ? ['worker'] : drawn < 0.85 ? ['receiver'] : ['receiver', 'worker']
-    for (const victim of victims) {
-      const pid = app.pidOf(victim)
-      if (pid !== null && killNow(pid)) moments.push(Date.now())
-    }
+    const victims = app.victims(chance())
+    for (const victim of victims) if (await app.kill(victim)) moments.push(Date.now())
     const name = victims.join(' and ')
     killed[name] = (killed[name] ?? 0) + 1
     if ((kill + 1) % 50 === 0) say(`${kill + 1} kills, ${told(places)}`)
   }
-  return { killed, hurried, moments }
-}
-
-/** @returns false when it had ended already */
-function killNow(pid: number): boolean {
-  try {
-    return process.kill(pid, 'SIGKILL')
-  } catch {
-    return false
-  }
+  return { killed, hurried, moments, silent }
 }

@@ -8,9 +8,10 @@ const root = resolve(import.meta.dirname, '../..')
 
 /** Processes that a kill may meet, each by a name. */
 export interface Processes {
-  readonly names: readonly string[]
-  /** The newest process of this name; null: there is none just now. */
-  pidOf(name: string): number | null
+  /** Who is met next, by a number from 0 to 1. */
+  victims(drawn: number): readonly string[]
+  /** `kill -9`. @returns false when it had ended already */
+  kill(name: string): Promise<boolean>
   /** Whether all of them do their work. */
   ready(): Promise<boolean>
   /** False when what must never end has ended. */
@@ -19,22 +20,31 @@ export interface Processes {
   stop(): Promise<void>
 }
 
-type Environment = Readonly<Record<string, string>>
-const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null
-const answers = async (url: string): Promise<boolean> => (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => null))?.ok === true
+export type Environment = Readonly<Record<string, string>>
+export const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null
+export const answers = async (url: string): Promise<boolean> => (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => null))?.ok === true
 /** Enough to read what happened last, not all that thousands of kills left. */
-const keptLog = 4_000_000
+export const keptLog = 4_000_000
 
-function start(entry: 'main' | 'supervise', env: Environment, heard: (text: string) => void): ChildProcess {
-  const child = spawn(process.execPath, [`dist/server/${entry}.mjs`], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+/** @param alone as the leader of a group, so that it can be killed together with what it has started */
+export function start(entry: 'main' | 'supervise', env: Environment, heard: (text: string) => void, alone = false): ChildProcess {
+  const child = spawn(process.execPath, [`dist/server/${entry}.mjs`], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: alone, env: { ...process.env, ...env } })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => heard(text.toString()))
   return child
 }
 
-async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess): Promise<void> {
   const gone = new Promise((done) => child.once('exit', done))
   child.kill('SIGTERM')
   if (isRunning(child)) await gone
+}
+
+function killNow(pid: number | null | undefined): Promise<boolean> {
+  try {
+    return Promise.resolve(pid !== null && pid !== undefined && process.kill(pid, 'SIGKILL'))
+  } catch {
+    return Promise.resolve(false)
+  }
 }
 
 export function startSupervised(url: string, env: Environment): Processes {
@@ -45,8 +55,9 @@ export function startSupervised(url: string, env: Environment): Processes {
     for (const [, name = '', pid] of text.matchAll(/"msg":"started","role":"(\w+)","pid":(\d+)/g)) pids.set(name, Number(pid))
   })
   return {
-    names: ['receiver', 'worker'],
-    pidOf: (name) => pids.get(name) ?? null,
+    // The worker does most, so it is met most.
+    victims: (drawn) => (drawn < 0.6 ? ['worker'] : drawn < 0.85 ? ['receiver'] : ['receiver', 'worker']),
+    kill: (name) => killNow(pids.get(name)),
     ready: () => answers(url),
     standing: () => isRunning(supervisor),
     log: () => log,
@@ -69,8 +80,8 @@ export async function startTwo(url: string, env: Environment): Promise<Processes
   urls.forEach((_, index) => run(index))
   const balancer = await balance(url, urls)
   return {
-    names,
-    pidOf: (name) => children.get(name)?.pid ?? null,
+    victims: (drawn) => [names[drawn < 0.5 ? 0 : 1] ?? ''],
+    kill: (name) => killNow(children.get(name)?.pid),
     ready: async () => (await Promise.all(urls.map(answers))).every((is) => is),
     standing: () => true,
     log: () => log,

@@ -8,7 +8,7 @@ import { crash } from '../../scripts/crash/crash.ts'
 it('every acknowledged call ends, nothing is lost or doubled, through fifty kills', { timeout: 240_000 }, async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'fairlead-crash-'))
   try {
-    const settings = { kills: 50, seed: 20_261_125, portals: 3, processes: 1, databaseUrl: null, lifeMs: 150, capMs: 1_000, graceMs: 2_000 } as const
+    const settings = { kills: 50, minutes: 3, seed: 20_261_125, portals: 3, killed: 'parts', databaseUrl: null, lifeMs: 150, capMs: 1_000, graceMs: 2_000 } as const
     const { killed, acknowledged, problems } = await crash({ ...settings, dataDir, say: () => undefined })
     expect(problems).toEqual([])
     expect(Object.values(killed).reduce((sum, times) => sum + times, 0)).toBe(50)
