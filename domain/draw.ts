@@ -1,13 +1,18 @@
 /** The draw: one eligible manager per direction, then a main one among the distinct people picked. */
 import { z } from 'zod'
+import { Hours } from './hours.ts'
 import { DirectionId, UserId } from './ids.ts'
-import { type Candidate, Exclusion, exclusionOf, type Person, type PoolRules } from './manager.ts'
+import { MainBy, mainModes } from './main.ts'
+import { type Candidate, type Demand, type Exclusion, Exclusion as ExclusionRecord, exclusionOf, type Person, type PoolRules, roomLeft } from './manager.ts'
+import { nameInstead, type Named, waysOfNaming } from './named.ts'
 import { OutcomeCode } from './outcome.ts'
-import { Deck, deckOf, drawPolicies, type DrawPolicy, firstDeck, nobody, noOne, oneEach, type Picker, plainTurn, roomy, type Turn, usualWeight } from './pick.ts'
+import { Deck, deckOf, drawPolicies, type DrawPolicy, firstDeck, nobody, noOne, type Picker, roomy, type Turn, usualWeight } from './pick.ts'
 
 export interface DirectionPool {
   readonly directionId: DirectionId
   readonly candidates: readonly Candidate[]
+  /** What the direction asks of whoever serves it; absent: nothing. */
+  readonly demand?: Demand
   /** Who was picked for this direction the last time, by drawing; only `in_turn` looks at it. */
   readonly lastPicked: UserId | null
   /** As the picks before have left it; only `even_random` looks at it. */
@@ -16,6 +21,10 @@ export interface DirectionPool {
   readonly loads?: ReadonlyMap<UserId, number>
   /** Only `weighted` looks at it. */
   readonly weights?: ReadonlyMap<UserId, number>
+  /** Whoever serves this client in this direction already, where that is to be kept. */
+  readonly keep?: UserId | null
+  /** Heads of the direction's departments, where they take what nobody else can. */
+  readonly heads?: readonly UserId[]
   /** Takes the client when nobody can be picked, as long as they are active. */
   readonly reserve: Person | null
 }
@@ -29,6 +38,19 @@ export const DrawOptions = z.object({
   /** What a load is: clients that we drew somebody for in the last days, or their open deals of any origin. */
   load: z.enum(loadMeasures).default('assigned'),
   loadDays: z.number().int().min(1).max(90).default(30),
+  /** Least loaded: how far below the middle of the others somebody is taken to be at most, who comes back or is new; null: as far as they are. */
+  catchUp: z.number().int().min(0).max(100).nullable().default(null),
+  /** Working hours of everybody who has none of their own; null: any time. */
+  hours: Hours.nullable().default(null),
+  /** For so many months a client stays with whoever served them in a direction; 0: not. */
+  keepManagerMonths: z.number().int().min(0).max(60).default(0),
+  /** Nobody serves a client in two directions, visits of the last year counted in. */
+  oneDirectionPerClient: z.boolean().default(false),
+  /** Whether heads take what nobody else can, before the reserve. */
+  headAsLastResort: z.boolean().default(false),
+  main: z.enum(mainModes).default('random'),
+  /** Nobody is drawn as the main manager twice in a row, where somebody else could be. */
+  mainNotTwice: z.boolean().default(false),
 })
 export type DrawOptions = z.infer<typeof DrawOptions>
 
@@ -39,7 +61,7 @@ export const DirectionDraw = z.object({
   directionId: DirectionId,
   /** Ascending ids: the order does not depend on how the portal listed people. */
   eligible: z.array(UserId),
-  excluded: z.array(Exclusion),
+  excluded: z.array(ExclusionRecord),
   lastPicked: UserId.nullable().default(null),
   /** The deck that was picked from, as it was before; null: another policy. */
   deck: Deck.nullable().default(null),
@@ -49,8 +71,12 @@ export const DirectionDraw = z.object({
   /** Known to be active then; null: none, or dismissed. */
   reserve: UserId.nullable().default(null),
   picked: UserId.nullable(),
-  /** Picked as the reserve, without drawing. */
+  /** Picked because nobody could be drawn: the head or the reserve. */
   fallback: z.boolean().default(false),
+  /** How the picked person came to it. */
+  by: z.enum(waysOfNaming).default('draw'),
+  /** Whose deputy the picked person is; null: their own. */
+  standsFor: UserId.nullable().default(null),
   outcome: OutcomeCode,
 })
 export type DirectionDraw = z.infer<typeof DirectionDraw>
@@ -63,57 +89,108 @@ export const Draw = DrawOptions.extend({
   picked: z.array(UserId),
   /** Null as long as nobody was chosen. */
   mainManager: UserId.nullable(),
+  /** How; null: not chosen yet, or before there was a choice. */
+  mainBy: MainBy.nullable().default(null),
 })
 export type Draw = z.infer<typeof Draw>
 
 /**
- * Draws all directions.
+ * Picks for all directions: whoever serves the client already, then the draw, then heads and reserves where nobody is left.
  * Deterministic: the same pools (in any order of people), rules, moment and chance give the same people.
  * @param now milliseconds since 1970
+ * @param named everybody who may be named without a draw, and whom deputies stand in for
  */
-export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules, options: DrawOptions, pick: Picker, now: number): DirectionDraw[] {
+export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules, options: DrawOptions, pick: Picker, now: number, named?: Named): DirectionDraw[] {
   const { policy } = options
+  const kept = named ? pools.map(({ keep, candidates }) => nameInstead(keep ?? null, named, now, candidates)) : []
+  const taken = options.onePersonManyDirections ? noOne : new Set(kept.flatMap((one) => (one ? [one.id] : [])))
   const turns: Turn[] = []
   const excluded: Exclusion[][] = []
-  for (const pool of pools) {
-    const those = eligibleOf(pool, rules, now)
+  const left = new Map<UserId, number>()
+  for (const [index, pool] of pools.entries()) {
+    const those = eligibleOf(pool, rules, now, kept[index] ? noOne : taken, left)
     const hadTurn = policy === 'even_random' && pool.deck ? new Set(pool.deck.hadTurn) : noOne
-    turns.push({ for: pool.directionId, eligible: those.eligible, lastPicked: pool.lastPicked, hadTurn, loads: pool.loads ?? nobody, weights: pool.weights ?? nobody })
+    const loads = policy === 'least_loaded' ? caughtUp(those.eligible, pool.loads ?? nobody, options.catchUp) : nobody
+    turns.push({ for: pool.directionId, eligible: those.eligible, lastPicked: pool.lastPicked, hadTurn, loads, weights: pool.weights ?? nobody })
     excluded.push(those.excluded)
   }
-  const picks = pick('directions', policy, options.onePersonManyDirections ? roomy : oneEach, turns)
-  return pools.map((pool, index) => recordOf(pool, policy, turns[index] as Turn, excluded[index] as Exclusion[], picks, index))
+  const room = options.onePersonManyDirections ? (left.size === 0 ? roomy : { each: null, left }) : { each: 1, left }
+  const open = kept.some((one) => one !== null) ? turns.filter((_, index) => !kept[index]) : turns
+  const picks = pick('directions', policy, room, open)
+  let place = 0
+  return pools.map((pool, index) => {
+    const own = kept[index] ?? null
+    const before = picks.slice(0, place)
+    const drawn = own === null ? (picks[place++] ?? null) : null
+    return recordOf(pool, policy, turns[index] as Turn, excluded[index] as Exclusion[], drawn, before, { own, named, now })
+  })
 }
 
-function recordOf(pool: DirectionPool, policy: DrawPolicy, turn: Turn, excluded: readonly Exclusion[], picks: readonly (UserId | null)[], index: number): DirectionDraw {
-  const { eligible } = turn
-  const drawn = picks[index] ?? null
+interface Naming {
+  readonly own: ReturnType<typeof nameInstead>
+  readonly named: Named | undefined
+  readonly now: number
+}
+type Came = Pick<DirectionDraw, 'picked' | 'by' | 'standsFor' | 'fallback' | 'outcome'>
+
+/** @param before what the turns before this one gave */
+function recordOf(pool: DirectionPool, policy: DrawPolicy, turn: Turn, excluded: Exclusion[], drawn: UserId | null, before: readonly (UserId | null)[], naming: Naming): DirectionDraw {
   const reserve = pool.reserve?.active ? pool.reserve.id : null
-  const picked = drawn ?? reserve
+  const came = cameTo(pool, turn, excluded, drawn, reserve, naming)
   return {
     directionId: pool.directionId,
-    eligible: eligible as UserId[],
-    excluded: excluded as Exclusion[],
+    eligible: turn.eligible as UserId[],
+    excluded,
     lastPicked: pool.lastPicked,
     deck: policy === 'even_random' ? deckOf(pool.deck ?? firstDeck, drawn) : null,
-    loads: policy === 'least_loaded' ? loadsOf(turn, picks, index) : {},
+    loads: policy === 'least_loaded' ? loadsOf(turn, before) : {},
     weights: policy === 'weighted' ? weightsOf(turn) : {},
     reserve,
-    picked,
-    fallback: drawn === null && reserve !== null,
-    outcome: drawn !== null ? 'ok' : reserve !== null ? 'fallback_used' : eligible.length > 0 ? 'no_eligible' : outcomeOfNobody(excluded),
+    picked: came.picked,
+    by: came.by,
+    standsFor: came.standsFor,
+    fallback: came.fallback,
+    outcome: came.outcome,
   }
+}
+
+function cameTo(pool: DirectionPool, turn: Turn, excluded: readonly Exclusion[], drawn: UserId | null, reserve: UserId | null, naming: Naming): Came {
+  const { own } = naming
+  if (own) return { picked: own.id, by: 'client_manager', standsFor: own.standsFor, fallback: false, outcome: 'ok' }
+  if (drawn !== null) return { picked: drawn, by: 'draw', standsFor: null, fallback: false, outcome: 'ok' }
+  const last = lastResort(pool, reserve, naming)
+  if (last) return last
+  return { picked: null, by: 'draw', standsFor: null, fallback: false, outcome: turn.eligible.length > 0 ? 'no_eligible' : outcomeOfNobody(excluded) }
+}
+
+/** The first head who can, else the reserve, each or their deputy; a reserve whom nobody stands in for takes the client even when away. */
+function lastResort(pool: DirectionPool, reserve: UserId | null, { named, now }: Naming): Came | null {
+  for (const head of named ? (pool.heads ?? []) : []) {
+    const found = named ? nameInstead(head, named, now) : null
+    if (found) return { picked: found.id, by: 'head', standsFor: found.standsFor, fallback: true, outcome: 'fallback_used' }
+  }
+  if (reserve === null) return null
+  const found = named ? nameInstead(reserve, named, now) : null
+  return { picked: found?.id ?? reserve, by: 'reserve', standsFor: found?.standsFor ?? null, fallback: true, outcome: 'fallback_used' }
+}
+
+/** Nobody counts as less loaded than the middle of those who take part, less what may be caught up. */
+function caughtUp(eligible: readonly UserId[], loads: ReadonlyMap<UserId, number>, catchUp: number | null): ReadonlyMap<UserId, number> {
+  if (catchUp === null || eligible.length === 0) return loads
+  const sorted = eligible.map((id) => loads.get(id) ?? 0).sort((a, b) => a - b)
+  const floor = (sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) - catchUp
+  return new Map(eligible.map((id) => [id, Math.max(loads.get(id) ?? 0, floor)]))
 }
 
 type NumbersById = Record<string, number>
 
 /** With what the directions before this one have given. */
-function loadsOf({ eligible, loads }: Turn, picks: readonly (UserId | null)[], index: number): NumbersById {
+function loadsOf({ eligible, loads }: Turn, before: readonly (UserId | null)[]): NumbersById {
   const found: NumbersById = {}
   for (const id of eligible) found[id] = loads.get(id) ?? 0
-  for (let before = 0; before < index; before++) {
-    const load = found[picks[before] ?? 0]
-    if (load !== undefined) found[picks[before] ?? 0] = load + 1
+  for (const picked of before) {
+    const load = found[picked ?? 0]
+    if (load !== undefined) found[picked ?? 0] = load + 1
   }
   return found
 }
@@ -128,19 +205,29 @@ function weightsOf({ eligible, weights }: Turn): NumbersById {
 export const distinctPicked = (directions: readonly DirectionDraw[]): UserId[] =>
   [...new Set(directions.flatMap(({ picked }) => (picked === null ? [] : [picked])))].sort((a, b) => a - b)
 
-/** The main manager is drawn by chance under every policy. @param picked distinct and ascending */
-export function drawMain(picked: readonly UserId[], pick: Picker): UserId | null {
-  return picked.length === 0 ? null : (pick('main', 'random', roomy, [plainTurn('main', picked)])[0] ?? null)
-}
-
-/** Who takes part and who does not, both in ascending id. */
-export function eligibleOf({ candidates }: Pick<DirectionPool, 'candidates'>, rules: PoolRules, now: number): { eligible: UserId[]; excluded: Exclusion[] } {
+/**
+ * Who takes part and who does not, both in ascending id.
+ * @param taken whoever the client has for another direction already, where one is the most
+ * @param left takes down how many clients more may go to those who have limits
+ */
+export function eligibleOf(
+  { candidates, demand }: Pick<DirectionPool, 'candidates' | 'demand'>,
+  rules: PoolRules,
+  now: number,
+  taken: ReadonlySet<UserId> = noOne,
+  left?: Map<UserId, number>,
+): { eligible: UserId[]; excluded: Exclusion[] } {
   const eligible: UserId[] = []
   const excluded: Exclusion[] = []
   for (const candidate of inOrder(candidates)) {
-    const exclusion = exclusionOf(candidate, rules, now)
+    const { id } = candidate.person
+    const exclusion = exclusionOf(candidate, rules, now, demand) ?? (taken.has(id) ? { userId: id, reason: 'serves_client' as const, until: null } : null)
     if (exclusion) excluded.push(exclusion)
-    else eligible.push(candidate.person.id)
+    else {
+      eligible.push(id)
+      const room = left && candidate.standing ? roomLeft(candidate.standing) : null
+      if (room !== null) left?.set(id, room)
+    }
   }
   return { eligible, excluded }
 }
@@ -155,11 +242,20 @@ function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates
 }
 
-/** Absent or clocked out when that alone explains it, so that an administrator reads the cause and not "nobody". */
+/** What passes by itself, and the outcome that an administrator reads when that alone explains why there was nobody. */
+const passing: Partial<Record<Exclusion['reason'], OutcomeCode>> = {
+  absent: 'absent',
+  paused: 'absent',
+  workday_closed: 'workday_closed',
+  outside_hours: 'workday_closed',
+  day_limit: 'limit_reached',
+  week_limit: 'limit_reached',
+  deal_limit: 'limit_reached',
+}
+
 export function outcomeOfNobody(excluded: readonly Exclusion[]): OutcomeCode {
-  const passing = excluded.filter(({ reason }) => reason === 'absent' || reason === 'workday_closed')
-  if (passing.length === 0) return excluded.length === 0 ? 'department_empty' : 'no_eligible'
-  if (passing.every(({ reason }) => reason === 'absent')) return 'absent'
-  if (passing.every(({ reason }) => reason === 'workday_closed')) return 'workday_closed'
-  return 'no_eligible'
+  const causes = new Set(excluded.flatMap(({ reason }) => passing[reason] ?? []))
+  const [only] = causes
+  if (causes.size === 1 && only) return only
+  return excluded.length === 0 ? 'department_empty' : 'no_eligible'
 }

@@ -52,7 +52,7 @@ const hardlyEver = 0.001
 
 /** Draws of a distribution's directions; whoever came without a draw (reserve, the client's own manager) is no part of them. */
 export function picksOf({ draw }: Distribution, only: DirectionId | null = null): MadeDraw[] {
-  const drawn = draw.directions.filter(({ directionId, fallback, eligible }) => !fallback && eligible.length > 0 && (only === null || directionId === only))
+  const drawn = draw.directions.filter(({ directionId, fallback, by, eligible }) => !fallback && by === 'draw' && eligible.length > 0 && (only === null || directionId === only))
   const turns = drawn.map(({ directionId, eligible, lastPicked, deck, loads, weights, picked }) => ({
     turn: { for: directionId, eligible, lastPicked, hadTurn: new Set(deck?.hadTurn), loads: byId(loads), weights: byId(weights) },
     picked,
@@ -62,10 +62,12 @@ export function picksOf({ draw }: Distribution, only: DirectionId | null = null)
   return turns.length === 0 ? [] : [{ policy: draw.policy, room: oneEach, turns }]
 }
 
-/** The draw of the main manager; none where there was nobody to choose among. */
+/** The draw of the main manager; none where there was nobody to choose among, or nothing was drawn. */
 export function mainOf({ draw }: Distribution): MadeDraw[] {
-  if (draw.mainManager === null || draw.picked.length < 2) return []
-  return [{ policy: 'random', room: roomy, turns: [{ turn: plainTurn('main', draw.picked), picked: draw.mainManager }] }]
+  const { mainManager, mainBy } = draw
+  if (mainManager === null || draw.picked.length < 2 || (mainBy && mainBy.by !== 'draw')) return []
+  const turn = { ...plainTurn('main', mainBy?.eligible ?? draw.picked), loads: byId(mainBy?.times ?? {}) }
+  return [{ policy: draw.main === 'least_often' ? 'least_loaded' : 'random', room: roomy, turns: [{ turn, picked: mainManager }] }]
 }
 
 const byId = (numbers: Readonly<Record<string, number>>): ReadonlyMap<UserId, number> => {

@@ -1,6 +1,7 @@
 /** Picks again where somebody who was picked has been dismissed before the client was theirs; everything else of the draw stays. */
-import { distinctPicked, drawMain, type DirectionDraw, type Draw } from './draw.ts'
+import { distinctPicked, type DirectionDraw, type Draw } from './draw.ts'
 import type { DirectionId, UserId } from './ids.ts'
+import { byChanceAlone, chooseMain } from './main.ts'
 import { deckOf, type Picker, roomy } from './pick.ts'
 
 export interface Mended {
@@ -32,12 +33,13 @@ export function mend(draw: Draw, gone: ReadonlySet<UserId>, pick: Picker): Mende
     const picked = pick(one.directionId, draw.policy, roomy, [turn])[0] ?? null
     const deck = one.deck && deckOf(one.deck, picked)
     const reserve = isGone(one.reserve) ? null : one.reserve
-    const record = { ...one, eligible: left, excluded, deck, reserve }
-    if (picked !== null) directions.push({ ...record, picked, fallback: false, outcome: 'ok' })
-    else if (reserve !== null) directions.push({ ...record, picked: reserve, fallback: true, outcome: 'fallback_used' })
-    else directions.push({ ...record, picked: null, fallback: false, outcome: 'no_eligible' })
+    const record = { ...one, eligible: left, excluded, deck, reserve, standsFor: null }
+    if (picked !== null) directions.push({ ...record, picked, by: 'draw', fallback: false, outcome: 'ok' })
+    else if (reserve !== null) directions.push({ ...record, picked: reserve, by: 'reserve', fallback: true, outcome: 'fallback_used' })
+    else directions.push({ ...record, picked: null, by: 'draw', fallback: false, outcome: 'no_eligible' })
   }
   const picked = distinctPicked(directions)
   const stays = draw.mainManager === null || picked.includes(draw.mainManager)
-  return { draw: { ...draw, directions, picked, mainManager: stays ? draw.mainManager : drawMain(picked, pick) }, changed }
+  if (stays) return { draw: { ...draw, directions, picked }, changed }
+  return { draw: { ...draw, directions, picked, ...chooseMain(picked, directions, byChanceAlone, pick) }, changed }
 }

@@ -18,9 +18,11 @@ export const defaultSettings: Settings = {
   skipAbsent: true,
   skipClockedOut: true,
   headsTakePart: false,
-  policy: 'random',
-  onePersonManyDirections: true,
   completeTask: true,
-  load: 'assigned',
-  loadDays: 30,
+  ...DrawOptions.parse({}),
 }
+
+/** How long a client counts as served by somebody where nobody is to serve them in two directions. */
+export const clientMonths = 12
+/** Months are taken as thirty days. */
+export const monthMs = 30 * 86_400_000

@@ -2,9 +2,12 @@
 
 const day = 86_400_000
 
-/** Milliseconds by which the zone's clock is ahead of UTC at that moment. */
-function offsetAt(moment: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+/** Making a format costs a hundred times more than using it, and zones are few. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -13,7 +16,14 @@ function offsetAt(moment: number, timeZone: string): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(moment)
+  })
+  formats.set(timeZone, made)
+  return made
+}
+
+/** Milliseconds by which the zone's clock is ahead of UTC at that moment. */
+export function offsetAt(moment: number, timeZone: string): number {
+  const parts = formatOf(timeZone).formatToParts(moment)
   const value = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
   const local = Date.UTC(value('year'), value('month') - 1, value('day'), value('hour'), value('minute'), value('second'))
   return local - Math.floor(moment / 1000) * 1000
@@ -31,8 +41,7 @@ export function startOfDay(dayNumber: number, timeZone: string): number {
 /** Whether the runtime knows the zone by this name. */
 export function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name })
-    return true
+    return formatOf(name) !== undefined
   } catch {
     return false
   }

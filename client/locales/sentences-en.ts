@@ -12,6 +12,14 @@ const reasons = {
   head: 'Head',
   absent: 'Absent',
   workday_closed: 'Working day closed',
+  paused: 'Takes no clients for now',
+  outside_hours: 'Outside working hours',
+  missing_tag: 'Lacks a needed skill',
+  client_excluded: 'Excluded for this client',
+  serves_client: 'Serves the client elsewhere',
+  day_limit: 'Daily limit reached',
+  week_limit: 'Weekly limit reached',
+  deal_limit: 'Limit of open deals reached',
 }
 
 export const en: Sentences = {

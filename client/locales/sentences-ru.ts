@@ -12,6 +12,14 @@ const reasons = {
   no_department: 'Не состоит в отделе',
   head: 'Руководитель',
   absent: 'Отсутствует',
+  paused: 'Пока не берёт клиентов',
+  outside_hours: 'Нерабочее время',
+  missing_tag: 'Нет нужной компетенции',
+  client_excluded: 'Исключён для этого клиента',
+  serves_client: 'Уже ведёт этого клиента',
+  day_limit: 'Лимит на день исчерпан',
+  week_limit: 'Лимит на неделю исчерпан',
+  deal_limit: 'Лимит открытых сделок исчерпан',
   workday_closed: 'Рабочий день завершён',
 }
 const people = (count: number): string => who[count] ?? `${count} ${plural(count, 'человек', 'человека', 'человек')}`

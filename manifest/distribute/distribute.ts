@@ -1,5 +1,5 @@
 /** A distribution from start to plan: one draw for all directions, a main manager, a deal each, one task. */
-import { drawMain } from '../../domain/draw.ts'
+import { byChanceAlone, chooseMain } from '../../domain/main.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import type { UserId } from '../../domain/ids.ts'
 import { proving, type Drawn } from '../../domain/proof.ts'
@@ -52,7 +52,7 @@ export async function distribute(start: DistributionStart, moveTo: string, ask: 
 export function withMain(distribution: Distribution, given: Given): { readonly distribution: Distribution; readonly drawn: readonly Drawn[] } {
   const { draw } = distribution
   const { pick, drawn } = proving(distribution.id, given.chance)
-  return { distribution: { ...distribution, draw: { ...draw, mainManager: drawMain(draw.picked, pick) } }, drawn }
+  return { distribution: { ...distribution, draw: { ...draw, ...chooseMain(draw.picked, draw.directions, byChanceAlone, pick) } }, drawn }
 }
 
 function returnsOf(distribution: Distribution, outcome: OutcomeCode, deal: DealPlace, task: number | Ref | null, given: Given): DistributionReturns {

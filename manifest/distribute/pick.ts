@@ -1,5 +1,5 @@
 /** The first half of a distribution: everything is read in one batch, then one draw picks a manager for every direction. */
-import { distinctPicked, drawDirections, type Draw, type DrawOptions } from '../../domain/draw.ts'
+import { distinctPicked, drawDirections, type Draw, DrawOptions } from '../../domain/draw.ts'
 import { businessKey, dealOrigin, originatorId, type Distribution } from '../../domain/distribution.ts'
 import { headsOf, peopleOf, type Directory } from '../../domain/department.ts'
 import type { Direction } from '../../domain/direction.ts'
@@ -57,8 +57,8 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
   const pool = [...new Map([...members.values()].flat().map((person) => [person.id, person])).values()].sort((a, b) => a.id - b.id)
   const reserves = directions.flatMap(({ reserveId }) => directory.people.filter((person) => person.id === reserveId))
   const origins = directions.map((direction) => dealOrigin(id, direction.id))
-  const { policy, onePersonManyDirections, load, loadDays } = start.rules
-  const options: DrawOptions = { policy, onePersonManyDirections, load, loadDays }
+  const options = DrawOptions.parse(start.rules)
+  const { policy, load, loadDays } = options
   const countDeals = policy === 'least_loaded' && load === 'open_deals'
   const result = await readVisit(ask, start.document, { pool, others: reserves, rules: start.rules, countDeals, origins }, given.now)
   if (!result.ok) return refused(result.reason === 'record' ? words.recordGone[start.document.kind] : result.reason === 'loads' ? words.loadsUnread : words.peopleUnread)
@@ -88,7 +88,7 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
     pick,
     given.now,
   )
-  const draw: Draw = { ...options, seed: proofs[0]?.seed ?? '', directions: drawn, picked: distinctPicked(drawn), mainManager: null }
+  const draw: Draw = { ...options, seed: proofs[0]?.seed ?? '', directions: drawn, picked: distinctPicked(drawn), mainManager: null, mainBy: null }
   const distribution = record(id, start, directions, directory, read, draw, given)
   const before = guardedDeals(distribution, read)
   return before ? { state: 'kept', kept: before } : { state: 'drawn', distribution, drawn: proofs, read }

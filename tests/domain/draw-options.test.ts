@@ -1,8 +1,9 @@
 /** The draw's options: in turn, one person for one direction, the reserve responsible, and people who are gone afterwards. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { distinctPicked, drawDirections, drawMain, type Draw, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
+import { distinctPicked, drawDirections, type Draw, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
+import { byChanceAlone, chooseMain } from '../../domain/main.ts'
 import type { Candidate, PoolRules } from '../../domain/manager.ts'
 import { mend } from '../../domain/mend.ts'
 import { byChance, drawPolicies, oneEach, pickAll, plainTurn, type Turn } from '../../domain/pick.ts'
@@ -28,7 +29,7 @@ const options = (change: Partial<DrawOptions>): DrawOptions => DrawOptions.parse
 const drawn = (number: number, pools: readonly DirectionPool[], given: DrawOptions): Draw => {
   const directions = drawDirections(pools, rules, given, byChance(randomOf(seed(number), 'directions')), now)
   const picked = distinctPicked(directions)
-  return { ...given, seed: seed(number), directions, picked, mainManager: drawMain(picked, byChance(randomOf(seed(number), 'main'))) }
+  return { ...given, seed: seed(number), directions, picked, ...chooseMain(picked, directions, byChanceAlone, byChance(randomOf(seed(number), 'main'))) }
 }
 const picks = (draw: Draw) => draw.directions.map(({ picked }) => picked)
 
@@ -136,7 +137,7 @@ describe('any draw', () => {
   it('draws the main manager from a stream of their own', () => {
     const pools = [pool(1, [1, 2, 3]), pool(2, [4, 5])]
     const both = drawn(7, pools, options({}))
-    expect(drawMain(both.picked, byChance(randomOf(seed(7), 'main')))).toBe(both.mainManager)
+    expect(chooseMain(both.picked, both.directions, byChanceAlone, byChance(randomOf(seed(7), 'main'))).mainManager).toBe(both.mainManager)
   })
 })
 

@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createHash } from 'node:crypto'
-import { distinctPicked, drawDirections, drawMain, Draw, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
+import { distinctPicked, drawDirections, Draw, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
+import { byChanceAlone, chooseMain } from '../../domain/main.ts'
 import type { Candidate, PoolRules } from '../../domain/manager.ts'
 import { byChance } from '../../domain/pick.ts'
 import { randomOf } from '../../server/runs/chance.ts'
@@ -34,7 +35,7 @@ const drawWith = (number: number, pools: DirectionPool[], given = rules, options
   const seed = seedOf(number)
   const directions = drawDirections(pools, given, options, byChance(randomOf(seed, 'directions')), now)
   const picked = distinctPicked(directions)
-  return { ...options, seed, directions, picked, mainManager: drawMain(picked, byChance(randomOf(seed, 'main'))) }
+  return { ...options, seed, directions, picked, ...chooseMain(picked, directions, byChanceAlone, byChance(randomOf(seed, 'main'))) }
 }
 
 /** Never to be drawn, whatever the seed. */
@@ -169,7 +170,7 @@ describe('a draw', () => {
       picked: old.picked,
       mainManager: old.mainManager,
     }
-    expect(Draw.parse(stored)).toEqual({ ...old, directions })
+    expect(Draw.parse(stored)).toEqual({ ...old, directions, mainBy: null })
   })
 
   it('stays fair to the others when somebody who was not drawn is taken away', () => {

@@ -131,7 +131,7 @@ describe('even random', () => {
         const deck = { round: 3, hadTurn: [UserId.parse(4)] }
         const directions = drawDirections([pool([1, 2, 3, 4], [], deck)], rules, options, byChance(randomOf(seed(number), 'directions')), now)
         const gone = directions[0]?.picked as UserId
-        const mended = mend({ ...options, seed: seed(number), directions, picked: [gone], mainManager: gone }, new Set([gone]), byChance(randomOf(seed(number), 'mend')))
+        const mended = mend({ ...options, seed: seed(number), directions, picked: [gone], mainManager: gone, mainBy: null }, new Set([gone]), byChance(randomOf(seed(number), 'mend')))
         const [one] = mended?.draw.directions ?? []
         expect(one?.picked).not.toBe(gone)
         expect(one?.picked).not.toBe(4)

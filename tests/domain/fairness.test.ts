@@ -173,7 +173,7 @@ describe('in turn and least loaded', () => {
 })
 
 describe('a distribution', () => {
-  const direction = { eligible: [1, 2], excluded: [], lastPicked: null, deck: null, loads: {}, weights: {}, reserve: null, fallback: false, outcome: 'ok' as const }
+  const direction = { eligible: [1, 2], excluded: [], lastPicked: null, deck: null, loads: {}, weights: {}, reserve: null, by: 'draw', fallback: false, outcome: 'ok' as const }
   const distribution = (change: object) =>
     ({ draw: { policy: 'random', onePersonManyDirections: true, picked: [1, 2], mainManager: 2, directions: [{ ...direction, directionId: 'dir_one', picked: 1 }, { ...direction, directionId: 'dir_two', picked: 2 }], ...change } }) as unknown as Distribution
 

@@ -71,7 +71,7 @@ describe('least loaded', () => {
 
   it('replaces somebody dismissed by the next with least', () => {
     const directions = draw(1, [pool(1, [1, 2, 3], { loads: numbers({ 1: 0, 2: 1, 3: 7 }) })], leastLoaded)
-    const before = { ...leastLoaded, seed: seed(1), directions, picked: distinctPicked(directions), mainManager: null }
+    const before = { ...leastLoaded, seed: seed(1), directions, picked: distinctPicked(directions), mainManager: null, mainBy: null }
     expect(mend(before, new Set([UserId.parse(1)]), byChance(randomOf(seed(1), 'mend')))?.draw.directions[0]?.picked).toBe(2)
   })
 })

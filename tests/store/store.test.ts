@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import { DrawOptions } from '../../domain/draw.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import { defaultSettings } from '../../domain/settings.ts'
 import type { DirectionId, MemberId, ReportId, RunId, UserId } from '../../domain/ids.ts'
@@ -73,7 +74,7 @@ const distribution: Distribution = {
   client: { title: 'T', contactName: '', companyTitle: '', phone: '', email: '', address: '' },
   rules: { skipAbsent: true, skipClockedOut: true, headsTakePart: false },
   documentStage: 'NEW',
-  draw: { policy: 'random', onePersonManyDirections: true, load: 'assigned', loadDays: 30, seed: '0'.repeat(64), directions: [], picked: [], mainManager: null },
+  draw: { ...DrawOptions.parse({}), mainBy: null, seed: '0'.repeat(64), directions: [], picked: [], mainManager: null },
   directions: [],
   names: {},
   outcome: 'ok',
