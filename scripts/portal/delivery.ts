@@ -2,6 +2,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import qs from 'qs'
+import { keptText, shown } from './inspector.ts'
 import type { DeliveryRow } from './site-contract.ts'
 import type { World } from './world.ts'
 
@@ -50,19 +51,14 @@ export interface Parcel {
 
 const accepted = (status: number | null): boolean => status !== null && status < 400
 
-/** Sends it soon; the row in the inspector's log tells what became of it. */
-export function deliver(world: World, parcel: Parcel): DeliveryRow {
+/** Sends it soon; the row in the inspector's log tells what became of it. @param replayOf the delivery that is repeated by hand */
+export function deliver(world: World, parcel: Parcel, replayOf: number | null = null): DeliveryRow {
   const waiting = parcel.awaited ? 'waiting_reply' : 'accepted'
-  const row = world.inspector.addDelivery({
-    at: world.clock.now(),
-    kind: parcel.kind,
-    name: parcel.name,
-    document: parcel.document,
-    url: parcel.url,
-    status: null,
-    durationMs: 0,
-    state: waiting,
-  })
+  const { kind, name, document, url } = parcel
+  const row = world.inspector.addDelivery(
+    { at: world.clock.now(), kind, name, document, url, status: null, durationMs: 0, state: waiting, body: shown(parcel.payload, keptText), replayOf },
+    parcel,
+  )
   const contentType = parcel.asJson ? 'application/json' : 'application/x-www-form-urlencoded'
   const body = parcel.asJson ? JSON.stringify(parcel.payload) : qs.stringify(parcel.payload, { arrayFormat: 'indices', encodeValuesOnly: false })
   const run = async () => {

@@ -26,6 +26,10 @@ export type Interception =
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** The caller's access token has just expired; answered 401. */
   | { readonly kind: 'expire_token' }
+  /** Somebody else has refreshed the caller's pair: neither of its tokens works any more. */
+  | { readonly kind: 'rotate_token' }
+  /** An administrator takes the application off before the request is looked at. */
+  | { readonly kind: 'uninstall' }
   /** The connection breaks at once; executed that much later. */
   | { readonly kind: 'apply_late'; readonly milliseconds: number }
   /** The connection stays quiet for that long, then the request is executed and answered. */

@@ -1,4 +1,5 @@
 /** What the inspector's page shows: calls that came in and deliveries that went out, newest first, tokens left out. */
+import type { Parcel } from './delivery.ts'
 import type { CallRow, CommandRow, DeliveryRow } from './site-contract.ts'
 import type { Language } from './state.ts'
 import type { Line } from './summaries.ts'
@@ -17,12 +18,27 @@ export interface LoggedCall extends Omit<CallRow, 'summary' | 'commands' | 'line
   readonly lines: readonly Line[]
 }
 
-export const callIn = (call: LoggedCall, language: Language): CallRow => ({
+/** So much of a question or an answer is kept for the export; the page gets less, since it asks every two seconds. */
+export const keptText = 64_000
+const onPage = 4_000
+const inCommand = 1_500
+const cut = (text: string, limit: number): string => (text.length > limit ? `${text.slice(0, limit)}…` : text)
+
+/** As the page reads it. @param whole nothing is cut */
+export const callIn = (call: LoggedCall, language: Language, whole = false): CallRow => ({
   ...call,
   summary: call.summary[language],
-  commands: call.commands.map((command) => ({ ...command, summary: command.summary[language] })),
+  params: whole ? call.params : call.commands.length > 0 ? '' : cut(call.params, onPage),
+  result: whole ? call.result : cut(call.result, onPage),
+  commands: call.commands.map((command) => ({
+    ...command,
+    summary: command.summary[language],
+    params: whole ? command.params : cut(command.params, inCommand),
+    result: whole ? command.result : cut(command.result, inCommand),
+  })),
   lines: call.lines.map((line) => ({ ...line, summary: line.summary[language] })),
 })
+export const deliveryIn = (row: DeliveryRow): DeliveryRow => ({ ...row, body: cut(row.body, onPage) })
 
 /** One REST request as tests count them. */
 export interface RequestRow {
@@ -55,9 +71,11 @@ export interface Inspector {
   readonly requests: RequestRow[]
   readonly unknownFields: UnknownField[]
   readonly exchanges: ExchangeRow[]
+  /** What a delivery can be sent from once more; forgotten with its row. */
+  readonly parcels: ReadonlyMap<number, Parcel>
   addRequest(row: RequestRow): void
   addCall(row: Omit<LoggedCall, 'id'>): void
-  addDelivery(row: Omit<DeliveryRow, 'id'>): DeliveryRow
+  addDelivery(row: Omit<DeliveryRow, 'id'>, parcel: Parcel): DeliveryRow
   clear(): void
 }
 
@@ -68,12 +86,14 @@ export function makeInspector(): Inspector {
   const requests: RequestRow[] = []
   const unknownFields: UnknownField[] = []
   const exchanges: ExchangeRow[] = []
+  const parcels = new Map<number, Parcel>()
   return {
     calls,
     deliveries,
     requests,
     unknownFields,
     exchanges,
+    parcels,
     addRequest(row) {
       requests.push(row)
       if (requests.length > keptRequests) requests.splice(0, keptRequests / 2)
@@ -83,10 +103,11 @@ export function makeInspector(): Inspector {
       calls.unshift({ id: (lastId += 1), ...row })
       calls.length = Math.min(calls.length, kept)
     },
-    addDelivery(row) {
+    addDelivery(row, parcel) {
       const delivery = { id: (lastId += 1), ...row }
       deliveries.unshift(delivery)
-      deliveries.length = Math.min(deliveries.length, kept)
+      parcels.set(delivery.id, parcel)
+      for (const { id } of deliveries.splice(kept)) parcels.delete(id)
       return delivery
     },
     clear() {
@@ -95,6 +116,7 @@ export function makeInspector(): Inspector {
       requests.length = 0
       unknownFields.length = 0
       exchanges.length = 0
+      parcels.clear()
     },
   }
 }

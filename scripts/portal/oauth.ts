@@ -1,6 +1,7 @@
 /** The authorisation server, on the portal's own origin: codes of thirty seconds, tokens of one hour, refresh tokens that are used once. */
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { leave } from './app-life.ts'
 import { timeBlock } from './command.ts'
 import { parseBody, readBody, sendJson, sendText } from './http.ts'
 import { parseQuery } from './batch.ts'
@@ -110,6 +111,9 @@ export async function handleOauth(world: World, request: IncomingMessage, respon
   const weather = isToken ? world.weather.interception({ method: tokenMethod, commands: [tokenMethod], writes: true, number: 0 }) : undefined
   if (weather?.kind === 'drop') return void request.socket.destroy()
   if (weather?.kind === 'refuse') return sendJson(response, weather.status, { error: weather.code ?? 'server_error', error_description: '' })
+  // Somebody else was there first, or an administrator took the application off.
+  if (weather?.kind === 'rotate_token') refresh(world, String(asked['refresh_token'] ?? ''))
+  if (weather?.kind === 'uninstall' && world.state.installation) leave(world, world.state.installation, false)
   let status = 200
   let answer: Record<string, unknown>
   try {
@@ -141,6 +145,8 @@ export async function handleOauth(world: World, request: IncomingMessage, respon
       params: shownGrant(asked),
       result: '',
       unknownFields: [],
+      bucket: null,
+      operating: null,
     })
   }
   // Whoever asked may have died meanwhile, and the end of its connection is read a turn after its question.

@@ -1,6 +1,7 @@
 /** The REST door: who calls, may it pass the limits, what does it want, and the envelope of the answer. */
 import { STATUS_CODES } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { leave } from './app-life.ts'
 import { batchCommands, runBatch, writesIn } from './batch.ts'
 import { runCommand, timeBlock } from './command.ts'
 import type { Caller } from './command.ts'
@@ -8,7 +9,7 @@ import { interceptionOf } from './faults.ts'
 import type { Interception } from './faults.ts'
 import { parseBody, readBody, sendJson, sendText, TooLarge } from './http.ts'
 import { parseQuery } from './batch.ts'
-import { shown } from './inspector.ts'
+import { keptText, shown } from './inspector.ts'
 import type { LoggedCall } from './inspector.ts'
 import { Refusal } from './refusal.ts'
 import { thirdTasks } from './rest/third-tasks.ts'
@@ -66,11 +67,20 @@ function callerOf(world: World, asked: Asked): Caller {
   return { person, installation, scope: token.scope, account: installation.code }
 }
 
-/** Tokens live an hour; a portal may end one earlier. */
-function expireNow(world: World, asked: Asked): void {
+/** Tokens live an hour; a portal may end one earlier. @param whole the refresh token beside it is used up as well */
+function expireNow(world: World, asked: Asked, whole: boolean): void {
   const given = asked.bearer ?? asked.params['auth'] ?? asked.params['access_token']
   const token = typeof given === 'string' ? findAccess(world, given) : undefined
-  if (token) token.expiresAt = Math.min(token.expiresAt, world.clock.now())
+  if (!token) return
+  token.expiresAt = Math.min(token.expiresAt, world.clock.now())
+  if (whole) token.refreshed = true
+}
+
+/** Of one method, or the most that a method of the batch has used. */
+function operatingOf(body: Readonly<Record<string, unknown>>): number | null {
+  const times = [body['time'], ...Object.values((body['result'] as { result_time?: object } | undefined)?.result_time ?? {})]
+  const used = times.map((time) => (time as { operating?: unknown } | undefined)?.operating).filter((seconds) => typeof seconds === 'number')
+  return used.length > 0 ? Math.max(...used) : null
 }
 
 interface Outcome {
@@ -92,15 +102,15 @@ function execute(world: World, caller: Caller, asked: Asked, began: number, stop
       method: row.method,
       summary: summaryOf(world, row),
       error: row.error,
-      params: shown(row.params, 1_500),
-      result: shown(row.result, 1_500),
+      params: shown(row.params, keptText),
+      result: shown(row.result, keptText),
     }))
     const row = { commands, lines: linesOf(world, rows), result: '', error: null }
     return { status: 200, body: { result: body, time: timeBlock(began, world, null) }, row }
   }
   const { result, total, next, time } = runCommand(world, caller, asked.method, asked.params)
   const body = { result, ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }), time }
-  return { status: 200, body, row: { ...noCommands, result: shown(result), error: null } }
+  return { status: 200, body, row: { ...noCommands, result: shown(result, keptText), error: null } }
 }
 
 function refused(reason: unknown, began: number, world: World): Outcome {
@@ -161,8 +171,10 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
             : summaryOf(world, { method: asked.method, params, result: body['result'], error: row.error }),
         status,
         durationMs: Math.round(performance.now() - started),
-        params: asked.method.toLowerCase() === 'batch' ? '' : shown({ ...params, auth: undefined }),
+        params: shown({ ...params, auth: undefined }, keptText),
         unknownFields: world.inspector.unknownFields.slice(unknownBefore).map((one) => `${one.method}: ${one.field}`),
+        bucket: world.limits.level(world.clock.now()),
+        operating: operatingOf(body),
         ...row,
       })
     }
@@ -180,7 +192,8 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
       return sendText(response, status, `<html><body><h1>${status} ${STATUS_CODES[status] ?? ''}</h1></body></html>`, 'text/html')
     }
 
-    if (interception?.kind === 'expire_token') expireNow(world, asked)
+    if (interception?.kind === 'expire_token' || interception?.kind === 'rotate_token') expireNow(world, asked, interception.kind === 'rotate_token')
+    if (interception?.kind === 'uninstall' && world.state.installation) leave(world, world.state.installation, false)
     if (interception?.kind === 'apply_late') {
       request.socket.destroy()
       await wait(interception.milliseconds)
@@ -197,7 +210,7 @@ export function makeRest(world: World): (request: IncomingMessage, response: Ser
         const key = request.headers['idempotency-key']
         const answer = runThird(world, caller, thirdTasks, { name: asked.method, text, key: typeof key === 'string' ? key : undefined, began })
         headers = { ...cors, ...answer.headers }
-        outcome = { status: 200, body: answer.body, row: { ...noCommands, result: shown(answer.body['result']), error: null } }
+        outcome = { status: 200, body: answer.body, row: { ...noCommands, result: shown(answer.body['result'], keptText), error: null } }
       }
     } catch (reason) {
       outcome = refused(reason, began, world)

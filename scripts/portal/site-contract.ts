@@ -190,6 +190,10 @@ export interface CallRow {
   params: string
   result: string
   unknownFields: string[]
+  /** The request bucket after it; null where it was not looked at. */
+  bucket: number | null
+  /** Seconds that its method has used up in ten minutes; of a batch, the most that one of its methods has. */
+  operating: number | null
 }
 
 export interface DeliveryRow {
@@ -203,12 +207,19 @@ export interface DeliveryRow {
   status: number | null
   durationMs: number
   state: 'accepted' | 'lost' | 'waiting_reply' | 'replied' | 'timed_out'
+  /** What was sent, as JSON without tokens. */
+  body: string
+  /** Number of the delivery that this one repeats by hand. */
+  replayOf: number | null
 }
 
 export const faultNames = ['answer_503', 'answer_lost', 'delivered_twice', 'limit_exhausted', 'app_unreachable', 'slow'] as const
 export type FaultName = (typeof faultNames)[number]
 
-/** What can go wrong by chance; those from `delivered_twice` on concern what the portal sends to the application. */
+/**
+ * What can go wrong by chance; those from `delivered_twice` on concern what the portal sends to the application.
+ * `token_rotated`: the whole pair of the caller is dead, as when somebody else refreshed it. `uninstalled`: an administrator takes the application off just then.
+ */
 export const weatherKinds = [
   'answer_lost',
   'applied_late',
@@ -219,6 +230,8 @@ export const weatherKinds = [
   'limit_429',
   'slow',
   'token_expired',
+  'token_rotated',
+  'uninstalled',
   'delivered_twice',
   'delivered_late',
   'delivery_dropped',
@@ -413,16 +426,37 @@ export interface SiteApi {
   'frame.records': { ask: { appSid: string; kinds: ChoosableRecord['kind'][]; search: string }; answer: { records: ChoosableRecord[] } }
   'frame.setOption': { ask: { appSid: string; of: 'app' | 'user'; name: string; value: string }; answer: Record<string, unknown> }
   'inspector.show': {
-    ask: { search: string }
+    /** `failed`: only failed calls and lost deliveries. `caller`: calls of one caller (`webhook` or the application's code), empty: of all. */
+    ask: { search: string; failed?: boolean; caller?: string }
     answer: {
       calls: CallRow[]
       deliveries: DeliveryRow[]
+      callers: string[]
       bucket: { level: number; limit: number; drainPerSecond: number }
       operating: { method: string; seconds: number; limit: number }[]
     }
   }
-  /** Replaces the rules. `skew`: how far the portal's clock is ahead of this computer's, milliseconds; left out, it stays. */
-  'weather.set': { ask: { rules: WeatherRule[]; seed: number; skew?: number }; answer: Record<string, never> }
+  /** Everything that `inspector.show` would show, with whole parameters and answers; tokens are left out. `har`: HTTP Archive 1.2. */
+  'inspector.export': { ask: { search: string; failed?: boolean; caller?: string; format: 'har' | 'json' }; answer: { name: string; text: string } }
+  /** Sends a delivery once more, word for word, with the tokens that it had. Only administrators. */
+  'delivery.replay': { ask: { id: number }; answer: { id: number } }
+  'weather.show': {
+    ask: Record<string, never>
+    answer: {
+      rules: WeatherRule[]
+      /** How often each rule has struck since they were set. */
+      struck: number[]
+      seed: number
+      /** How far the portal's clock is ahead of this computer's, milliseconds. */
+      skew: number
+      /** What rules may name: methods that were called, events and robots that were delivered. */
+      names: string[]
+    }
+  }
+  /** A storm: a little of everything, the same as in `npm run storm`. */
+  'weather.storm': { ask: { seed: number }; answer: Record<string, never> }
+  /** Replaces the rules. `skew`: see above; left out, it stays. */
+  'weather.set': { ask: { rules: WeatherRule[]; seed: number; skew?: number | undefined }; answer: Record<string, never> }
   'fault.set': { ask: { name: FaultName; on: boolean }; answer: Record<string, never> }
   /** Restores the seed; the application is gone from the portal as if it had never been installed. */
   'reset': { ask: Record<string, never>; answer: Record<string, never> }

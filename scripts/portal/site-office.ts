@@ -47,7 +47,7 @@ function workdayFor(state: Workday['state'], old: Workday, now: number): Workday
   return { state, openedAt, closedAt: state === 'closed' ? now : null }
 }
 
-type OfficeNames = Exclude<keyof SiteApi, `lead${string}` | `deal${string}` | `stage.${string}` | `task${string}` | `notifications.${string}` | `frame.${string}` | `inspector.${string}` | `weather.${string}` | 'fault.set'>
+type OfficeNames = Exclude<keyof SiteApi, `lead${string}` | `deal${string}` | `stage.${string}` | `task${string}` | `notifications.${string}` | `frame.${string}` | `inspector.${string}` | `weather.${string}` | 'fault.set' | 'delivery.replay'>
 
 export const officeQuestions: SiteQuestions<OfficeNames> = {
   'state.show': {

@@ -3,11 +3,14 @@ import type { Interception, RequestAbout } from './faults.ts'
 import type { WeatherKind, WeatherRule } from './site-contract.ts'
 
 /** Of REST requests and of the OAuth server (method `oauth/token`), in the order in which they are looked at. */
-const ofRequests = ['lost_request', 'server_error', 'bad_gateway', 'limit_503', 'token_expired', 'applied_late', 'answer_lost', 'slow'] as const
+const ofRequests = ['lost_request', 'server_error', 'bad_gateway', 'limit_503', 'token_expired', 'token_rotated', 'uninstalled', 'applied_late', 'answer_lost', 'slow'] as const
 type RequestKind = (typeof ofRequests)[number]
 
 export interface Weather {
   readonly rules: readonly WeatherRule[]
+  readonly seed: number
+  /** How often each rule has struck since they were set. */
+  readonly struck: readonly number[]
   /** @param seed of the chances; the same seed and the same calls in the same order bring the same faults */
   set(rules: readonly WeatherRule[], seed: number): void
   /** The rule that strikes now, if one does. @param names methods of a request, or the one name of a delivery */
@@ -33,17 +36,30 @@ const matches = (pattern: string, name: string): boolean =>
 
 export function makeWeather(): Weather {
   let rules: readonly WeatherRule[] = []
+  let seed = 0
+  let struck: number[] = []
   let chance = chances(0)
-  const strikes: Weather['strikes'] = (kind, names) =>
-    rules.find((rule) => rule.kind === kind && names.some((name) => matches(rule.of, name)) && chance() < rule.chance)
+  const strikes: Weather['strikes'] = (kind, names) => {
+    const place = rules.findIndex((rule) => rule.kind === kind && names.some((name) => matches(rule.of, name)) && chance() < rule.chance)
+    if (place >= 0) struck[place] = (struck[place] ?? 0) + 1
+    return rules[place]
+  }
 
   return {
     get rules() {
       return rules
     },
-    set(wanted, seed) {
+    get seed() {
+      return seed
+    },
+    get struck() {
+      return struck
+    },
+    set(wanted, from) {
       rules = [...wanted]
-      chance = chances(seed)
+      struck = rules.map(() => 0)
+      seed = from
+      chance = chances(from)
     },
     strikes,
     interception(about) {
@@ -69,6 +85,10 @@ function interceptionOf(kind: RequestKind, { milliseconds }: WeatherRule): Inter
       return { kind: 'refuse', status: 503, code: 'QUERY_LIMIT_EXCEEDED' }
     case 'token_expired':
       return { kind: 'expire_token' }
+    case 'token_rotated':
+      return { kind: 'rotate_token' }
+    case 'uninstalled':
+      return { kind: 'uninstall' }
     case 'applied_late':
       return { kind: 'apply_late', milliseconds }
     case 'answer_lost':

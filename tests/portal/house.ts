@@ -17,6 +17,8 @@ export interface Received {
 
 export interface PortalHouse {
   readonly portal: Portal
+  /** Where the receiver listens, without a slash at the end. */
+  readonly appUrl: string
   readonly received: Received[]
   readonly clientSecret: string
   /** Calls REST; the status stands beside the body. */
@@ -57,6 +59,7 @@ export async function openPortal({ scopes = [], ...options }: Partial<PortalOpti
 
   const house: PortalHouse = {
     portal,
+    appUrl,
     received,
     clientSecret,
     token: '',

@@ -40,6 +40,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/marketplace/detail/:code/', redirect: '/market/' },
   { path: '/marketplace/view/:code/', name: 'app', component: () => import('./pages/AppPage.vue'), meta: { section: 'market' } },
   { path: '/inspector/', name: 'inspector', component: () => import('./pages/InspectorPage.vue'), meta: { section: 'inspector' } },
+  { path: '/inspector/weather/', name: 'weather', component: () => import('./pages/WeatherPage.vue'), meta: { section: 'weather' } },
   { path: '/:rest(.*)*', name: 'nothing', component: () => import('./pages/NothingPage.vue') },
 ]
 

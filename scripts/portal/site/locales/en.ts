@@ -2,11 +2,13 @@
 import { enApps } from './en-apps.ts'
 import { count } from './en-count.ts'
 import { enCrm } from './en-crm.ts'
+import { enWeather } from './en-weather.ts'
 import type { Words } from './ru.ts'
 
 export const en: Words = {
   ...enCrm,
   ...enApps,
+  ...enWeather,
   name: 'English',
   common: {
     cancel: 'Cancel',
@@ -47,6 +49,7 @@ export const en: Words = {
     findPerson: 'Find a person',
     nobody: 'Nobody found.',
     menu: 'Menu',
+    weather: (n) => `weather: ${n}`,
     faults: (n) => `${count(n, 'fault', 'faults')} on`,
   },
   roles: { administrator: 'administrator', representative: 'representative', manager: 'manager', head: 'head', employee: 'employee' },
@@ -69,6 +72,7 @@ export const en: Words = {
     market: 'Market',
     inside: 'Under the hood',
     inspector: 'Inspector',
+    weather: 'Weather',
     reset: 'Start over',
   },
   tutor: {

@@ -2,10 +2,12 @@
 import { ruApps } from './ru-apps.ts'
 import { count } from './ru-count.ts'
 import { ruCrm } from './ru-crm.ts'
+import { ruWeather } from './ru-weather.ts'
 
 export const ru = {
   ...ruCrm,
   ...ruApps,
+  ...ruWeather,
   name: 'Русский',
   common: {
     cancel: 'Отменить',
@@ -46,6 +48,7 @@ export const ru = {
     findPerson: 'Найти сотрудника',
     nobody: 'Никого не нашлось.',
     menu: 'Меню',
+    weather: (n: number) => `погода: ${n}`,
     faults: (n: number) => `Включено: ${count(n, 'сбой', 'сбоя', 'сбоев')}`,
   },
   roles: { administrator: 'администратор', representative: 'представитель', manager: 'менеджер', head: 'руководитель', employee: 'сотрудник' },
@@ -68,6 +71,7 @@ export const ru = {
     market: 'Маркет',
     inside: 'Что внутри',
     inspector: 'Инспектор',
+    weather: 'Погода',
     reset: 'Начать сначала',
   },
   tutor: {

@@ -1,5 +1,5 @@
 /** The weather of a storm: everything at once, each by a chance that leaves most calls alone. */
-import type { WeatherKind, WeatherRule } from '../portal/site-contract.ts'
+import type { WeatherKind, WeatherRule } from './site-contract.ts'
 
 /** Milliseconds; the application waits for an answer for `cap`, and looks up what it does not know after `grace`. */
 export const patience = { cap: 2_000, grace: 4_000 } as const
