@@ -81,8 +81,8 @@ export async function until(what: string, so: () => Promise<boolean> | boolean, 
   throw new Error(`not within ${withinMs} ms: ${what}`)
 }
 
-/** Installs the app as an administrator's browser does: market, install page, progress, finish. */
-export async function install(administrator: Person): Promise<void> {
+/** Installs the app as an administrator's browser does: market, install page, progress, finish. @param withinMs more where a storm keeps everything busy */
+export async function install(administrator: Person, withinMs?: number): Promise<void> {
   await administrator.site('market.install', {})
   const { context, frame } = await administrator.open()
   const ticket = context.ticket ?? ''
@@ -90,7 +90,7 @@ export async function install(administrator: Person): Promise<void> {
     const { state, problem } = await administrator.app('install.progress', { ticket })
     if (state === 'failed') throw new Error(`installation failed: ${problem}`)
     return state === 'done'
-  })
+  }, withinMs)
   await administrator.site('frame.installFinish', { appSid: frame.appSid, finished: true })
 }
 

@@ -120,7 +120,7 @@ function refused(reason: unknown, began: number, world: World): Outcome {
   return {
     status: refusal.status,
     body: { ...refusal.body, ...(refusal.status < 500 && refusal.status !== 401 ? { time: timeBlock(began, world, null) } : {}) },
-    row: { ...noCommands, result: '', error: refusal.code || refusal.text },
+    row: { ...noCommands, result: shown(refusal.body, keptText), error: refusal.code || refusal.text },
   }
 }
 

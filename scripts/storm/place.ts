@@ -15,6 +15,8 @@ export const directionsOfVisit = 3
 /** More than these wait for an answer: no new visit at this portal before one is answered, or a while has passed (a call may bring the tokens that were lost). */
 const openVisits = 3
 const impatience = 20_000
+/** An installation in the middle of a storm stands in line behind the visits of twenty portals. */
+const installPatience = 180_000
 /**
  * Three deals and a contact take about three seconds of the 480 that a portal gives to `crm.item.add` in ten minutes. Faster ones
  * would only wait at a shut door; so does the portal that gives 420.
@@ -43,7 +45,7 @@ export async function openPlaces(count: number, { url, clientId, clientSecret }:
 
 /** Installs the application and puts its robot on a stage. */
 export async function prepare({ administrator }: Place): Promise<void> {
-  await install(administrator)
+  await install(administrator, installPatience)
   const directions = (await acceptSuggestions(administrator)).slice(0, directionsOfVisit).map(({ id }) => id)
   const values = { directions, skip_absent: 'Y', skip_clocked_out: 'Y' }
   await administrator.site('stage.save', {

@@ -11,6 +11,7 @@ export const enWeather: WeatherWords = {
     active: 'What is on',
     none: 'Fair weather: nothing goes wrong.',
     add: 'Add a fault',
+    put: 'Add',
     kind: 'What goes wrong',
     of: 'With what',
     ofHint: 'empty: everything; crm.* begins with crm.',
