@@ -96,14 +96,22 @@ async function settleDoubts(run: Run, lease: Lease, effects: readonly StoredEffe
     log.warn({ runId: run.id, effects: doubtful.length, verdict }, 'an administrator decided of doubtful effects')
     await store.commit(lease, async (s) => {
       await s.effects.change(run.memberId, run.id, doubtful.map(({ key }): EffectChange => (verdict === 'send' ? { key, state: 'planned' } : { key, state: 'refused', errorCode: 'GIVEN_UP' })))
-      await s.runs.clearVerdict(run.memberId, run.id)
+      await s.runs.endDoubt(run.memberId, run.id)
     })
     return true
   }
-  const changes = await lookUpRound(portals.ofInstallation(run.memberId), effects)
-  warnOfGaps(run, effects, changes, log)
-  await change(run, lease, changes, needs)
-  return changes.some(({ state }) => state === 'doubtful') ? waitUntil(now() + graceMs) : true
+  const found = await lookUpRound(portals.ofInstallation(run.memberId), effects)
+  warnOfGaps(run, effects, found, log)
+  const [left, judged] = await store.commit(lease, async (s) => {
+    // Whoever gave up while the portal was being asked is not overruled by what the look-up would send again.
+    const givenUp = (await s.runs.get(run.memberId, run.id))?.verdict
+    const changes = found.map((one): EffectChange => (givenUp === 'give_up' && one.state === 'planned' ? { ...one, state: 'refused', errorCode: 'GIVEN_UP' } : one))
+    await s.effects.change(run.memberId, run.id, changes)
+    const left = changes.some(({ state }) => state === 'doubtful')
+    if (!left) await s.runs.endDoubt(run.memberId, run.id)
+    return [left, givenUp !== null]
+  })
+  return left && !judged ? waitUntil(now() + graceMs) : true
 }
 
 /** Batches halt at their first error, so what was done is a beginning of what was sent; anything else is worth a line. */

@@ -290,8 +290,9 @@ export function runsIn(db: Db, seal: Seal) {
       return numUpdatedRows > 0n
     },
 
-    async clearVerdict(memberId: MemberId, id: RunId): Promise<void> {
-      await update(memberId, id).set({ verdict: null }).execute()
+    /** Nothing is doubtful any more, so nothing is left to be judged. */
+    async endDoubt(memberId: MemberId, id: RunId): Promise<void> {
+      await update(memberId, id).set({ verdict: null, state: 'planned' }).execute()
     },
 
     async countRequest(memberId: MemberId, id: RunId): Promise<void> {

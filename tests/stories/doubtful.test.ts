@@ -1,5 +1,6 @@
 /** Effects that nobody can find out about: they wait for an administrator, who looks again, sends again or gives up. */
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import type { Interception } from '../../scripts/portal/faults.ts'
 import { acceptSuggestions, install, openHouse, until, type House, type Person } from '../house.ts'
 
 // A portal that does not answer is asked at growing intervals.
@@ -22,14 +23,17 @@ afterEach(() => clearUp?.())
 afterAll(() => house.close())
 
 /** A lead whose deal is written while the answer is lost, at a portal that answers no question about it afterwards. */
-async function doubtful(title: string, after: 'apply' | 'drop') {
+async function doubtful(title: string, after: 'apply' | 'drop', lookUp: Interception = { kind: 'drop' }) {
   let lost = false
+  let looked = 0
   clearUp = house.portal.intercept(({ commands }) => {
     const writes = commands.includes('crm.item.add')
     if (writes && lost) return undefined
     if (writes) lost = true
     if (writes) return after === 'apply' ? { kind: 'lose_answer' } : { kind: 'drop' }
-    return lost && commands.includes('crm.item.list') ? { kind: 'drop' } : undefined
+    if (!lost || !commands.includes('crm.item.list')) return undefined
+    looked += 1
+    return lookUp
   })
   const { id } = await administrator.site('lead.add', { title, contactName: '', companyTitle: '', phone: '', email: '', address: '' })
   await administrator.site('lead.move', { id, stageId })
@@ -45,7 +49,7 @@ async function doubtful(title: string, after: 'apply' | 'drop') {
     await until('the run is over', async () => ['done', 'failed'].includes((await shown()).row.state))
     expect((await lead()).automation[0]?.state).toBe('done')
   }
-  return { shown, lead, judge, over, mayJudge: async () => until('the grace time is over', async () => Date.now() > ((await shown()).doubt?.from ?? Infinity)) }
+  return { shown, lead, judge, over, looked: () => looked, mayJudge: async () => until('the grace time is over', async () => Date.now() > ((await shown()).doubt?.from ?? Infinity)) }
 }
 
 it('looked at again, they are found, and nothing is doubled', async () => {
@@ -83,4 +87,13 @@ it('given up, the workflow hears that not everything was made', async () => {
   expect((await lead()).deals).toHaveLength(0)
   expect((await lead()).automation[0]?.returned['outcome']).toBe('failed')
   expect((await shown()).effects.some(({ state, error }) => state === 'refused' && error === 'GIVEN_UP')).toBe(true)
+})
+
+it('given up while the portal is looking for them, they are not made either', async () => {
+  const { lead, judge, over, looked } = await doubtful('Прекратить при поиске', 'drop', { kind: 'delay', milliseconds: 600 })
+  await until('the portal is looking', () => looked() > 0)
+  await judge('give_up')
+  await over()
+  expect((await lead()).deals).toHaveLength(0)
+  expect((await lead()).automation[0]?.returned['outcome']).toBe('failed')
 })
