@@ -1,5 +1,6 @@
 /** The contract between client and server: every question with the schema of what is asked and what is answered. */
 import { z } from 'zod'
+import { verdicts } from './fairness.ts'
 import { Touched } from './undo.ts'
 import { DirectionId, DocumentRef, PhotoId, ReportId, RunId, UserId } from './ids.ts'
 import { Direction } from './direction.ts'
@@ -115,6 +116,21 @@ export const DistributionView = z.object({
   insteadOfRunId: RunId.nullable(),
 })
 export type DistributionView = z.infer<typeof DistributionView>
+
+const FairShare = z.object({ person: PersonView, tookPart: z.number().int(), picked: z.number(), expected: z.number() })
+/** Draws of one direction, or of the main managers: by chance with a test, in order with the gap alone. */
+const FairnessGroup = z.object({
+  key: z.string(),
+  name: z.string(),
+  draws: z.number().int(),
+  chance: z
+    .object({ draws: z.number().int(), p: z.number(), gap: z.object({ size: z.number(), usual: z.number() }), verdict: z.enum(verdicts), people: z.array(FairShare) })
+    .nullable(),
+  order: z
+    .object({ draws: z.number().int(), gap: z.number(), astray: z.number().int(), loads: z.object({ first: z.number(), last: z.number() }).nullable(), people: z.array(FairShare) })
+    .nullable(),
+})
+export type FairnessGroup = z.infer<typeof FairnessGroup>
 
 const JournalRow = z.object({
   runId: RunId,
@@ -335,6 +351,12 @@ export const contract = {
       /** Why nothing would be picked at all. */
       reason: z.string().nullable(),
     }),
+  ),
+  /** Whether people were picked fairly in the last days: expected counts come from each draw's own people and weights. */
+  'fairness.show': question(
+    'administrator',
+    z.object({ days: z.union([z.literal(28), z.literal(90), z.literal(365)]) }),
+    z.object({ from: Moment, distributions: z.number().int(), selectedAgain: z.number().int(), directions: z.array(FairnessGroup), main: FairnessGroup }),
   ),
   /** What undoing a distribution would take back, asked at the portal, and what people have worked on already: then it is refused. */
   'undo.look': question(

@@ -28,6 +28,8 @@ export interface House {
   /** How a process of this portal writes a person. */
   readonly inProcess: (userId: number) => string
   readonly appUrl: string
+  /** Where the embedded database lies, for a story that needs a past. */
+  readonly dataDir: string
   readonly appLog: () => string
   /** Resident memory of the app, in bytes; null where the machine does not tell. */
   readonly appMemory: () => number | null
@@ -139,6 +141,7 @@ export async function openHouse(options: { entry?: 'main' | 'supervise'; portal?
     moreRequests: switchedOn.has('numeric-references-in-text-stay') ? 1 : 0,
     inProcess: (userId) => (switchedOn.has('users-without-prefix') ? String(userId) : `user_${userId}`),
     appUrl,
+    dataDir,
     appLog: () => log,
     appMemory: () => memoryOf(child?.pid),
     as: (userId, at = portal) => person(userId, at, appUrl),

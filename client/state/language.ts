@@ -114,3 +114,7 @@ export function ago(at: number, now: number): string {
 /** `Сантехника, Электрика и Вентиляция`. */
 export const list = (words: readonly string[]): string =>
   new Intl.ListFormat(spoken().language === 'en' ? 'en-GB' : 'ru', { type: 'conjunction' }).format(words)
+
+/** `13,7` or `13.7`. */
+export const decimal = (number: number, digits: number): string =>
+  new Intl.NumberFormat(spoken().language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(number)

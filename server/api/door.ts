@@ -5,6 +5,7 @@ import type { House } from '../house.ts'
 import { PortalError } from '../portal/errors.ts'
 import { directionsHandlers } from './directions.ts'
 import { drawsHandlers } from './draws.ts'
+import { fairnessHandlers } from './fairness.ts'
 import { formsHandlers } from './forms.ts'
 import type { Handlers } from './handlers.ts'
 import { installationHandlers } from './installation.ts'
@@ -47,6 +48,7 @@ export function door(house: House): Router {
     ...workflowHandlers(house),
     ...undoHandlers(house),
     ...testRunHandlers(house),
+    ...fairnessHandlers(house),
   }
   const router = Router()
   router.post('/api/:question', express.json({ limit: 64 * 1024, strict: true }), async (request, response) => {

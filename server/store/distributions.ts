@@ -63,6 +63,12 @@ export function distributionsIn(db: Db) {
       return rows.map((row) => read(row.record))
     },
 
+    /** Decided from that moment on, oldest first; the newest ones where there are more than `limit`. */
+    async since(memberId: MemberId, from: number, limit = 20_000): Promise<Distribution[]> {
+      const rows = await ofPortal(memberId).where('decided_at', '>=', from).orderBy('decided_at', 'desc').limit(limit).execute()
+      return rows.map((row) => read(row.record)).reverse()
+    },
+
     async several(memberId: MemberId, ids: readonly string[]): Promise<Map<string, Distribution>> {
       if (ids.length === 0) return new Map()
       const rows = await ofPortal(memberId).where('id', 'in', [...ids]).execute()

@@ -78,6 +78,7 @@ const tries: Tries = {
   'workflows.end': () => ({ workflowId: 'w1' }),
   'records.find': () => ({ search: secret }),
   'test.run': () => ({ document: lead(theirs.leadId), directionIds: [] }),
+  'fairness.show': () => ({ days: 365 }),
   'undo.look': () => ({ distributionId: theirs.distributionId }),
   'undo.start': () => ({ distributionId: theirs.distributionId, reason: 'Чужое', again: true }),
   'why.show': () => ({ document: lead(theirs.leadId) }),
