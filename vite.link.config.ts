@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
-import { build, defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin, type Rollup } from 'vite'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const outDir = at('dist/link')
@@ -16,8 +16,12 @@ function serviceWorker(): Plugin {
   let version = ''
   return {
     name: 'fairlead-service-worker',
+    enforce: 'post',
     generateBundle(_, files) {
-      version = createHash('sha256').update(Object.keys(files).sort().join('\n')).digest('hex').slice(0, 12)
+      const page = files['index.html']
+      if (page?.type !== 'asset') throw new Error('no page was built')
+      page.source = inlined(String(page.source), files)
+      version = createHash('sha256').update(page.source).digest('hex').slice(0, 12)
     },
     async closeBundle() {
       await build({
@@ -37,6 +41,23 @@ function serviceWorker(): Plugin {
   }
 }
 
+/** One answer holds the page with its script and style: where each question takes two seconds, a page of three files takes four. */
+function inlined(page: string, files: Rollup.OutputBundle): string {
+  return page
+    .replace(/<script type="module"[^>]* src="\/link\/([^"]+)"><\/script>/, (_, name: string) => {
+      const chunk = files[name]
+      if (chunk?.type !== 'chunk') throw new Error(`${name} is no script`)
+      delete files[name]
+      return `<script type="module">${chunk.code.replaceAll('</script', '<\\/script')}</script>`
+    })
+    .replace(/<link rel="stylesheet"[^>]* href="\/link\/([^"]+)">/, (_, name: string) => {
+      const sheet = files[name]
+      if (sheet?.type !== 'asset') throw new Error(`${name} is no style`)
+      delete files[name]
+      return `<style>${String(sheet.source)}</style>`
+    })
+}
+
 export default defineConfig({
   root: at('client/link'),
   base: '/link/',
@@ -47,7 +68,7 @@ export default defineConfig({
     target,
     outDir,
     emptyOutDir: true,
-    // One script and one style: whatever is loaded later is missing without a network.
+    // One script and one style, written into the page: whatever is loaded later is missing without a network.
     rolldownOptions: { output: { codeSplitting: false } },
     // The server's policy forbids `data:` scripts and fonts.
     assetsInlineLimit: 0,

@@ -8,6 +8,7 @@ import type { MemberId } from '../domain/ids.ts'
 import { limitConnections } from './connections.ts'
 import type { Config } from './config.ts'
 import type { House } from './house.ts'
+import { visitPages } from './api/visit-page.ts'
 import { createHooks } from './ingest/hooks.ts'
 import { pages } from './ingest/page.ts'
 import { createKnownTokens } from './ingest/known.ts'
@@ -113,6 +114,7 @@ function application(house: House): express.Express {
     response.status(ready ? 200 : 503).type('text').send(ready ? 'ok' : 'no database')
   })
   web.use(door(house))
+  web.use(visitPages(house))
   web.use(pages(house))
   web.use((_, response) => void response.status(404).type('text').send('404: there is no such page. Fairlead opens inside Bitrix24.'))
   web.use((error: unknown, _: express.Request, response: express.Response, next: express.NextFunction) => {

@@ -1,23 +1,24 @@
 /** Entry of a visit's page: without a portal around it, so neither its SDK nor its kit is loaded; it opens without a network, too. */
 import './link.css'
 import { createApp } from 'vue'
-import type { VisitLinkContext } from '../../domain/contract.ts'
+import type { Answer, VisitLinkContext } from '../../domain/contract.ts'
 import { openKeep } from './keep.ts'
 import LinkPage from './LinkPage.vue'
 import MinePage from './MinePage.vue'
 import { visitIdOf } from './visit.ts'
 
-/** Null where the page came from this phone: the server wrote nothing into it. */
-function readTold(): VisitLinkContext | null {
+/** What the server wrote into the page; null where it came from this phone, or where there was nothing to write. */
+function written<T>(id: string): T | null {
   try {
-    return JSON.parse(document.getElementById('context')?.textContent ?? '') as VisitLinkContext
+    return JSON.parse(document.getElementById(id)?.textContent ?? '') as T
   } catch {
     return null
   }
 }
 
 async function start(): Promise<void> {
-  const told = readTold()
+  const told = written<VisitLinkContext>('context')
+  const given = written<Answer<'visit.show'>>('shown')
   const keep = await openKeep()
   const token = location.pathname.split('/').at(-1) ?? ''
   const kept = (await keep.get('visits', visitIdOf(token) ?? '')) ?? (await keep.get('ends', visitIdOf(token) ?? ''))
@@ -25,7 +26,7 @@ async function start(): Promise<void> {
   const language = told?.language ?? kept?.language ?? mine[0]?.language ?? (navigator.language.startsWith('ru') ? 'ru' : 'en')
   document.documentElement.lang = language
   if (location.pathname === '/visit/mine') createApp(MinePage, { keep, language }).mount('#app')
-  else createApp(LinkPage, { keep, token, told, language }).mount('#app')
+  else createApp(LinkPage, { keep, token, told, given, language }).mount('#app')
   // After the page: it must not wait for what only the next opening needs.
   await navigator.serviceWorker?.register('/visit/worker.js')
 }

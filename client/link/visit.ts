@@ -22,8 +22,8 @@ export function visitIdOf(token: string): string | null {
   }
 }
 
-/** @param told what the server wrote into the page; null where the page came from this phone */
-export function useVisit(keep: Keep, token: string, told: VisitLinkContext | null, language: 'ru' | 'en') {
+/** @param told and `given`: what the server wrote into the page; null where the page came from this phone */
+export function useVisit(keep: Keep, token: string, told: VisitLinkContext | null, given: Shown | null, language: 'ru' | 'en') {
   const visitId = visitIdOf(token)
   const shown = shallowRef<Shown | null>(null)
   const closed = ref<Closed | null>(null)
@@ -55,7 +55,8 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
       told = null
       if (opened.visit === null) return await close(opened.link === 'open' ? 'closed' : opened.link)
       session.value = opened.visit.session
-      const answer = await doorOf(session.value)('visit.show', { document: opened.visit.document })
+      const answer = given ?? (await doorOf(session.value)('visit.show', { document: opened.visit.document }))
+      given = null
       await remember(opened, answer)
       shown.value = answer
       trouble.value = null

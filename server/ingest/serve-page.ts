@@ -7,25 +7,28 @@ import type { House } from '../house.ts'
 export const clientFolder = new URL('../../dist/client/', import.meta.url)
 export const linkFolder = new URL('../../dist/link/', import.meta.url)
 const marker = '<!--context-->'
+/** `<` never appears in the JSON, so that no value can end the element. */
+export const asJson = (id: string, value: object): string => `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>`
 
 /** A built page with the context in it, or with none where that is null; null before the first build. */
 export async function pageHtml(file: URL, context: object | null): Promise<string | null> {
   const template = await readFile(file, 'utf8').catch(() => null)
   if (context === null) return template
-  // `<` never appears in the JSON, so that no value can end the element.
-  const json = JSON.stringify(context).replaceAll('<', '\\u003c')
-  return template?.replace(marker, () => `<script type="application/json" id="context">${json}</script>`) ?? null
+  return template?.replace(marker, () => asJson('context', context)) ?? null
 }
 
-/** @param origin the portal that may frame the page and be asked by it; null: nobody */
-export function protect(house: House, origin: string | null, request: Request, response: Response, then: () => void): void {
+/**
+ * @param origin the portal that may frame the page and be asked by it; null: nobody
+ * @param scripts written into the page, by their hashes as the policy wants them
+ */
+export function protect(house: House, origin: string | null, request: Request, response: Response, then: () => void, scripts: readonly string[] = []): void {
   const portal = origin === null ? [] : [origin]
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: ["'self'", ...scripts],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:', ...portal],
         fontSrc: ["'self'", 'data:'],
