@@ -47,13 +47,13 @@ function inlined(page: string, files: Rollup.OutputBundle): string {
     .replace(/<script type="module"[^>]* src="\/link\/([^"]+)"><\/script>/, (_, name: string) => {
       const chunk = files[name]
       if (chunk?.type !== 'chunk') throw new Error(`${name} is no script`)
-      delete files[name]
+      Reflect.deleteProperty(files, name)
       return `<script type="module">${chunk.code.replaceAll('</script', '<\\/script')}</script>`
     })
     .replace(/<link rel="stylesheet"[^>]* href="\/link\/([^"]+)">/, (_, name: string) => {
       const sheet = files[name]
       if (sheet?.type !== 'asset') throw new Error(`${name} is no style`)
-      delete files[name]
+      Reflect.deleteProperty(files, name)
       return `<style>${String(sheet.source)}</style>`
     })
 }
