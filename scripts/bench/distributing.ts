@@ -44,18 +44,19 @@ export async function distributeOnStage(administrator: Person, directions: reado
 
 let clients = 0
 
-/** A new client's lead, moved to the stage. @returns its id */
-export async function moveLead(administrator: Person): Promise<number> {
+/** A new client's lead. @returns its id */
+export async function addLead(administrator: Person): Promise<number> {
   const phone = `+7905${String(1_000_000 + clients++)}`
-  const { id } = await administrator.site('lead.add', { title: `Visit ${clients}`, contactName: `Client ${clients}`, companyTitle: '', phone, email: '', address: '' })
-  await administrator.site('lead.move', { id, stageId })
-  return id
+  return (await administrator.site('lead.add', { title: `Visit ${clients}`, contactName: `Client ${clients}`, companyTitle: '', phone, email: '', address: '' })).id
 }
+
+export const moveToStage = (administrator: Person, id: number) => administrator.site('lead.move', { id, stageId })
 
 /** @returns requests that one distribution took, from the robot's call to the end of its run */
 export async function requestsOfOne(portal: Portal, administrator: Person, deals: number): Promise<number> {
   const before = portal.requests.length
-  const id = await moveLead(administrator)
+  const id = await addLead(administrator)
+  await moveToStage(administrator, id)
   await until('the run is over', async () => {
     const { rows } = await administrator.app('journal.list', { search: String(id) })
     return rows.some(({ kind, document, state }) => kind === 'robot' && document?.id === id && state === 'done')

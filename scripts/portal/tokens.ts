@@ -38,7 +38,7 @@ export function refresh(world: World, refreshToken: string): Token | undefined {
 }
 
 /** Constant for a portal, an application and its secret. */
-export function applicationToken(world: World): string {
+export function applicationToken(world: Pick<World, 'state' | 'listing' | 'variants'>): string {
   const { memberId, secret, installation } = world.state
   const version = world.variants.has('update-changes-application-token') ? [String(installation?.version ?? world.listing.version)] : []
   const parts = [memberId, world.listing.clientId, world.listing.clientSecret, secret, ...version]
