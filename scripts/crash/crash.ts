@@ -45,6 +45,7 @@ export interface Survived {
 /** One in eight kills comes without waiting, so that starts are killed too. */
 const hurry = 1 / 8
 const hurriedMs = 600
+const longestLifeMs = 5_000
 /** Between two visits, of whichever portal: more would only measure how busy this machine is. */
 const breathMs = 200
 
@@ -92,7 +93,14 @@ export async function crash(options: Crash): Promise<Survived> {
         const sight = look(portal)
         return visits.flatMap((one) => problemsOf(sight, wanted(sight, one), { directions: directionsOfVisit }))
       })
-    const settled = () => until('everything is there', () => left().length === 0 || !app.standing(), 90_000).catch(() => undefined)
+    // However long it takes on a busy machine, as long as it gets on.
+    async function settled(): Promise<void> {
+      for (let missing = left().length, before = Infinity; missing > 0 && missing < before && app.standing(); ) {
+        before = missing
+        await until('everything is there', () => (missing = left().length) === 0 || !app.standing(), 60_000).catch(() => undefined)
+        if (missing > 0) say(`${missing} parts are not there yet`)
+      }
+    }
     await settled()
     // What is sent twice comes a little later than what was waited for; so does what was stored and never acknowledged.
     await pause(graceMs + 1_000)
@@ -125,6 +133,14 @@ const wanted = (sight: Sight, one: Visit): Visit => (isAcknowledged(one) || touc
 
 const becomesReady = (app: Processes): Promise<void> => until('the application is ready', () => app.ready(), 60_000)
 
+/** At least this long, and until it has got to so many requests: on a busy machine nothing would ever come of anything. */
+async function live(places: readonly Place[], milliseconds: number, requests: number): Promise<void> {
+  const sent = (): number => places.reduce((sum, { portal }) => sum + portal.requests.length, 0)
+  const [began, before] = [Date.now(), sent()]
+  await pause(milliseconds)
+  while (sent() < before + requests && Date.now() < began + longestLifeMs) await pause(5)
+}
+
 async function killAgainAndAgain(app: Processes, places: readonly Place[], { kills, minutes, seed, lifeMs, say }: Crash) {
   const end = Date.now() + minutes * 60_000
   const chance = chances(seed)
@@ -137,7 +153,8 @@ async function killAgainAndAgain(app: Processes, places: readonly Place[], { kil
     if (inHurry) hurried += 1
     else await becomesReady(app).catch((error: unknown) => silent.push(`after kill ${kill}: ${String(error)}`))
     if (silent.length > 0) break
-    await pause(chance() * (inHurry ? hurriedMs : lifeMs))
+    if (inHurry) await pause(chance() * hurriedMs)
+    else await live(places, chance() * lifeMs, chance() * 20)
     const victims = app.victims(chance())
     for (const victim of victims) if (await app.kill(victim)) moments.push(Date.now())
     const name = victims.join(' and ')
