@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { crash } from '../../scripts/crash/crash.ts'
 
+// Shows: process killed × call, process killed × write
 it('every acknowledged call ends, nothing is lost or doubled, through fifty kills', { timeout: 300_000 }, async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'fairlead-crash-'))
   try {

@@ -51,16 +51,19 @@ async function through(title: string, fail: () => void, mend: () => void): Promi
 }
 
 describe.skipIf(noDisk !== null)(`a disk${noDisk === null ? '' : ` (skipped: ${noDisk})`}`, () => {
+  // Shows: disk full or failing × call, disk full or failing × write
   it('without room refuses calls, and goes on when there is room again', async () => {
     await through('Диск полон', () => failDisk(folder, 'ENOSPC'), () => failDisk(folder, null))
   })
 
+  // Shows: disk full or failing × call, disk full or failing × write
   it('that fails to sync refuses calls, and goes on when it is well again', async () => {
     await through('Диск не пишет', () => failDisk(folder, 'EIO'), () => failDisk(folder, null))
   })
 })
 
 describe('a database', () => {
+  // Shows: database locked or cut × call, database locked or cut × write
   it('that another process keeps locked refuses calls, and goes on when it is let go', async () => {
     const other = new Database(join(folder, sqliteName))
     await through('База занята', () => other.exec('begin immediate'), () => other.exec('rollback'))
@@ -69,6 +72,7 @@ describe('a database', () => {
 })
 
 describe('a process', () => {
+  // Shows: process paused × call
   it('that is paused acknowledges nothing, and takes the call when it goes on', async () => {
     process.kill(pidOf('receiver'), 'SIGSTOP')
     const leadId = await leadOnStage(administrator, 'Приёмник стоит')
@@ -79,6 +83,7 @@ describe('a process', () => {
     await until('it is whole', () => isWhole(leadId))
   })
 
+  // Shows: process paused × read
   it('that works the runs and is paused loses nothing of what is taken meanwhile', async () => {
     process.kill(pidOf('worker'), 'SIGSTOP')
     const leads = [await leadOnStage(administrator, 'Работник стоит'), await leadOnStage(administrator, 'Работник стоит')]

@@ -60,6 +60,7 @@ const finished = async (memberId: MemberId) =>
 const finishedAt = async (memberId: MemberId) =>
   (await sql<{ at: number }>`select max(finished_at) as at from runs where member_id = ${memberId}`.execute(opened.db)).rows[0]?.at ?? 0
 
+// Shows: flood or neighbour × read
 it('another portal’s first run waits for one turn, not for ten thousand', async () => {
   for (let from = 0; from < waitingRuns; from += 500) await arrive(noisy, from, 500)
   const unused = {} as never

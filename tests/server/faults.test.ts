@@ -58,18 +58,27 @@ async function distributeUnder(faults: readonly Interception[], which: 'writes' 
 
 describe('a writing batch', () => {
   it.each<[string, Interception[]]>([
+    // Shows: answer lost × write
     ['is carried out and its answer lost', [{ kind: 'lose_answer' }]],
+    // Shows: request lost × write
     ['is lost before it is carried out', [{ kind: 'drop' }]],
+    // Shows: answer unreadable × write
     ['is answered with half an answer', [{ kind: 'cut_answer' }]],
+    // Shows: answer unreadable × write
     ['is answered 502 by something in front', [{ kind: 'refuse', status: 502 }]],
+    // Shows: limit of requests × write
     ['is answered with the limit of requests, twice', [{ kind: 'refuse', status: 503, code: 'QUERY_LIMIT_EXCEEDED' }, { kind: 'refuse', status: 503, code: 'QUERY_LIMIT_EXCEEDED' }]],
+    // Shows: answer late × write
     ['is carried out at once and answered after the cap', [{ kind: 'delay', milliseconds: 1400 }]],
+    // Shows: answer late × write
     ['is carried out only after the cap', [{ kind: 'late', milliseconds: 1100 }]],
+    // Shows: batch cut short × write, request lost × write
     ['is lost twice, after and before it was carried out in part', [{ kind: 'abort_after', commands: 2 }, { kind: 'drop' }]],
   ])('%s', async (_, faults) => {
     await distributeUnder(faults)
   })
 
+  // Shows: batch cut short × write
   it.each([0, 1, 2, 4, 7, 11])('dies after %i commands', async (commands) => {
     await distributeUnder([{ kind: 'abort_after', commands }])
   })
@@ -77,9 +86,13 @@ describe('a writing batch', () => {
 
 describe('a reading batch', () => {
   it.each<[string, Interception[]]>([
+    // Shows: request lost × read, answer lost × read
     ['is lost', [{ kind: 'drop' }, { kind: 'lose_answer' }]],
+    // Shows: limit of requests × read
     ['meets the limit of requests', [{ kind: 'refuse', status: 503, code: 'QUERY_LIMIT_EXCEEDED' }]],
+    // Shows: answer unreadable × read
     ['meets a 500', [{ kind: 'refuse', status: 500, code: 'INTERNAL_SERVER_ERROR' }]],
+    // Shows: token expired × read
     ['finds its token expired', [{ kind: 'refuse', status: 401, code: 'expired_token' }]],
   ])('%s', async (_, faults) => {
     await distributeUnder(faults, 'reads')
@@ -87,6 +100,7 @@ describe('a reading batch', () => {
 })
 
 describe('the same report', () => {
+  // Shows: delivered twice × page, two at once × page
   it('sent again, also at the same moment, is the same report and one distribution', async () => {
     const reportId = newReportId() as never
     const leadId = (await administrator.site('leads.board', {})).leads.find(({ title }) => title.includes('Колос'))?.id ?? 0
@@ -102,6 +116,7 @@ describe('the same report', () => {
 })
 
 describe('a page', () => {
+  // Shows: limit of requests × page
   it('is shown although the portal stumbles, and a report is taken', async () => {
     const leadId = (await administrator.site('leads.board', {})).leads.find(({ title }) => title.includes('Колос'))?.id ?? 0
     await representative.app('visit.show', { document: lead(leadId) })

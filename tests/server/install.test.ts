@@ -27,6 +27,7 @@ const ended = async (ticket: string) => {
 }
 
 describe('an installation', () => {
+  // Shows: process killed × install
   it.each(['after_proof', 'before_commit', 'after_intent', 'after_send', 'before_finish'])('that is killed at %s goes on after a restart', async (point) => {
     if (house.portal.state.installation) await administrator.site('market.uninstall', { clean: true })
     await house.stopApp()
@@ -56,6 +57,7 @@ describe('an installation', () => {
     expect(await ended(ticket)).toMatchObject({ state: 'failed', problem: 'other_portal' })
   })
 
+  // Shows: delivered twice × install
   it('posted again is the same one', async () => {
     const { frame } = await administrator.open()
     const first = await ticketOf(await post('/app/install', frame.form))
@@ -100,6 +102,7 @@ describe('our pages', () => {
 })
 
 describe('a token', () => {
+  // Shows: two at once × refresh, token expired × read
   it('that has expired is refreshed once, however many ask at the same time', async () => {
     const session = await administrator.app('directory.refresh', {})
     house.portal.advance(2 * 3_600_000)
@@ -127,6 +130,7 @@ describe('an update of the app', () => {
 describe('leaving', () => {
   const gone = (person: Person) => until('the portal is gone', () => person.app('directions.list', {}).then(() => false, (error: Error) => error.message.includes('not_installed')))
 
+  // Shows: portal leaves × call, portal leaves × page
   it('wipes tokens and answers nobody, and a new installation finds what was set up', async () => {
     const names = (await acceptSuggestions(house.as(1))).map(({ name }) => name)
     const person = house.as(1)
@@ -137,6 +141,7 @@ describe('leaving', () => {
     expect((await house.as(1).app('directions.list', {})).directions.map(({ name }) => name)).toEqual(names)
   })
 
+  // Shows: portal leaves × install
   it('that is told late, after a new installation, is not believed', async () => {
     const { frame } = await administrator.open()
     const told = (ts: number) =>

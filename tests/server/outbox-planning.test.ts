@@ -103,6 +103,7 @@ describe('the answers', () => {
     expect(again).toBeNull()
   })
 
+  // Shows: limit of operating time × write
   it('of a limit leave the command planned until the portal allows it', () => {
     const { changes, again } = readBatch(sent, new Map([['deal:1', bad('OPERATION_TIME_LIMIT', 9000)]]))
     expect(changes.every(({ state }) => state === 'planned')).toBe(true)
@@ -115,6 +116,7 @@ describe('the answers', () => {
     expect(readBatch(sent, new Map([['deal:1', ok('garbage')]])).changes[0]?.state).toBe('doubtful')
   })
 
+  // Shows: workflow or record gone × reply
   it('take a reply to a workflow that is gone as done', () => {
     const { changes } = readBatch([stored(reply, 'sent')], new Map([['reply', bad('ACCESS_DENIED')]]))
     expect(changes).toEqual([{ key: 'reply', state: 'done', errorCode: 'ACCESS_DENIED' }])
@@ -154,6 +156,7 @@ describe('a look-up', () => {
     expect(portal.asked).toEqual([])
   })
 
+  // Shows: answer unreadable × look-up
   it('leaves doubt where the portal does not say', async () => {
     expect(await lookUpRound(portalWith({}), [stored(deal(1), 'doubtful')])).toEqual([{ key: 'deal:1', state: 'doubtful', checks: 0 }])
   })

@@ -23,6 +23,7 @@ async function serve(answer: (path: string) => { status: number; headers: Record
 }
 
 describe('an outgoing request', () => {
+  // Shows: address leads inside × read, address leads inside × install
   it('does not leave for a name that leads to this machine', async () => {
     const looked = await new Promise<{ code?: string | undefined }>((done) => publicLookup('localhost', { all: true }, (error) => done(error ?? {})))
     expect(looked.code).toBe('INNER_ADDRESS')

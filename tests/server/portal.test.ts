@@ -92,6 +92,7 @@ describe('the limiter', () => {
     expect(limiter.refused('p', 'QUERY_LIMIT_EXCEEDED', null) - clock.now).toBe(1000)
   })
 
+  // Shows: limit of operating time × read
   it('shuts one method until its budget is reset, and no other', async () => {
     const { clock, limiter } = make()
     limiter.answered('p', [{ method: 'crm.item.add', seconds: 1, at: clock.now, resetAt: clock.now + 5000 }])

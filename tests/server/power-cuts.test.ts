@@ -36,6 +36,7 @@ describe.skipIf(noDisk !== null)(`a power cut${noDisk === null ? '' : ` (skipped
     after.close()
   })
 
+  // Shows: power cut × call, power cut × commit, power cut × write
   it('again and again under a storm loses no acknowledged call and doubles nothing', { timeout: 300_000 }, async () => {
     const settings = { kills: 8, minutes: 2, seed: 20_261_125, portals: 3, killed: 'power', databaseUrl: null, lifeMs: 600, capMs: 1_000, graceMs: 2_000 } as const
     const { killed, acknowledged, problems } = await crash({ ...settings, dataDir: folder, say: () => undefined })

@@ -105,6 +105,7 @@ describe('a call', () => {
     expect(await call('room', 'x'.repeat(8000))).toBe(200)
   })
 
+  // Shows: flood or neighbour × call
   it('is refused unread in a flood of slow ones, and taken when they are gone', async () => {
     const half = 256 * 1024
     const slow = Array.from({ length: 300 }, () => {

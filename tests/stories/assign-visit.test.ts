@@ -125,6 +125,7 @@ describe('a visit that is not reported in time', () => {
 })
 
 describe('a lead that is moved while a visit is waited for', () => {
+  // Shows: workflow or record gone × reply
   it('ends the run as stage_changed after one answer, and the trigger takes the place of the answer', async () => {
     const leadId = await send('Ресторан', {})
     await isWaiting(leadId)

@@ -123,6 +123,7 @@ describe('a question to the app', () => {
   })
 })
 
+// Shows: flood or neighbour × call
 it('a body that never ends is cut off', async () => {
   const status = await new Promise<number>((done) => {
     const slow = request(`${house.appUrl}/hook/robot/distribute-visit`, { method: 'POST', headers: { 'Content-Length': '5000000' } }, (answer) => done(answer.statusCode ?? 0))

@@ -15,6 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
+// Shows: tokens lost or refused × read
 it('a report that met a dead pair is distributed when a robot calls', async () => {
   house.portal.advance(2 * 3_600_000)
   const person = house.as(1)

@@ -85,6 +85,7 @@ describe('closing the deals of a visit', () => {
     expect(rows.length - before.length).toBe(1)
   })
 
+  // Shows: answer lost × write
   it('loses nothing to an answer that never came', async () => {
     const { deals, task, close } = await distributed('+7 903 000-00-04')
     for (const deal of deals.slice(1)) await close(deal)

@@ -38,6 +38,7 @@ const robot = (code: string, values: PlacedRobot['values']): PlacedRobot => ({
 const newLead = async () =>
   (await administrator.site('lead.add', { title: 'Крыша', contactName: 'Пётр Новый', companyTitle: '', phone: '+7 902 000-00-01', email: '', address: '' })).id
 
+// Shows: person dismissed × write
 it('between reading and writing: the reserve gets deal and task with one request more, and the record says so', async () => {
   const leadId = await newLead()
   const stop = house.portal.intercept(({ commands }) => {
@@ -77,6 +78,7 @@ it('between reading and writing: the reserve gets deal and task with one request
   setActive(roofer, true)
 })
 
+// Shows: person dismissed × read
 it('between two robots of the chain: the deal is made for somebody else at once', async () => {
   const { stages } = await administrator.site('leads.board', {})
   const [first, second] = ['Отчёт получен', 'Распределён'].map((name) => stages.find((stage) => stage.name === name)?.id ?? '')

@@ -52,6 +52,7 @@ async function doubtful(title: string, after: 'apply' | 'drop', lookUp: Intercep
   return { shown, lead, judge, over, looked: () => looked, mayJudge: async () => until('the grace time is over', async () => Date.now() > ((await shown()).doubt?.from ?? Infinity)) }
 }
 
+// Shows: answer lost × look-up
 it('looked at again, they are found, and nothing is doubled', async () => {
   const { shown, lead, judge, over } = await doubtful('Снова проверить', 'apply')
   expect((await shown()).doubt?.effects).toBeGreaterThan(0)
@@ -61,6 +62,7 @@ it('looked at again, they are found, and nothing is doubled', async () => {
   expect((await lead()).automation[0]?.returned['outcome']).toBe('ok')
 })
 
+// Shows: answer late × look-up
 it('cannot be decided of while the portal may still work on them, and nobody else may decide', async () => {
   const { judge, shown, over } = await doubtful('Рано', 'apply')
   await expect(judge('send')).rejects.toMatchObject({ code: 'conflict' })

@@ -17,6 +17,7 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 describe('kill -9 in the middle of a distribution', () => {
+  // Shows: process killed × read, process killed × commit, process killed × write, process killed × reply
   it.each(crashPoints)('at %s: the same deals once, one task, one comment each, and the workflow answered', async (point) => {
     const { id: leadId } = await administrator.site('lead.add', {
       title: `Клиент ${point}`,
@@ -62,6 +63,7 @@ describe('kill -9 in the middle of a distribution', () => {
     expect(new Set(await Promise.all(deals.map(async ({ id }) => (await administrator.site('deal.show', { id })).client.contactId))).size).toBe(1)
   })
 
+  // Shows: process killed × refresh
   it('at after_refresh: the portal gave a new pair that was never saved, and the call that comes next heals it', async () => {
     house.portal.advance(2 * 3_600_000)
     await house.stopApp()
@@ -81,6 +83,7 @@ describe('kill -9 in the middle of a distribution', () => {
     }
   })
 
+  // Shows: process killed × page
   it('keeps a report that was acknowledged just before', async () => {
     const { leads } = await administrator.site('leads.board', {})
     const leadId = leads.find(({ title }) => title.includes('Колос'))?.id ?? 0

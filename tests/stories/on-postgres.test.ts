@@ -34,6 +34,7 @@ describe.skipIf(noPostgres !== null)(`the house on PostgreSQL${noPostgres === nu
     expect(house.portal.unknownFields).toEqual([])
   })
 
+  // Shows: database locked or cut × call
   it('whose connections are cut keeps every call that it acknowledges', async () => {
     const leads: number[] = []
     for (let round = 0; round < 5; round++) {

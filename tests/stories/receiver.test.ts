@@ -34,6 +34,7 @@ const allWhole = async (leads: readonly number[]) => {
 }
 
 describe('the receiver', () => {
+  // Shows: process killed × call
   it('acknowledges every call while the worker is killed again and again', async () => {
     const leads: number[] = []
     for (let round = 0; round < 6; round++) {
@@ -46,6 +47,7 @@ describe('the receiver', () => {
     expect(house.portal.unknownFields).toEqual([])
   })
 
+  // Shows: new version × call, new version × page
   it('keeps people waiting a moment while a new version of the worker starts, and refuses nobody', async () => {
     const worker = pidOf('worker')
     house.signalApp('SIGUSR2')
@@ -57,6 +59,7 @@ describe('the receiver', () => {
     expect(robotCalls().every(({ status }) => status === 200)).toBe(true)
   })
 
+  // Shows: process killed × call, process killed × page
   it('is started anew when it dies itself, and whoever comes meanwhile waits instead of being refused', async () => {
     const receiver = pidOf('receiver')
     process.kill(receiver, 'SIGKILL')

@@ -116,6 +116,7 @@ describe('the robot on a stage', () => {
     expect(shown.reason).toContain('Направления')
   })
 
+  // Shows: delivered twice × call
   it('delivered twice is one run', async () => {
     await administrator.site('fault.set', { name: 'delivered_twice', on: true })
     const stageId = await stageNamed('Отчёт получен')

@@ -33,6 +33,7 @@ it('one that waits for a report waits rightly', async () => {
   await expect(administrator.app('workflows.end', { workflowId: workflowId ?? '' })).rejects.toMatchObject({ code: 'conflict' })
 })
 
+// Shows: request lost × call
 it('one whose call never reached us is listed, and ended with one press', async () => {
   await administrator.site('fault.set', { name: 'app_unreachable', on: true })
   const id = await send('Не дошёл')
@@ -49,6 +50,7 @@ it('one whose call never reached us is listed, and ended with one press', async 
   await expect(administrator.app('workflows.end', { workflowId })).rejects.toMatchObject({ code: 'conflict' })
 })
 
+// Shows: answer lost × reply
 it('one that has not moved since our answer is answered again, once', async () => {
   await place({ representative: 'user_2', wait_report: 'N' })
   const id = await send('Ответ потерян')

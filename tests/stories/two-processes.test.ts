@@ -46,6 +46,7 @@ describe.skipIf(noPostgres !== null)(`two processes on one PostgreSQL${noPostgre
   }
   const isSilent = async () => (await fetch(`${house.appUrl}/healthz`, { signal: AbortSignal.timeout(500) }).catch(() => null)) === null
 
+  // Shows: process killed × commit, process killed × write
   it.each(['before_commit', 'after_intent', 'after_send', 'after_done'])('the first is killed at %s: the second takes over within seconds and makes everything once', async (point) => {
     await house.stopApp()
     await house.startApp({ CRASH_AT: point })
@@ -59,6 +60,7 @@ describe.skipIf(noPostgres !== null)(`two processes on one PostgreSQL${noPostgre
     for (const leadId of leads) expect(await tally(administrator, leadId)).toEqual(whole)
   })
 
+  // Shows: process paused × write
   it('the first is paused between intent and sending until the second has finished, and sends nothing when it wakes', async () => {
     await house.stopApp()
     await house.startApp({ STOP_AT: 'after_intent' })
@@ -70,6 +72,7 @@ describe.skipIf(noPostgres !== null)(`two processes on one PostgreSQL${noPostgre
     for (const leadId of leads) expect(await tally(administrator, leadId)).toEqual(whole)
   })
 
+  // Shows: process paused × commit
   it('the first is paused inside a turn: what it knew is fenced, and it works on afterwards', async () => {
     await house.stopApp()
     await house.startApp({ STOP_AT: 'before_done' })
@@ -86,6 +89,7 @@ describe.skipIf(noPostgres !== null)(`two processes on one PostgreSQL${noPostgre
     await becomesWhole(await leadOnStage(administrator, 'Снова'), 10_000)
   })
 
+  // Shows: two at once × refresh
   it('both need a new token at once: it is exchanged once', async () => {
     house.portal.advance(2 * 3_600_000)
     const { frame } = await administrator.open()

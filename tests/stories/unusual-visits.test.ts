@@ -163,6 +163,7 @@ describe('text that is more than text', () => {
 })
 
 describe('a stage that no longer exists', () => {
+  // Shows: one command refused × write
   it('is refused with its reason and never replaced, the other deals are made', async () => {
     const { stageId } = direction('Электрика')
     const { stages } = house.portal.state

@@ -67,6 +67,7 @@ describe('kill -9 around a visit', () => {
     await endsWell(leadId)
   })
 
+  // Shows: process killed × reply
   it('while everything rests: the report is still awaited afterwards', async () => {
     const leadId = await assign('Долгое ожидание')
     await isWaiting(leadId)
