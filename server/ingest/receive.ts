@@ -1,5 +1,5 @@
 /** Arrivals of one tick share one commit, and nobody is answered before it. */
-import { asCommit, type Commit } from '../store/inbox.ts'
+import { asCommit, type Call, type Commit } from '../store/inbox.ts'
 import type { Arrival } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
 
@@ -7,7 +7,7 @@ export interface Receive {
   /** Resolves when the arrival is a run on disk. @returns false when it repeats an earlier one */
   run(arrival: Arrival): Promise<boolean>
   /** Resolves when a robot's call is on disk; the worker makes a run of it. */
-  call(arrival: Arrival): Promise<void>
+  call(call: Call): Promise<void>
 }
 
 /** Longest commit: SQL statements have a limit of values. */
@@ -16,11 +16,11 @@ const together = 500
 /** @param keep stores calls; left out: the store itself does, in this thread */
 export function createReceive(store: Store, keep: (commit: Commit) => Promise<void> = store.inbox.keep): Receive {
   return {
-    run: inOneCommit(async (arrivals) => {
+    run: inOneCommit(async (arrivals: readonly Arrival[]) => {
       const fresh = await store.runs.receive(arrivals)
       return ({ id }) => fresh.has(id)
     }),
-    call: inOneCommit(async (calls) => {
+    call: inOneCommit(async (calls: readonly [Call, ...Call[]]) => {
       await keep(asCommit(calls))
       return () => undefined
     }),
@@ -28,15 +28,15 @@ export function createReceive(store: Store, keep: (commit: Commit) => Promise<vo
 }
 
 /** @param commit stores all of them; what it gives says of each what came of it */
-function inOneCommit<Stored>(commit: (arrivals: readonly [Arrival, ...Arrival[]]) => Promise<(arrival: Arrival) => Stored>): (arrival: Arrival) => Promise<Stored> {
-  const waiting: { readonly arrival: Arrival; readonly stored: (what: Stored) => void; readonly failed: (error: unknown) => void }[] = []
+function inOneCommit<One, Stored>(commit: (arrivals: readonly [One, ...One[]]) => Promise<(arrival: One) => Stored>): (arrival: One) => Promise<Stored> {
+  const waiting: { readonly arrival: One; readonly stored: (what: Stored) => void; readonly failed: (error: unknown) => void }[] = []
   let committing = false
 
   async function commitAll(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, together)
       try {
-        const told = await commit(batch.map(({ arrival }) => arrival) as [Arrival, ...Arrival[]])
+        const told = await commit(batch.map(({ arrival }) => arrival) as [One, ...One[]])
         for (const { arrival, stored } of batch) stored(told(arrival))
       } catch (error) {
         for (const { failed } of batch) failed(error)

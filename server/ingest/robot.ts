@@ -28,7 +28,7 @@ export async function receiveRobotCall(code: string, form: Form, { knownToken, r
     document: documentOf(body.documentId),
     reportId: null,
     workflowId: workflowOf(form, body),
-    body: JSON.stringify(body),
+    body,
     receivedAt: now(),
   })
   log.debug({ runId: id, robot: code }, 'call received')

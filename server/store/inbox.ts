@@ -9,6 +9,9 @@ const about = (id: string) => `inbox:${id}`
 /** Runs begun by one statement: each has twenty values, and statements have a limit of them. */
 const begunAtOnce = 500
 
+/** A robot's call: an arrival whose body is written out only once, with those that it shares a commit with. */
+export type Call = Omit<Arrival, 'body'> & { readonly body: object }
+
 /** What is stored as one row. */
 export interface Commit {
   readonly id: RunId
@@ -18,7 +21,7 @@ export interface Commit {
 }
 
 /** @param calls at least one */
-export const asCommit = (calls: readonly [Arrival, ...Arrival[]]): Commit => ({ id: calls[0].id, calls: calls.length, text: JSON.stringify(calls) })
+export const asCommit = (calls: readonly [Call, ...Call[]]): Commit => ({ id: calls[0].id, calls: calls.length, text: JSON.stringify(calls) })
 
 export function inboxIn(db: Db, seal: Seal, embedded: boolean) {
   return {
@@ -41,13 +44,13 @@ export function inboxIn(db: Db, seal: Seal, embedded: boolean) {
         .where('id', 'in', embedded ? wanted : wanted.forUpdate().skipLocked())
         .returningAll()
         .execute()
-      const calls = rows.flatMap(({ id, calls_sealed }) => JSON.parse(seal.open(calls_sealed, about(id))) as Arrival[])
+      const calls = rows.flatMap(({ id, calls_sealed }) => JSON.parse(seal.open(calls_sealed, about(id))) as Call[])
       const portals = new Set(calls.map(({ memberId }) => memberId))
       if (portals.size === 0) return portals
       const installed = db.selectFrom('portals').select('member_id').where('member_id', 'in', [...portals]).where('state', '=', 'installed')
       // Held until the commit, so that a portal that is erased just now is erased with these runs or without them.
       const here = new Set<string>((await (embedded ? installed : installed.forShare()).execute()).map((row) => row.member_id))
-      const taken = calls.filter(({ memberId }) => here.has(memberId))
+      const taken = calls.filter(({ memberId }) => here.has(memberId)).map((call): Arrival => ({ ...call, body: JSON.stringify(call.body) }))
       for (let from = 0; from < taken.length; from += begunAtOnce) await begin(db, seal, taken.slice(from, from + begunAtOnce))
       return portals
     },

@@ -13,6 +13,7 @@ const plain = (text: string): unknown => {
 describe('a form', () => {
   it('is maps, lists and texts', () => {
     expect(plain('a=1&b[x]=2&b[y][0]=3&b[y][1]=%D1%91+%26&c[]=4&c[]=5&d')).toEqual({ a: '1', b: { x: '2', y: { 0: '3', 1: 'ё &' } }, c: { 0: '4', 1: '5' }, d: '' })
+    expect(plain('a=%F0%9F%98%80x&%D1%91=y+%F0%9F%98%80&c=1=2&&d=')).toEqual({ a: '😀x', ё: 'y 😀', c: '1=2', d: '' })
     expect(plain('')).toEqual({})
     expect(plain('a=1&a=2')).toEqual({ a: '2' })
   })
@@ -35,6 +36,8 @@ describe('a form', () => {
     ['text between brackets', 'a[b]c[d]=1', 'bad_key'],
     ['no name', '[a]=1', 'bad_key'],
     ['a broken escape', 'a=%E0%A4%A', 'bad_encoding'],
+    ['a character that breaks off', 'a=%F0%80&b=1', 'bad_encoding'],
+    ['an escape that breaks off', 'a=%4', 'bad_encoding'],
     ['bytes of another encoding', 'a=%CF%F0%E8', 'bad_encoding'],
     ['a key that is both text and map', 'a=1&a[b]=2', 'conflicting_keys'],
     ['a map that becomes text', 'a[b]=1&a=2', 'conflicting_keys'],

@@ -54,7 +54,7 @@ beforeEach(async () => {
   )
   for (let from = 0; from < 1200; from += 400) await receive(from, from + 400)
   // Acknowledged a moment ago and no run yet.
-  await store.inbox.keep(asCommit([{ id: run(9000), memberId: member, kind: 'robot', code: 'distribute-visit', dedupe: 'just came', document: null, reportId: null, body: '{}', receivedAt: 1000 }]))
+  await store.inbox.keep(asCommit([{ id: run(9000), memberId: member, kind: 'robot', code: 'distribute-visit', dedupe: 'just came', document: null, reportId: null, body: {}, receivedAt: 1000 }]))
   await store.effects.add(member, run(1), [
     effect('essential', 'deal', 'crm.item.add', { fields: { title: 'a' } }, { by: 'origin', entityTypeId: 2, originId: 'o' }),
     effect('reply', 'reply', 'bizproc.event.send', { EVENT_TOKEN: 'x' }, null),

@@ -2,9 +2,8 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { MemberId, RunId, UserId } from '../../domain/ids.ts'
-import { asCommit } from '../../server/store/inbox.ts'
+import { asCommit, type Call } from '../../server/store/inbox.ts'
 import { openDatabase } from '../../server/store/open.ts'
-import type { Arrival } from '../../server/store/runs.ts'
 import { createStore, type Store } from '../../server/store/store.ts'
 import { tableNames } from '../../server/store/tables.ts'
 import { onBothEngines, seal } from './engines.ts'
@@ -12,7 +11,7 @@ import { onBothEngines, seal } from './engines.ts'
 const one = 'memberidofportalone' as MemberId
 const two = 'memberidofportaltwo' as MemberId
 const run = (number: number) => `run_${String(number).padStart(10, '0')}` as RunId
-const call = (number: number, dedupe = `key ${number}`, memberId = one): Arrival => ({
+const call = (number: number, dedupe = `key ${number}`, memberId = one): Call => ({
   id: run(number),
   memberId,
   kind: 'robot',
@@ -21,7 +20,7 @@ const call = (number: number, dedupe = `key ${number}`, memberId = one): Arrival
   document: { kind: 'lead', id: 12 },
   reportId: null,
   workflowId: 'w1',
-  body: `{"eventToken":"very-secret-token","text":"Клиент «${number}»"}`,
+  body: { eventToken: 'very-secret-token', text: `Клиент «${number}»` },
   receivedAt: 1000 + number,
 })
 const takeIn = (store: Store, most = 100) => store.together(({ inbox }) => inbox.takeIn(most))
@@ -68,7 +67,7 @@ onBothEngines((engine) => {
     })
 
     it('that repeat an earlier one are dropped, whether it is a run already, lies beside them or came with them', async () => {
-      await engine.store.runs.receive([call(1, 'x')])
+      await engine.store.runs.receive([{ ...call(1, 'x'), body: '{}' }])
       await engine.store.inbox.keep(asCommit([call(2, 'x'), call(3, 'y'), call(4, 'y')]))
       await engine.store.inbox.keep(asCommit([call(5, 'y'), call(6, 'z')]))
       await takeIn(engine.store)
