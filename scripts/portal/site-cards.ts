@@ -160,6 +160,7 @@ export function tabsOf(world: World, placement: string, language: Language): Tab
     .map((one) => ({
       placement,
       bindingId: one.id,
+      builtIn: one.options['useBuiltInInterface'] === 'Y',
       title: localised(one.langAll[language]?.['TITLE'] ?? '', language) || one.title || world.listing.name[language],
     }))
 }

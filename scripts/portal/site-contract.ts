@@ -34,6 +34,8 @@ export interface TabCard {
   /** Number of the binding; handed back to `frame.open`. */
   bindingId: number
   title: string
+  /** The portal draws it, the application's page stays hidden (`useBuiltInInterface`). */
+  builtIn: boolean
 }
 
 export interface TimelineEntry {
@@ -342,6 +344,8 @@ export interface SiteApi {
       createdAt: number
       timeline: TimelineEntry[]
       tabs: TabCard[]
+      /** Places above the timeline. */
+      activities: TabCard[]
       deals: DealCard[]
       tasks: TaskCard[]
       automation: RobotRow[]
@@ -363,6 +367,8 @@ export interface SiteApi {
       comments: string
       timeline: TimelineEntry[]
       tabs: TabCard[]
+      /** Places above the timeline. */
+      activities: TabCard[]
       tasks: TaskCard[]
       automation: RobotRow[]
     }

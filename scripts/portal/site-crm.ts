@@ -111,6 +111,7 @@ export const crmQuestions: SiteQuestions<CrmNames> = {
         createdAt: lead.createdAt,
         timeline: timelineOf(world, lead),
         tabs: tabsOf(world, 'CRM_LEAD_DETAIL_TAB', language),
+        activities: tabsOf(world, 'CRM_LEAD_DETAIL_ACTIVITY', language),
         deals: newest(dealsOf(world, lead)).map((deal) => dealCard(world, deal, newSince(call, false))),
         tasks: tasksOf(call, lead),
         automation: robotRows(world, language, lead),
@@ -166,6 +167,7 @@ export const crmQuestions: SiteQuestions<CrmNames> = {
         comments: deal.comments,
         timeline: timelineOf(world, deal),
         tabs: tabsOf(world, 'CRM_DEAL_DETAIL_TAB', language),
+        activities: tabsOf(world, 'CRM_DEAL_DETAIL_ACTIVITY', language),
         tasks: tasksOf(call, deal),
         automation: robotRows(world, language, deal),
       }

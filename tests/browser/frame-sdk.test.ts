@@ -160,6 +160,53 @@ describe.skipIf(!chromiumPath)('the official SDK in a frame', () => {
     expect(await inside(tab, (b24) => b24.placement.bindEvent('CallCard::CallStateChanged', () => undefined))).toMatchObject({ isSafely: true })
   })
 
+  it('has its place above a timeline drawn by the portal, and hears what is pressed, typed and saved there', async () => {
+    const before = await opened()
+    const binding = { PLACEMENT: 'CRM_LEAD_DETAIL_ACTIVITY', HANDLER: `${app.url}/activity`, TITLE: 'SDK place', OPTIONS: { useBuiltInInterface: 'Y' } }
+    await before.evaluate(`window.b24.actions.v2.call.make({ method: 'placement.bind', params: ${JSON.stringify(binding)} })`)
+    await page.goto(`${house.portal.url}/crm/lead/details/1024/?tab=timeline`)
+    await page.getByRole('button', { name: 'SDK place' }).click()
+    const hidden = await (await page.locator('iframe[data-testid="app-frame"]').elementHandle())?.contentFrame()
+    if (!hidden) throw new Error('the hidden page is not there')
+    await hidden.waitForSelector('[data-testid="sdk-ready"]', { state: 'attached' })
+    expect(await inside(hidden, (b24) => b24.placement.options)).toMatchObject({ entityTypeId: '1', entityId: '1024', useBuiltInInterface: 'Y' })
+    expect(((await inside(hidden, (b24) => b24.placement.getInterface())) as { command: string[] }).command).toContain('setLayout')
+    const layout = {
+      blocks: {
+        words: { type: 'section', properties: { type: 'primary', blocks: { hello: { type: 'text', properties: { value: 'Hello' } }, more: { type: 'link', properties: { text: 'More', action: { type: 'layoutEvent', value: 'more!' } } } } } },
+        city: { type: 'input', properties: { title: 'City' } },
+      },
+      primaryButton: { title: 'Send' },
+    }
+    await hidden.evaluate(`(async () => {
+      const heard = (window.heard = [])
+      await window.b24.placement.call('setLayout', ${JSON.stringify(layout)})
+      // The SDK settles such a call by itself, nine tenths of a second later.
+      const names = ['bindLayoutEventCallback', 'bindValueChangeCallback', 'bindPrimaryButtonClickCallback', 'bindEntityUpdateCallback']
+      await Promise.all(names.map((name) => window.b24.placement.callCustomBind(name, null, (data) => heard.push([name, data ?? null]))))
+    })()`)
+    const drawn = page.getByTestId('layout')
+    await drawn.getByText('Hello').waitFor()
+    await drawn.getByRole('button', { name: 'More' }).click()
+    await drawn.getByLabel('City').fill('Oslo')
+    await drawn.getByRole('button', { name: 'Send' }).click()
+    await house.site('lead.move', { id: 1024, stageId: 'REPORT' })
+    const heard = async () => (await hidden.evaluate('window.heard')) as [string, unknown][]
+    await expect.poll(async () => (await heard()).map(([name]) => name), { timeout: 15_000 }).toEqual(['bindLayoutEventCallback', 'bindValueChangeCallback', 'bindPrimaryButtonClickCallback', 'bindEntityUpdateCallback'])
+    expect((await heard()).slice(0, 2).map(([, data]) => data)).toEqual([{ id: 'more', value: 'more!' }, { id: 'city', value: 'Oslo' }])
+    await inside(hidden, async (b24) => {
+      await b24.placement.call('setLayoutItemState', { id: 'hello', properties: { value: 'Goodbye' } })
+      await b24.placement.call('setPrimaryButtonState', { title: 'Sent', state: 'disabled' })
+      await b24.placement.call('lock')
+    })
+    await drawn.getByText('Goodbye').waitFor()
+    expect(await drawn.getByRole('button', { name: 'Sent' }).isDisabled()).toBe(true)
+    expect(await drawn.getByLabel('City').isDisabled()).toBe(true)
+    await hidden.evaluate("void window.b24.placement.call('finish')")
+    await drawn.waitFor({ state: 'detached' })
+    await page.getByRole('tab', { name: 'SDK tab' }).click()
+  })
+
   it('sets the properties of a robot on its own page', async () => {
     const tab = await opened()
     const addresses = { HANDLER: `${app.url}/robot`, USE_PLACEMENT: 'Y', PLACEMENT_HANDLER: `${app.url}/settings` }

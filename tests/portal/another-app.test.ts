@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freePort } from '../../scripts/free-port.ts'
 import { parseListing } from '../../scripts/portal/listing.ts'
+import { weatherKinds } from '../../scripts/portal/site-contract.ts'
 import { variants } from '../../scripts/portal/variants.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -73,6 +74,11 @@ it('names every variant in the document, and no other', () => {
   expect([...table.matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)].map(([, name, words]) => [name, words])).toEqual(
     Object.entries(variants).map(([name, { description }]) => [name, description]),
   )
+})
+
+it('tells in the document of every kind of bad weather', () => {
+  const part = text.slice(text.indexOf('## What goes wrong'), text.indexOf('## Looking inside'))
+  expect(weatherKinds.filter((kind) => !part.includes(`\`${kind}\``))).toEqual([])
 })
 
 it('refuses a listing with a key that means nothing, or without one that is needed', () => {

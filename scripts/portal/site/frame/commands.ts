@@ -3,6 +3,8 @@ import type { PersonCard } from '../../site-contract.ts'
 import { ask } from '../state/api.ts'
 import type { FrameOpening } from '../../site-contract.ts'
 import { accessChoice, crmAnswer, crmChoice, kindsAsked, type Choice } from './choices.ts'
+import type { Layout } from './layout.ts'
+import { layoutCommands } from './layout-commands.ts'
 import { recordOf } from './message.ts'
 import { openablePath } from './path.ts'
 
@@ -25,11 +27,13 @@ export interface Place {
   openPath(path: string): Promise<boolean>
   /** Values of the robot whose settings this page is. */
   setProperties(values: Record<string, unknown>): void
+  /** Where the portal draws an interface for the application's hidden page. */
+  layout: Layout | null
   noMessenger(): void
   refused(what: 'auth' | 'option' | 'install', problem: unknown): void
 }
 type Answer = (value?: unknown) => void
-type Command = (params: unknown, answer: Answer, place: Place) => void | Promise<void>
+export type Command = (params: unknown, answer: Answer, place: Place) => void | Promise<void>
 
 const isMain = (place: Place) => (place.opening.initData['PLACEMENT'] ?? 'DEFAULT') === 'DEFAULT'
 const isRobotPage = (place: Place) => place.opening.initData['PLACEMENT'] === 'BIZPROC_ACTIVITY_PROPERTIES_DIALOG'
@@ -57,6 +61,7 @@ async function setOption(of: 'app' | 'user', params: unknown, answer: Answer, pl
 const quiet: Command = (_params, _answer, place) => place.noMessenger()
 
 export const commands: Readonly<Record<string, Command>> = {
+  ...layoutCommands,
   getInitData(_params, answer, place) {
     answer(place.opening.initData)
     place.opening.initData['FIRST_RUN'] = false
@@ -133,7 +138,8 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   closeApplication: (_params, _answer, place) => place.closeApplication(),
   getInterface(_params, answer, place) {
-    answer({ command: isMain(place) ? [] : [isRobotPage(place) ? 'setPropertyValue' : 'reloadData'], event: [] })
+    const own = isRobotPage(place) ? ['setPropertyValue'] : ['reloadData']
+    answer({ command: isMain(place) ? [] : place.layout ? [...own, ...Object.keys(layoutCommands)] : own, event: [] })
   },
   // No placement of ours has events: an unknown one is met with silence.
   placementBindEvent: () => undefined,
