@@ -5,7 +5,7 @@ import { setTimeout as sleepFor } from 'node:timers/promises'
 import express from 'express'
 import { door } from './api/door.ts'
 import type { MemberId } from '../domain/ids.ts'
-import { limitConnections } from './connections.ts'
+import { limitConnections, patience } from './connections.ts'
 import type { Config } from './config.ts'
 import type { House } from './house.ts'
 import { visitPages } from './api/visit-page.ts'
@@ -59,7 +59,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   // A call that comes in between is kept, since the portal would not send it again.
   let answer: ((request: IncomingMessage, response: ServerResponse) => void) | null = null
   const early: [IncomingMessage, ServerResponse][] = []
-  const server = createServer((request, response) => {
+  const server = createServer(patience(), (request, response) => {
     if (answer) answer(request, response)
     else early.push([request, response])
   })

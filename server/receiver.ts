@@ -13,7 +13,7 @@ import { createSeal, deriveKey } from './seal.ts'
 import { openDatabase } from './store/open.ts'
 import { startInboxThread } from './store/inbox-thread.ts'
 import { createStore } from './store/store.ts'
-import { limitConnections } from './connections.ts'
+import { limitConnections, patience } from './connections.ts'
 
 export interface Receiver {
   readonly url: string
@@ -33,7 +33,7 @@ export async function startReceiver(config: Config, nudge: (memberId: MemberId) 
   const thread = store.embedded ? startInboxThread(config) : null
   const hooks = createHooks({ store, knownToken: createKnownTokens(store, Date.now), receive: createReceive(store, thread?.keep), nudge, now: Date.now, log })
   const forward = createForward(log)
-  const server = createServer((request, response) => {
+  const server = createServer(patience(), (request, response) => {
     if (!hooks(request, response)) forward.pass(request, response)
   })
   limitConnections(server)
