@@ -60,7 +60,7 @@ async function compare(): Promise<void> {
 }
 
 async function open(): Promise<void> {
-  for (const [title, { url }] of [['SQLite', handlers['sqlite']], ['PostgreSQL', handlers['postgresql']]] as [string, Served][]) {
+  for (const [title, { url }] of [['SQLite', handlers['sqlite']], ['SQLite, the worker at work', handlers['beside']], ['PostgreSQL', handlers['postgresql']]] as [string, Served][]) {
     for (const perSecond of [1000, 4000]) {
       const { p50, p99, failed } = await measure({ url, connections: 256, milliseconds: milliseconds * 2, body: callBodies(), perSecond })
       row(`acknowledgement at ${shown(perSecond)} calls/s, answered or not, ${title}`, `p50 ${shown(p50)} ms, p99 ${shown(p99)} ms`, `${failed} failed`, '1 ms, 10 ms + the disk’s own')

@@ -1,5 +1,7 @@
 /** Keeps calls in a thread of its own, so that the process goes on reading while the disk or another's lock is waited for; for an embedded database. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { sql } from 'kysely'
 import type { Config } from '../config.ts'
 import { createSeal, deriveKey } from '../seal.ts'
 import { inboxIn, type Commit } from './inbox.ts'
@@ -54,14 +56,30 @@ export function startInboxThread({ dataDir, databaseUrl, leaseMs, sealKey }: Set
   }
 }
 
+/** How long a commit waits for another process that writes, and how often it looks: SQLite's own waiting grows to a tenth of a second a look. */
+const patienceMs = 5000
+const glanceMs = 1
+
+async function patiently(keep: () => Promise<void>): Promise<void> {
+  for (const end = Date.now() + patienceMs; ; await sleep(glanceMs)) {
+    try {
+      return await keep()
+    } catch (error) {
+      const busy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+      if (!busy || Date.now() > end) throw error
+    }
+  }
+}
+
 if (!isMainThread && parentPort) {
   const port = parentPort
   const settings = workerData as Settings
   const { db, embedded } = await openDatabase(settings)
+  await sql`pragma busy_timeout = 0`.execute(db)
   const inbox = inboxIn(db, createSeal(deriveKey(Buffer.from(settings.sealKey), 'store')), embedded)
   port.on('message', ({ number, commit }: { number: number; commit: Commit }) => {
     const answer = (problem: string | null): void => port.postMessage({ number, problem } satisfies Answer)
-    inbox.keep(commit).then(
+    patiently(() => inbox.keep(commit)).then(
       () => answer(null),
       (error: unknown) => answer(error instanceof Error ? error.message : String(error)),
     )
