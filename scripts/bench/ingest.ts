@@ -1,11 +1,15 @@
 /** How many robot calls a second are on disk before they are acknowledged, beside handlers that store nothing; and how long one waits for that. */
+import { existsSync } from 'node:fs'
 import { startPostgres } from '../postgres.ts'
+import { flushes } from './disk.ts'
 import { measure, type Measured } from './load.ts'
 import { callBodies } from './robot-call.ts'
 import { head, median, row, shown } from './report.ts'
 import { serveOther, serveReceiver, type Served } from './serve.ts'
 
 const milliseconds = Number(process.env['BENCH_MS'] ?? 2000)
+/** A folder of this machine's memory, to see what is left where no disk is waited for. */
+const memory = '/dev/shm'
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3)
 
 interface Round extends Measured {
@@ -19,6 +23,7 @@ const handlers: Record<string, Served> = {
   bare: await serveOther('bare'),
   express: await serveOther('express'),
   sqlite: await serveReceiver(null),
+  ...(existsSync(memory) ? { memory: await serveReceiver(null, { folder: memory }) } : {}),
   beside: await serveReceiver(null, { beside: true }),
   postgresql: await serveReceiver(await postgres.newDatabase()),
 }
@@ -54,12 +59,15 @@ async function compare(): Promise<void> {
     tell('bare http, nothing read or stored', 'bare')
     tell('Express, form parsed, nothing stored', 'express')
     tell('**robot calls durable before their answer**, SQLite', 'sqlite', '2x Express, .15 of bare (3x, .25)')
+    if (handlers['memory']) tell('the same, the file in memory instead of on this disk', 'memory')
     tell('the same while the worker makes runs of them', 'beside')
     tell('the same, PostgreSQL', 'postgresql')
   }
 }
 
 async function open(): Promise<void> {
+  const disk = flushes(300)
+  row('this disk’s own flush of 100 KB', `p50 ${shown(disk.p50)} ms, p99 ${shown(disk.p99)} ms`, 'every acknowledgement waits for one')
   for (const [title, { url }] of [['SQLite', handlers['sqlite']], ['SQLite, the worker at work', handlers['beside']], ['PostgreSQL', handlers['postgresql']]] as [string, Served][]) {
     for (const perSecond of [1000, 4000]) {
       const { p50, p99, failed } = await measure({ url, connections: 256, milliseconds: milliseconds * 2, body: callBodies(), perSecond })

@@ -30,9 +30,10 @@ export const serveOther = (what: 'bare' | 'express'): Promise<Served> =>
  * The receiver as `npm start` runs it, with a hundred portals installed that nobody can reach.
  * @param databaseUrl PostgreSQL; null: a new file
  * @param beside the worker as well, which makes runs of the calls
+ * @param folder where the file lies
  */
-export async function serveReceiver(databaseUrl: string | null, { beside = false } = {}): Promise<Served> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'fairlead-bench-'))
+export async function serveReceiver(databaseUrl: string | null, { beside = false, folder = tmpdir() } = {}): Promise<Served> {
+  const dataDir = mkdtempSync(join(folder, 'fairlead-bench-'))
   const env = {
     ...process.env,
     ROLE: 'receiver',
