@@ -13,7 +13,7 @@ import { DrawEntry, DrawPeriod } from './proof.ts'
 import { Settings } from './settings.ts'
 import { AnswerValue, DirectionAnswers, Form, Question } from './question.ts'
 import { reportLimits } from './report-limits.ts'
-import { visitFacts } from './visit-facts.ts'
+import { Failure, visitFacts } from './visit-facts.ts'
 import { ReportPhotos } from './visit-report.ts'
 
 /** Stable codes of refusal; the client has a sentence for each. */
@@ -411,7 +411,7 @@ export const contract = {
       directions: z.array(z.object({ id: DirectionId, name: z.string(), form: Form })),
       /** The newest report on this record, if there is one. */
       report: z
-        .object({ id: ReportId, submittedAt: Moment, representative: PersonView, directionIds: z.array(DirectionId), comment: z.string(), answers: z.array(DirectionAnswers), photos: ReportPhotos })
+        .object({ id: ReportId, submittedAt: Moment, representative: PersonView, directionIds: z.array(DirectionId), comment: z.string(), answers: z.array(DirectionAnswers), photos: ReportPhotos, failure: Failure.nullable() })
         .nullable(),
       starter: z.enum(['report', 'robot']),
     }),

@@ -26,6 +26,8 @@ export const VisitReport = z.object({
   answers: z.array(DirectionAnswers).default([]),
   photos: ReportPhotos.default([]),
   ...visitFacts,
+  /** The visit whose link it came by; null: from the card's tab. */
+  visitId: z.string().nullable().default(null),
   /** Milliseconds since 1970. */
   submittedAt: z.number().int(),
 })

@@ -34,6 +34,7 @@ export interface Ask {
   settings(): Promise<Settings>
   report(id: ReportId): Promise<VisitReport | null>
   latestReport(document: DocumentRef): Promise<VisitReport | null>
+  visit(id: string): Promise<KeptVisit | null>
   /** The visits that this report is the report of. */
   visitsOf(report: ReportId): Promise<readonly KeptVisit[]>
   /** What was kept under this business key, and whether all its essential effects are through. */

@@ -19,6 +19,8 @@ export interface KeptEnd {
   readonly language: VisitLinkContext['language']
   /** Milliseconds since 1970. */
   readonly deliveredAt: number
+  /** The visit did not take place and is to be made then; null or missing: it is over. */
+  readonly again?: number | null
 }
 export interface KeptDraft {
   readonly visitId: string

@@ -16,3 +16,12 @@ export function dueText(at: number, now: number, language: Language): string {
   const { over, by } = { ru: { over: 'срок был', by: 'до' }, en: { over: 'was due', by: 'by' } }[language]
   return at < now ? `${over} ${date}, ${time}` : `${date} ${by} ${time}`
 }
+
+/** «среда, 14 октября, 14:00» */
+export const dayAndTime = (at: number, language: Language): string =>
+  new Intl.DateTimeFormat(locale[language], { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }).format(at)
+
+/** What a field of a day or of a time holds, by the phone's own clock. */
+export const dayField = (at: number): string => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+export const timeField = (at: number): string => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(11, 16)
+export const weekday = (at: number, language: Language): string => new Intl.DateTimeFormat(locale[language], { weekday: 'long', day: 'numeric' }).format(at)

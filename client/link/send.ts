@@ -52,7 +52,10 @@ async function sendOne(keep: Keep, begun: Waiting, now: () => number, told: () =
   const at = now()
   if (trouble === null) {
     const end = { visitId, language: visit?.language ?? 'en', deliveredAt: waiting.arrivedAt ?? at } as const
-    await keep.change([{ put: 'ends', value: end }, { drop: 'waiting', visitId }, { drop: 'drafts', visitId }, { drop: 'visits', visitId }, ...(await withoutPhotos(keep, visitId))])
+    const again = begun.report.failure?.again ?? null
+    // A visit that is put off stays open, with its client.
+    const over: Change[] = again === null ? [{ drop: 'visits', visitId }] : []
+    await keep.change([{ put: 'ends', value: { ...end, again } }, { drop: 'waiting', visitId }, { drop: 'drafts', visitId }, ...over, ...(await withoutPhotos(keep, visitId))])
     return true
   }
   const again = passing.has(trouble)

@@ -31,7 +31,10 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
   const draft = shallowRef<KeptDraft | null>(null)
   const waiting = shallowRef<Waiting | null>(null)
   const deliveredAt = ref<number | null>(null)
+  const again = ref<number | null>(null)
   const session = ref('')
+  /** Of the link; milliseconds since 1970. */
+  const expiresAt = ref(0)
   const sending = ref(false)
   const ready = ref(false)
 
@@ -41,10 +44,12 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
     waiting.value = await keep.get('waiting', visitId)
     const end = await keep.get('ends', visitId)
     deliveredAt.value = end?.deliveredAt ?? null
+    again.value = end?.again ?? null
     const visit = await keep.get('visits', visitId)
     if (visit && shown.value === null) {
       shown.value = visit.shown
       session.value = visit.session
+      expiresAt.value = visit.expiresAt
     }
   }
 
@@ -55,6 +60,7 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
       told = null
       if (opened.visit === null) return await close(opened.link === 'open' ? 'closed' : opened.link)
       session.value = opened.visit.session
+      expiresAt.value = opened.visit.expiresAt
       const answer = given ?? (await doorOf(session.value)('visit.show', { document: opened.visit.document }))
       given = null
       await remember(opened, answer)
@@ -106,6 +112,13 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
   async function dropDraft(): Promise<void> {
     if (visitId !== null) await keep.change([{ drop: 'drafts', visitId }, { drop: 'waiting', visitId }, ...(await withoutPhotos(keep, visitId))])
     await look()
+  }
+
+  /** A visit that was put off is reported anew. */
+  async function begin(): Promise<void> {
+    if (visitId !== null) await keep.change([{ drop: 'ends', visitId }])
+    await look()
+    if (shown.value === null) await ask()
   }
 
   async function send(report: Input<'visit.submit'>): Promise<void> {
@@ -163,7 +176,7 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
     document.removeEventListener('visibilitychange', onVisible)
   })
   void start()
-  return { keep, visitId, shown, closed, trouble, draft, waiting, deliveredAt, session, sending, ready, ask, retry, send, keepDraft, dropDraft }
+  return { keep, visitId, expiresAt, shown, closed, trouble, draft, waiting, deliveredAt, session, sending, ready, ask, retry, send, begin, again, keepDraft, dropDraft }
 }
 export type VisitHere = ReturnType<typeof useVisit>
 

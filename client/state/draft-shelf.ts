@@ -13,6 +13,11 @@ const Kept: z.ZodType<Draft> = z.object({
   answers: z.record(z.string(), z.record(z.string(), AnswerValue)).default({}),
   photos: z.array(z.object({ id: PhotoId, caption: z.string() })).default([]),
   signature: PhotoId.nullable().default(null),
+  // Only the phone's page asks for these.
+  onSite: z.object({ from: z.number().nullable(), until: z.number().nullable() }).default({ from: null, until: null }),
+  place: z.null().default(null),
+  nextVisit: z.string().default(''),
+  failure: z.null().default(null),
 })
 export interface DraftShelf {
   /** Whether what is kept outlives the tab. */

@@ -7,7 +7,7 @@ import type { AnswerValue, Form, Question } from '../../domain/question.ts'
 import { type Draft, emptyDraft } from './draft.ts'
 
 /** What both pages send. */
-export interface Report extends Pick<Draft, 'reportId' | 'directionIds' | 'comment'> {
+export interface Report extends Pick<Draft, 'reportId' | 'directionIds' | 'comment'>, Pick<Input<'visit.submit'>, 'onSite' | 'place' | 'nextVisit' | 'failure'> {
   readonly document: DocumentRef
   readonly answers: NonNullable<Input<'visit.submit'>['answers']>
   readonly photos: NonNullable<Input<'visit.submit'>['photos']>
@@ -90,7 +90,27 @@ export function useReportDraft({ document, directions }: Answer<'visit.show'>, f
       const { version } = formOf(direction)
       return version === 0 || !chosen.value.has(direction.id) ? [] : [{ directionId: direction.id, version, values: Object.fromEntries(given) }]
     })
-    return { reportId, document: { kind: document.kind, id: document.id }, directionIds, comment: comment.trim(), answers, photos: photosOf(answers) }
+    return { reportId, document: { kind: document.kind, id: document.id }, directionIds, comment: comment.trim(), answers, photos: photosOf(answers), ...facts() }
+  }
+
+  /** @param again milliseconds since 1970; null: nobody comes again; @returns null while the reason is missing */
+  function failed(again: number | null): Report | null {
+    const { reportId, comment, failure } = draft.value
+    tried.value = true
+    if (!failure?.reason) return null
+    return { reportId, document: { kind: document.kind, id: document.id }, directionIds: [], comment: comment.trim(), answers: [], photos: [], ...facts(), failure: { reason: failure.reason, again } }
+  }
+
+  /** What is half written is not told. */
+  function facts(): Pick<Report, 'onSite' | 'place' | 'nextVisit' | 'failure'> {
+    const { onSite, place, nextVisit } = draft.value
+    const next = Date.parse(nextVisit)
+    return {
+      onSite: onSite.from !== null && onSite.until !== null && onSite.from <= onSite.until ? { from: onSite.from, until: onSite.until } : null,
+      place: place?.by === 'hand' && (place.text.trim() === '' || place.reason.trim() === '') ? null : place,
+      nextVisit: Number.isNaN(next) ? null : next,
+      failure: null,
+    }
   }
 
   /** By the question that each photo answers; those of the report itself are in none. */
@@ -137,5 +157,5 @@ export function useReportDraft({ document, directions }: Answer<'visit.show'>, f
       }
     }
   }
-  return { draft, kept, dropped, chosen, asked, tried, left, gap, questionOf, toggle, answer, addPhoto, removePhoto, input }
+  return { draft, kept, dropped, chosen, asked, tried, left, gap, questionOf, toggle, answer, addPhoto, removePhoto, input, failed }
 }

@@ -1,6 +1,7 @@
 /** Sentences that a distribution writes into the portal, in the portal's language. Names that people typed stay as they are. */
 import type { Client } from '../../domain/distribution.ts'
 import type { AnswerValue } from '../../domain/question.ts'
+import type { FailureReason } from '../../domain/visit-facts.ts'
 
 export interface TextFacts {
   readonly client: Client
@@ -24,6 +25,9 @@ const answerIn =
     return year && month && day ? date(year, month, day) : Array.isArray(value) ? value.join(', ') : String(value)
   }
 
+const reasonsRu: Record<FailureReason, string> = { nobody_there: 'клиента нет на месте', no_entry: 'закрыто, не пустили', changed_mind: 'клиент передумал', no_time: 'не хватило времени', other: 'другая причина' }
+const reasonsEn: Record<FailureReason, string> = { nobody_there: 'the client was not there', no_entry: 'closed, no entry', changed_mind: 'the client changed their mind', no_time: 'there was no time', other: 'another reason' }
+
 const ru = {
   answer: answerIn('да', 'нет', (year, month, day) => `${day}.${month}.${year}`),
   dealTitle: (direction: string, client: string) => `${direction}: ${client}`,
@@ -31,6 +35,9 @@ const ru = {
   checklistItem: (direction: string, manager: string) => `${direction}, ${manager}: сделка №`,
   whyLink: 'Почему эти менеджеры',
   reportLink: 'Отчёт о визите',
+  notTaken: (representative: string, reason: FailureReason, comment: string) =>
+    lines(`Визит не состоялся: ${reasonsRu[reason]}`, `Представитель: ${representative}`, comment !== '' && `Комментарий: ${comment}`),
+  notTakenShort: (reason: FailureReason) => `Визит не состоялся: ${reasonsRu[reason]}.`,
   photosLink: 'Фото с визита',
   signature: 'Подпись клиента',
   photosAttached: (come: number, all: number) => (come === all ? `Фото с визита: ${all}, все в карточке.` : `Фото с визита: в карточке ${come} из ${all}, остальные ещё на телефоне.`),
@@ -84,6 +91,9 @@ const en: typeof ru = {
   checklistItem: (direction, manager) => `${direction}, ${manager}: deal No.`,
   whyLink: 'Why these managers',
   reportLink: 'Visit report',
+  notTaken: (representative, reason, comment) =>
+    lines(`The visit did not take place: ${reasonsEn[reason]}`, `Representative: ${representative}`, comment !== '' && `Comment: ${comment}`),
+  notTakenShort: (reason) => `The visit did not take place: ${reasonsEn[reason]}.`,
   photosLink: 'Photos of the visit',
   signature: 'Signature of the client',
   photosAttached: (come, all) => (come === all ? `Photos of the visit: ${all}, all in the card.` : `Photos of the visit: ${come} of ${all} in the card, the others are still on the phone.`),

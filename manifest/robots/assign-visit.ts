@@ -127,6 +127,11 @@ export const robot = defineRobot({
     const words = visitTexts[given.portal.language]
     const returns = { ...nothing('ok'), representative: visit.representativeId, task: visitTaskRef }
     if (report === null) return { outcome: 'failed', returns: { ...returns, outcome: 'failed' }, effects: [], keeps: {}, log: words.timeOver }
+    if (report.failure) {
+      const sentence = texts[given.portal.language].notTakenShort(report.failure.reason)
+      const end = { ...returns, outcome: 'failed', comment: [sentence, report.comment].filter((part) => part !== '').join(' ') }
+      return { outcome: 'ok', returns: end, effects: [completeTask('complete', visitTaskRef)], keeps: {}, log: sentence }
+    }
     const directions = await ask.directions()
     const names = report.directionIds.map((id) => directions.find((one) => one.id === id)?.name ?? id)
     return {

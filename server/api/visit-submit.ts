@@ -73,6 +73,7 @@ async function read(input: Parsed<'visit.submit'>, visitor: Visitor | null, memb
     place,
     nextVisit,
     failure,
+    visitId: visitor?.visitId ?? null,
     submittedAt: now(),
   }
 }

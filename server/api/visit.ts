@@ -43,6 +43,7 @@ export function visitHandlers(house: House): Pick<Handlers, 'visit.show' | 'visi
           comment: report.comment,
           answers: report.answers,
           photos: report.photos,
+          failure: report.failure,
         },
         starter: settings.starter,
       }

@@ -49,6 +49,10 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
     settings: () => store.settings.get(memberId),
     report: (id) => store.reports.get(memberId, id),
     latestReport: (document) => store.reports.latest(memberId, document),
+    async visit(id) {
+      const kept = await store.visits.get(memberId, id)
+      return kept && keptVisit(store, memberId, kept)
+    },
     visitsOf: async (report) => Promise.all((await store.visits.ofReport(memberId, report)).map((one) => keptVisit(store, memberId, one))),
     async distribution(id) {
       const kept = await keptDistribution(store, memberId, id)

@@ -29,8 +29,9 @@ export function reportsIn(db: Db) {
       return row ? read(row) : null
     },
 
+    /** Of a visit that took place. */
     async latest(memberId: MemberId, document: DocumentRef): Promise<VisitReport | null> {
-      const row = await db
+      const rows = await db
         .selectFrom('reports')
         .select('record')
         .where('member_id', '=', memberId)
@@ -38,9 +39,9 @@ export function reportsIn(db: Db) {
         .where('document_id', '=', document.id)
         .orderBy('submitted_at', 'desc')
         .orderBy('id', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      return row ? read(row) : null
+        .limit(20)
+        .execute()
+      return rows.map(read).find(({ failure }) => failure === null) ?? null
     },
   }
 }

@@ -409,7 +409,7 @@ onBothEngines((engine) => {
     })
 
     it('is one report for one id', async () => {
-      const report = { id: 'rep_00000001' as ReportId, document: { kind: 'lead' as const, id: 12 }, representativeId: 2 as UserId, directionIds: [direction.id], comment: 'a', answers: [], photos: [], onSite: null, place: null, nextVisit: null, failure: null, submittedAt: 1 }
+      const report = { id: 'rep_00000001' as ReportId, document: { kind: 'lead' as const, id: 12 }, representativeId: 2 as UserId, directionIds: [direction.id], comment: 'a', answers: [], photos: [], onSite: null, place: null, nextVisit: null, failure: null, visitId: null, submittedAt: 1 }
       expect(await engine.store.reports.add(one, report)).toBe(true)
       expect(await engine.store.reports.add(one, { ...report, comment: 'b' })).toBe(false)
       expect((await engine.store.reports.get(one, report.id))?.comment).toBe('a')
