@@ -5,7 +5,7 @@ import { acceptSuggestions, install, until, type House, type Person } from '../h
 export interface Visits {
   readonly administrator: Person
   /** A new lead whose visit Olga makes. */
-  assign(title: string): Promise<{ leadId: number; link: string }>
+  assign(title: string, contactName?: string, address?: string): Promise<{ leadId: number; link: string }>
 }
 
 /** Installs the app and puts its robot on a stage. */
@@ -21,9 +21,9 @@ export async function prepareVisits(house: House): Promise<Visits> {
   let number = 0
   return {
     administrator,
-    async assign(title) {
+    async assign(title, contactName = 'Пётр Новый', address = 'Садовая, 1') {
       const phone = `+7904${String(1_000_000 + number++)}`
-      const { id: leadId } = await administrator.site('lead.add', { title, contactName: 'Пётр Новый', companyTitle: '', phone, email: '', address: 'Садовая, 1' })
+      const { id: leadId } = await administrator.site('lead.add', { title, contactName, companyTitle: '', phone, email: '', address })
       await administrator.site('lead.move', { id: leadId, stageId })
       let link = ''
       await until('the task is there', async () => {

@@ -1,4 +1,4 @@
-/** Six photos on a phone without a network: they outlive the browser, arrive once with their report, and bring no place along. */
+/** The whole story with six photos: lead, link, a report filled in without a network that outlives the browser, deals, the main manager's task; each once. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,6 +73,10 @@ describe.skipIf(!chromiumPath)('a report with photos', () => {
     expect(await arrived(visits.administrator, leadId)).toEqual({ reports: 1, photos: 7, different: 7 })
     const { timeline, deals } = await visits.administrator.site('lead.show', { id: leadId })
     expect(deals).toHaveLength(1)
+    // The main manager has the task to close the deals, the visit's own is done.
+    await until('the visit is over at the portal', async () => (await visits.administrator.site('lead.show', { id: leadId })).tasks.map(({ status }) => status === 'done').sort().join() === 'false,true')
+    const { tasks } = await visits.administrator.site('lead.show', { id: leadId })
+    expect(tasks.find(({ status }) => status !== 'done')?.checklist.map(({ title }) => title)).toEqual([expect.stringContaining(String(deals[0]?.id))])
     expect(timeline.map(({ text }) => text).join()).toMatch(/1\. Печь[^]*Подпись клиента|Подпись клиента[^]*1\. Печь/)
     for (const { url, image } of timeline.flatMap(({ files }) => files)) {
       expect(image).toBe(true)
