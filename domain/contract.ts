@@ -7,6 +7,7 @@ import { Direction } from './direction.ts'
 import { exclusionReasons } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
 import { loadMeasures } from './draw.ts'
+import { waysOfNaming } from './named.ts'
 import { PersonRules } from './person-rules.ts'
 import { drawPolicies } from './pick.ts'
 import { DrawEntry, DrawPeriod } from './proof.ts'
@@ -90,8 +91,14 @@ export const DistributionView = z.object({
         }),
       ),
       picked: UserId.nullable(),
-      /** Whoever took the client as the reserve, without a draw; `picked` is then this person. */
+      /** Whoever took the client as the head, the reserve or a deputy of theirs, without a draw; `picked` is then this person. */
       reserve: PersonView.nullable(),
+      /** How `picked` came to the client. */
+      by: z.enum(waysOfNaming),
+      /** The client's own manager, where they or their deputy got the client without a draw. */
+      own: PersonView.nullable(),
+      /** Whose deputy `picked` is. */
+      standsFor: PersonView.nullable(),
       /** Whoever had the turn before, where it goes in turn. */
       before: PersonView.nullable(),
       /** Of even random: the deck's round, and who of the eligible had no card left in it; null: another policy. */
@@ -107,6 +114,8 @@ export const DistributionView = z.object({
   mainManager: PersonView.nullable(),
   /** How many distinct people the main manager was picked among. */
   mainAmong: z.number().int(),
+  /** How the main manager was chosen; null: not yet, or before there was a choice. */
+  mainBy: z.enum(['draw', 'least_often', 'only', 'owner', 'priority']).nullable(),
   task: z.object({ id: z.number().int(), url: z.string() }).nullable(),
   /** Only for administrators. */
   seed: z.string().nullable(),
@@ -237,7 +246,7 @@ export const contract = {
   /** Makes a direction (`id` and `version` null) or changes one; refused as `conflict` when `version` is not the stored one. */
   'directions.save': question(
     'administrator',
-    Direction.pick({ name: true, departmentIds: true, categoryId: true, stageId: true, fieldDefaults: true, reserveId: true }).extend({
+    Direction.pick({ name: true, departmentIds: true, categoryId: true, stageId: true, fieldDefaults: true, reserveId: true, tags: true }).extend({
       id: DirectionId.nullable(),
       version: z.number().int().nullable(),
     }),
@@ -296,6 +305,10 @@ export const contract = {
       last: z.object({ number: z.number().int(), link: z.string() }).nullable(),
     }),
   ),
+  /** What the asker has decided for themselves; `inPool` false: they serve no direction. */
+  'me.show': question('member', nothing, z.object({ inPool: z.boolean(), pausedUntil: Moment.nullable() })),
+  /** Takes no new clients before that moment (at most a year away); null: does again. Refused as `not_found` for whoever serves no direction. */
+  'me.pause': question('member', z.object({ until: Moment.nullable() }), z.object({ pausedUntil: Moment.nullable() })),
   'settings.show': question('administrator', nothing, Settings),
   'settings.save': question('administrator', Settings, Settings),
   'journal.list': question(

@@ -1,6 +1,7 @@
 /** A direction (service line): the departments that serve it and the pipeline stage where its deals begin. */
 import { z } from 'zod'
 import { DepartmentId, DirectionId, UserId } from './ids.ts'
+import { Tag } from './person-rules.ts'
 
 /** Letters of a direction's name; a portal's own names may be longer. */
 export const nameLength = 100
@@ -17,6 +18,8 @@ export const Direction = z.object({
   fieldDefaults: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,49}$/), z.string().max(1000)),
   /** Reserve responsible: takes the client when nobody of the departments can. */
   reserveId: UserId.nullable().default(null),
+  /** Competences that whoever serves it must have, all of them. */
+  tags: z.array(Tag).max(30).default([]),
   position: z.number().int().min(0),
   archived: z.boolean(),
   /** Grows with every change; a change made from an older one is refused. */

@@ -41,6 +41,10 @@ export const Distribution = z.object({
   /** What was answered to each direction's own questions. */
   answers: z.array(DirectionAnswers).default([]),
   client: Client,
+  /** Hashes of whatever tells this client from others: numbers of contacts and company, phone, e-mail. */
+  clients: z.array(z.string()).default([]),
+  /** Responsible for the client at the portal, where the record was linked to one. */
+  ownerId: UserId.nullable().default(null),
   /** The record's stage when it was read; a robot of ours moves it on from there only. */
   documentStage: z.string().default(''),
   rules: PoolRules,

@@ -45,6 +45,12 @@ export interface Ask {
   lastPicked(directions: readonly DirectionId[]): Promise<ReadonlyMap<DirectionId, UserId>>
   /** For how many directions everybody was drawn since that moment (milliseconds since 1970); nobody's nothing is absent. */
   assigned(since: number): Promise<ReadonlyMap<UserId, number>>
+  /** When everybody was given a client since that moment, in any direction; milliseconds since 1970. */
+  given(since: number): Promise<ReadonlyMap<UserId, readonly number[]>>
+  /** Who serves this client (hashes as in `Distribution.clients`) since that moment, in each direction. */
+  serving(clients: readonly string[], since: number): Promise<ReadonlyMap<DirectionId, { readonly userId: UserId; readonly at: number }>>
+  /** How often everybody was the main manager since that moment, and who was the last time. */
+  mains(since: number): Promise<{ readonly times: ReadonlyMap<UserId, number>; readonly last: UserId | null }>
   /** Of those for whom an administrator decided something. */
   personRules(): Promise<ReadonlyMap<UserId, PersonRules>>
   /** The decks of even random as the draws so far have left them; not begun: absent. */

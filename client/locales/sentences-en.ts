@@ -27,7 +27,8 @@ export const en: Sentences = {
 
   how(direction, distribution) {
     const { eligible, reserve, before } = direction
-    if (reserve) return `${eligible.length > 0 ? 'Everybody who could take the client was picked for another direction' : 'Nobody could take the client'}; it went to the reserve responsible.`
+    if (direction.own) return `No draw: the client stays with ${direction.standsFor ? `the deputy of ${direction.standsFor.name}, their own manager, who is away` : 'their own manager'}.`
+    if (reserve) return `${eligible.length > 0 ? 'Everybody who could take the client was picked for another direction' : 'Nobody could take the client'}; it went to the ${direction.by === 'head' ? 'head of the department' : 'reserve responsible'}${direction.standsFor ? ` ${direction.standsFor.name}, whose deputy takes it` : ''}.`
     if (eligible.length === 1) return 'Only one person could take the client.'
     const rest = oneEach(distribution) ? ' Nobody takes two directions of one client.' : ''
     if (distribution.policy === 'in_turn') return `${before ? `In turn: the last client went to ${before.name}, this one to the next${oneEach(distribution) ? ' who was free' : ''}.` : 'In turn: nobody had a turn yet, so it begins with the first.'}${rest}`
@@ -39,7 +40,7 @@ export const en: Sentences = {
 
   summary(distribution, { list }) {
     const served = distribution.directions.filter(({ picked }) => picked !== null)
-    const drawn = served.filter(({ reserve }) => !reserve)
+    const drawn = served.filter(({ reserve, own }) => !reserve && !own)
     const names = [...new Set(drawn.map(pickedName).filter((name) => name !== null))]
     const pieces: Piece[] = [`The client needs: ${list(distribution.directions.map(({ name }) => name))}. `]
     if (served.length === 0) return [...pieces, 'Nobody could be picked in any direction.']
@@ -48,8 +49,11 @@ export const en: Sentences = {
       pieces.push(`${start} picked ${way(distribution)} among those who could take the client: `)
       pieces.push(...strongList(names, ' and '), '. ')
     }
-    for (const { name, reserve } of served) if (reserve) pieces.push(`${name}: nobody to pick, the reserve responsible takes the client: `, { strong: reserve.name }, '. ')
-    if (distribution.mainManager) pieces.push(mainSentence(distribution.mainAmong), { strong: distribution.mainManager.name }, '.')
+    for (const { name, reserve, own, by } of served) {
+      if (own) pieces.push(`${name}: the client’s own manager goes on: `, { strong: own.name }, '. ')
+      if (reserve) pieces.push(`${name}: nobody to pick, the ${by === 'head' ? 'head of the department' : 'reserve responsible'} takes the client: `, { strong: reserve.name }, '. ')
+    }
+    if (distribution.mainManager) pieces.push(mainSentence(distribution), { strong: distribution.mainManager.name }, '.')
     return pieces
   },
 
@@ -64,7 +68,12 @@ export const en: Sentences = {
     return `${direction.name}: nobody to pick. Excluded: ${listed.join(', ')}.${end}`
   },
 
-  mainAmong: (count) => (count <= 1 ? 'The only one picked' : `At random among the ${word(count)} picked`),
+  mainAmong(count, by) {
+    if (by === 'owner') return 'Responsible for the client already'
+    if (by === 'priority') return 'Serves the first direction of the list'
+    if (count <= 1) return 'The only one picked'
+    return by === 'least_often' ? `Least often the main one among ${word(count)}` : `At random among the ${word(count)} picked`
+  },
 
   youNamed: (name) => `You, ${name}`,
 
@@ -81,7 +90,8 @@ export const en: Sentences = {
     const parts = mine.map((direction) => {
       const others = direction.eligible.filter(({ id }) => id !== viewer).map(({ name }) => name)
       const date = forms.day(distribution.decidedAt)
-      if (direction.reserve) return `On ${date} there was nobody to pick for ${direction.name}, so the client came to you as the reserve responsible.`
+      if (direction.own) return `On ${date} the client came to you for ${direction.name} without a draw: ${direction.standsFor ? `you are the deputy of ${direction.standsFor.name}, who serves them` : 'you serve them already'}.`
+      if (direction.reserve) return `On ${date} there was nobody to pick for ${direction.name}, so the client came to you as the ${direction.by === 'head' ? 'head of the department' : 'reserve responsible'}${direction.standsFor ? `, in place of ${direction.standsFor.name}` : ''}.`
       if (others.length === 0) return `On ${date} you were the only one who could take the client for ${direction.name}.`
       const people = others.length <= 3 ? forms.list(['you', ...others]) : `you and ${word(others.length)} colleagues`
       const could = `On ${date} ${word(others.length + 1)} people could take the client for ${direction.name}: ${people}.`
@@ -96,7 +106,9 @@ export const en: Sentences = {
       const known = mine.length > 0 && distribution.mainManager.id !== viewer
       const name = known ? `: ${distribution.mainManager.name}` : ''
       parts.push(
-        distribution.mainAmong > 1
+        distribution.mainBy === 'owner' || distribution.mainBy === 'priority' || distribution.mainBy === 'least_often'
+          ? `The main manager${name}: ${lower(en.mainAmong(distribution.mainAmong, distribution.mainBy))}.`
+          : distribution.mainAmong > 1
           ? `The main manager was then picked ${distribution.policy === 'random' ? 'in the same way' : 'at random'} among ${word(distribution.mainAmong)} managers${name}.`
           : 'There is one manager, so that person is the main one too.',
       )
@@ -137,8 +149,8 @@ function evenly(direction: DirectionOfRecord, depends: boolean): string {
   if (left === all) return `Even random: nobody who took part had a client in this round yet${chance}.`
   return left === 1 ? `Even random: one of ${all} was left without a client in this round.` : `Even random: ${left} of ${all} were without a client in this round${chance}.`
 }
-const mainSentence = (among: number): string =>
-  among > 1 ? `Main manager, picked among the ${word(among)}: ` : 'The only manager is the main one too: '
+const mainSentence = ({ mainAmong: among, mainBy }: DistributionView): string =>
+  mainBy === 'owner' ? 'Main manager, responsible for the client already: ' : mainBy === 'priority' ? 'Main manager, by the first direction: ' : among > 1 ? `Main manager, picked among the ${word(among)}: ` : 'The only manager is the main one too: '
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 const joined = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`)
 

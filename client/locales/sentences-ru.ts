@@ -34,7 +34,8 @@ export const ru: Sentences = {
 
   how(direction, distribution) {
     const { eligible, reserve, before } = direction
-    if (reserve) return `${eligible.length > 0 ? 'Все, кто мог взять клиента, выбраны по другим направлениям' : 'Взять клиента было некому'}. Его ведёт резервный ответственный.`
+    if (direction.own) return `Без выбора: клиента продолжает вести ${direction.standsFor ? `заместитель: менеджер клиента ${direction.standsFor.name} отсутствует` : 'его менеджер'}.`
+    if (reserve) return `${eligible.length > 0 ? 'Все, кто мог взять клиента, выбраны по другим направлениям' : 'Взять клиента было некому'}. Его ведёт ${direction.by === 'head' ? 'руководитель отдела' : 'резервный ответственный'}${direction.standsFor ? `, за которого (${direction.standsFor.name}) работает заместитель` : ''}.`
     if (eligible.length === 1) return 'Взять клиента мог только один человек.'
     const rest = oneEach(distribution) ? ' Двух направлений одного клиента никому не дают.' : ''
     if (distribution.policy === 'in_turn') return `${before ? `Последовательно. В прошлый раз: ${before.name}, теперь следующий по очереди${oneEach(distribution) ? ' из свободных' : ''}.` : 'Последовательно. Раньше здесь никого не выбирали, очередь начинается с первого.'}${rest}`
@@ -46,7 +47,7 @@ export const ru: Sentences = {
 
   summary(distribution, { list }) {
     const served = distribution.directions.filter(({ picked }) => picked !== null)
-    const drawn = served.filter(({ reserve }) => !reserve)
+    const drawn = served.filter(({ reserve, own }) => !reserve && !own)
     const names = [...new Set(drawn.map(pickedName).filter((name) => name !== null))]
     const pieces: Piece[] = [`Клиенту нужно: ${list(distribution.directions.map(({ name }) => name))}. `]
     if (served.length === 0) return [...pieces, 'Ни в одном направлении выбрать некого.']
@@ -55,10 +56,15 @@ export const ru: Sentences = {
       pieces.push(`${start} выбран ${way(distribution)} из тех, кто мог взять клиента: `)
       pieces.push(...strongList(names), '. ')
     }
-    for (const { name, reserve } of served) if (reserve) pieces.push(`${name}: некого выбрать, клиента ведёт резервный ответственный: `, { strong: reserve.name }, '. ')
+    for (const { name, reserve, own, by } of served) {
+      if (own) pieces.push(`${name}: клиента продолжает вести его менеджер: `, { strong: own.name }, '. ')
+      if (reserve) pieces.push(`${name}: некого выбрать, клиента ведёт ${by === 'head' ? 'руководитель отдела' : 'резервный ответственный'}: `, { strong: reserve.name }, '. ')
+    }
     if (distribution.mainManager) {
       const among = distribution.mainAmong
-      pieces.push(among > 1 ? `Главный менеджер из ${amongPeople[among] ?? among}: ` : 'Менеджер один, поэтому он и главный: ')
+      const { mainBy } = distribution
+      if (mainBy === 'owner' || mainBy === 'priority') pieces.push(mainBy === 'owner' ? 'Главный менеджер, уже отвечает за клиента: ' : 'Главный менеджер, по первому направлению: ')
+      else pieces.push(among > 1 ? `Главный менеджер из ${amongPeople[among] ?? among}: ` : 'Менеджер один, поэтому он и главный: ')
       pieces.push({ strong: distribution.mainManager.name }, '.')
     }
     return pieces
@@ -75,7 +81,12 @@ export const ru: Sentences = {
     return `${direction.name}: некого выбрать. Исключены: ${listed.join(', ')}.${end}`
   },
 
-  mainAmong: (count) => (count <= 1 ? 'Других выбранных нет' : `Случайно из ${amongPeople[count] ?? count} выбранных`),
+  mainAmong(count, by) {
+    if (by === 'owner') return 'Уже отвечает за клиента'
+    if (by === 'priority') return 'Ведёт первое направление списка'
+    if (count <= 1) return 'Других выбранных нет'
+    return by === 'least_often' ? `Реже других был главным, из ${amongPeople[count] ?? count}` : `Случайно из ${amongPeople[count] ?? count} выбранных`
+  },
 
   youNamed: (name) => `Вы, ${name}`,
 
@@ -91,7 +102,8 @@ export const ru: Sentences = {
     const mine = directionsOf(distribution, viewer)
     const date = forms.day(distribution.decidedAt)
     const parts = mine.map((direction) => {
-      if (direction.reserve) return `${date} по направлению «${direction.name}» было некого выбрать, поэтому клиент у вас: вы резервный ответственный.`
+      if (direction.own) return `${date} клиент по направлению «${direction.name}» пришёл к вам без выбора: ${direction.standsFor ? `вы заместитель, менеджер клиента: ${direction.standsFor.name}` : 'вы его уже ведёте'}.`
+      if (direction.reserve) return `${date} по направлению «${direction.name}» было некого выбрать, поэтому клиент у вас: вы ${direction.by === 'head' ? 'руководитель отдела' : 'резервный ответственный'}${direction.standsFor ? ` или заместитель (${direction.standsFor.name})` : ''}.`
       const others = direction.eligible.filter(({ id }) => id !== viewer).map(({ name }) => name)
       if (others.length === 0) return `${date} взять клиента по направлению «${direction.name}» могли только вы.`
       const all = others.length <= 3 ? `: ${forms.list(['вы', ...others])}` : ', среди них вы'
@@ -106,8 +118,11 @@ export const ru: Sentences = {
     if (distribution.mainManager) {
       const known = mine.length > 0 && distribution.mainManager.id !== viewer
       const among = distribution.mainAmong
+      const { mainBy } = distribution
       parts.push(
-        among > 1
+        mainBy === 'owner' || mainBy === 'priority' || mainBy === 'least_often'
+          ? `Главный менеджер${known ? ` (${distribution.mainManager.name})` : ''}: ${lower(ru.mainAmong(among, mainBy))}.`
+          : among > 1
           ? `Главного затем ${distribution.policy === 'random' ? 'так же выбрали' : 'выбрали случайно'} из ${amongManagers[among] ?? among} менеджеров${known ? `: ${distribution.mainManager.name}` : ''}.`
           : 'Менеджер у клиента один, поэтому он и главный.',
       )

@@ -23,7 +23,7 @@ export interface Sentences {
   /** Why a direction is left without a manager. */
   nobody(direction: DirectionOfRecord, forms: Forms): string
   /** How the main manager was picked among so many. */
-  mainAmong(count: number): string
+  mainAmong(count: number, by: DistributionView['mainBy']): string
   /** The reader's own name in a list of people. */
   youNamed(name: string): string
   /** First line of the "why" page, said to this reader. */
@@ -36,8 +36,8 @@ export interface Sentences {
 export const directionsOf = (distribution: DistributionView, person: UserId): DirectionOfRecord[] =>
   distribution.directions.filter(({ picked }) => picked === person)
 
-/** The person picked, or the reserve who took the client without a draw. */
-export const pickedPerson = ({ eligible, picked, reserve }: DirectionOfRecord): PersonView | null => reserve ?? eligible.find(({ id }) => id === picked) ?? null
+/** The person picked, or whoever got the client without a draw. */
+export const pickedPerson = ({ eligible, picked, reserve, own }: DirectionOfRecord): PersonView | null => reserve ?? own ?? eligible.find(({ id }) => id === picked) ?? null
 
 /** Name of the person picked, from the record itself. */
 export const pickedName = (direction: DirectionOfRecord): string | null => pickedPerson(direction)?.name ?? null
@@ -56,3 +56,11 @@ export function least({ loads, picked, eligible }: DirectionOfRecord): { load: n
 
 /** Whether a pick in one direction took somebody away from another, so that chances were not simply equal. */
 export const oneEach = ({ onePersonManyDirections, directions }: DistributionView): boolean => !onePersonManyDirections && directions.length > 1
+
+/** Whoever got the client without a draw and is not in the list of those who took part. */
+export const outsidePool = ({ reserve, own, eligible }: DirectionOfRecord): PersonView | null =>
+  reserve ?? (own && !eligible.some(({ id }) => id === own.id) ? own : null)
+
+/** The word beside that person. */
+export const outsideWord = ({ by, standsFor }: DirectionOfRecord) =>
+  standsFor ? ('run.deputy' as const) : by === 'head' ? ('run.headStepsIn' as const) : by === 'client_manager' ? ('run.ownManager' as const) : ('run.reserve' as const)

@@ -12,6 +12,7 @@ export interface DirectionDraft {
   stageId: string | null
   /** Reserve responsible; null: nobody. */
   reserveId: number | null
+  tags: string[]
   defaults: { field: string; value: string }[]
 }
 export type Gap = 'name' | 'departments' | 'stage' | 'reserve' | 'defaults'
@@ -31,6 +32,7 @@ export function useDirectionDraft(direction: DirectionView | null, choices: () =
     categoryId: direction?.categoryId ?? null,
     stageId: direction?.stageId ?? null,
     reserveId: direction?.reserveId ?? null,
+    tags: [...(direction?.tags ?? [])],
     defaults: Object.entries(direction?.fieldDefaults ?? {}).map(([field, value]) => ({ field, value })),
   })
   const stages = computed(() => choices()?.pipelines.find(({ id }) => id === draft.categoryId)?.stages ?? [])
@@ -69,6 +71,7 @@ export function useDirectionDraft(direction: DirectionView | null, choices: () =
       categoryId: draft.categoryId ?? 0,
       stageId: draft.stageId ?? '',
       reserveId: draft.reserveId as UserId | null,
+      tags: [...draft.tags],
       fieldDefaults: Object.fromEntries(filled.value.map(({ field, value }) => [field.trim(), value])),
     }
   }

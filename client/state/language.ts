@@ -89,6 +89,8 @@ export function day(at: number): string {
     ? format('day', { day: 'numeric', month: 'long' }).format(at)
     : format('dayYear', { day: 'numeric', month: 'long', year: 'numeric' }).format(at).replace(/\s?г\.$/, '')
 }
+/** Short names of the days of a week, Monday first. */
+export const weekdays = (): string[] => Array.from({ length: 7 }, (_, index) => format('weekday', { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + index)))
 export const time = (at: number): string => format('time', { hour: '2-digit', minute: '2-digit' }).format(at)
 export const timeWithSeconds = (at: number): string => format('seconds', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at)
 export const dayAndTime = (at: number): string => `${day(at)}, ${time(at)}`

@@ -38,12 +38,12 @@ export interface MainReturns {
   readonly outcome: OutcomeCode
 }
 
-export function chooseMain(kept: KeptDistribution | null, given: Given): Plan<MainReturns> {
+export async function chooseMain(kept: KeptDistribution | null, ask: Ask, given: Given): Promise<Plan<MainReturns>> {
   const words = chainTexts[given.portal.language]
   if (!kept) return onlyReturns('refused', { mainManager: null, outcome: 'refused' }, words.unknownDraw)
   const before = kept.distribution.draw.mainManager
   if (before !== null) return onlyReturns('already_done', { mainManager: before, outcome: 'already_done' }, words.again)
-  const { distribution, drawn } = withMain(kept.distribution, given)
+  const { distribution, drawn } = await withMain(kept.distribution, ask, given)
   const { mainManager } = distribution.draw
   if (mainManager === null) return onlyReturns('no_eligible', { mainManager, outcome: 'no_eligible' }, words.nobodyPicked)
   return { outcome: 'ok', returns: { mainManager, outcome: 'ok' }, effects: [], keeps: { grown: distribution, drawn }, log: words.mainChosen(nameIn(distribution, mainManager)) }

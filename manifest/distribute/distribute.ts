@@ -1,5 +1,5 @@
 /** A distribution from start to plan: one draw for all directions, a main manager, a deal each, one task. */
-import { byChanceAlone, chooseMain } from '../../domain/main.ts'
+import { chooseMain } from '../../domain/main.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import type { UserId } from '../../domain/ids.ts'
 import { proving, type Drawn } from '../../domain/proof.ts'
@@ -10,6 +10,7 @@ import type { Ref } from '../methods.ts'
 import { dealRef, madeDeals, nameIn, servedOf, taskRef, unservedOf, type DealPlace } from './facts.ts'
 import { pickManagers, type DistributionStart } from './pick.ts'
 import { dealsOf, lookAgain, nothingPicked, onlyReturns, pickOf, type Pick } from './returns.ts'
+import { mainFactsOf } from './standing.ts'
 import { texts } from './texts.ts'
 import { affordableChecks, comments, dealEffects, notices, peopleToCheck, stageEffects, taskEffects } from './write.ts'
 
@@ -31,7 +32,7 @@ export async function distribute(start: DistributionStart, moveTo: string, ask: 
     if (!settled) return lookAgain(given)
     return onlyReturns('already_done', returnsOf(distribution, 'already_done', madeDeals(dealIds), taskId, given), words.alreadyDone)
   }
-  const { distribution, drawn } = withMain(picking.distribution, given)
+  const { distribution, drawn } = await withMain(picking.distribution, ask, given)
   const keeps = { distribution, drawn: [...picking.drawn, ...drawn] }
   const { mainManager } = distribution.draw
   const unserved = unservedOf(distribution)
@@ -49,10 +50,11 @@ export async function distribute(start: DistributionStart, moveTo: string, ask: 
 }
 
 /** The main manager is a draw of their own: chosen at once or by a later robot, it is the same person. */
-export function withMain(distribution: Distribution, given: Given): { readonly distribution: Distribution; readonly drawn: readonly Drawn[] } {
+export async function withMain(distribution: Distribution, ask: Ask, given: Given): Promise<{ readonly distribution: Distribution; readonly drawn: readonly Drawn[] }> {
   const { draw } = distribution
+  const facts = await mainFactsOf(draw, distribution.ownerId, ask, given.now)
   const { pick, drawn } = proving(distribution.id, given.chance)
-  return { distribution: { ...distribution, draw: { ...draw, ...chooseMain(draw.picked, draw.directions, byChanceAlone, pick) } }, drawn }
+  return { distribution: { ...distribution, draw: { ...draw, ...chooseMain(draw.picked, draw.directions, facts, pick) } }, drawn }
 }
 
 function returnsOf(distribution: Distribution, outcome: OutcomeCode, deal: DealPlace, task: number | Ref | null, given: Given): DistributionReturns {

@@ -3,16 +3,16 @@ import { distinctPicked, drawDirections, type Draw, DrawOptions } from '../../do
 import { businessKey, dealOrigin, originatorId, type Distribution } from '../../domain/distribution.ts'
 import { headsOf, peopleOf, type Directory } from '../../domain/department.ts'
 import type { Direction } from '../../domain/direction.ts'
-import type { DirectionId, DocumentRef, UserId } from '../../domain/ids.ts'
-import type { Person, PoolRules } from '../../domain/manager.ts'
+import { type DirectionId, type DocumentRef, UserId } from '../../domain/ids.ts'
+import type { PoolRules } from '../../domain/manager.ts'
 import { worst } from '../../domain/outcome.ts'
 import { firstDeck, type Deck } from '../../domain/pick.ts'
-import type { PersonRules } from '../../domain/person-rules.ts'
 import { proving, type Drawn } from '../../domain/proof.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
 import type { Ask, KeptDistribution } from '../ask.ts'
 import type { Given } from '../define.ts'
 import { readVisit, type Read } from './read.ts'
+import { clientsOf, headsFirst, mayBeNamed, standingsOf } from './standing.ts'
 import { texts } from './texts.ts'
 
 const day = 86_400_000
@@ -55,12 +55,14 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
   const directory = await ask.directory()
   const members = new Map(directions.map((direction) => [direction.id, peopleOf(directory, direction.departmentIds).filter((person) => person.active)]))
   const pool = [...new Map([...members.values()].flat().map((person) => [person.id, person])).values()].sort((a, b) => a.id - b.id)
-  const reserves = directions.flatMap(({ reserveId }) => directory.people.filter((person) => person.id === reserveId))
+  const personRules = await ask.personRules()
+  const others = mayBeNamed(directory, directions, pool, start.rules, personRules, given.now)
   const origins = directions.map((direction) => dealOrigin(id, direction.id))
   const options = DrawOptions.parse(start.rules)
   const { policy, load, loadDays } = options
   const countDeals = policy === 'least_loaded' && load === 'open_deals'
-  const result = await readVisit(ask, start.document, { pool, others: reserves, rules: start.rules, countDeals, origins }, given.now)
+  const countDealsOf = countDeals ? pool : pool.filter(({ id: one }) => personRules.get(one)?.dealLimit)
+  const result = await readVisit(ask, start.document, { pool, others, rules: start.rules, countDealsOf, origins }, given.now)
   if (!result.ok) return refused(result.reason === 'record' ? words.recordGone[start.document.kind] : result.reason === 'loads' ? words.loadsUnread : words.peopleUnread)
   const { read } = result
   // A deal that we made fires robots again: distributing it would have no end (decisions: no recursion).
@@ -70,26 +72,31 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
   const last = policy === 'in_turn' ? await ask.lastPicked(ids) : new Map<DirectionId, UserId>()
   const decks = policy === 'even_random' ? await ask.decks(ids) : new Map<DirectionId, Deck>()
   const assigned = policy === 'least_loaded' && load === 'assigned' ? await ask.assigned(given.now - loadDays * day) : new Map<UserId, number>()
-  const rulesOf = policy === 'weighted' ? await ask.personRules() : new Map<UserId, PersonRules>()
-  const weights = new Map([...rulesOf].map(([id, { weight }]) => [id, weight]))
+  const weights = new Map([...personRules].map(([one, { weight }]) => [one, weight]))
+  const clients = clientsOf(read, given)
+  const standing = await standingsOf({ read, options, personRules, clients, now: given.now }, ask)
   const { pick, drawn: proofs } = proving(id, given.chance)
   const drawn = drawDirections(
     directions.map((direction) => ({
       directionId: direction.id,
-      candidates: (members.get(direction.id) ?? []).map((person) => candidate(person, read, headsOf(directory, direction.departmentIds))),
+      candidates: (members.get(direction.id) ?? []).map((person) => standing.candidate(person, headsOf(directory, direction.departmentIds), direction.id)),
+      demand: { tags: direction.tags, hours: options.hours },
       lastPicked: last.get(direction.id) ?? null,
       deck: decks.get(direction.id) ?? firstDeck,
       loads: countDeals ? read.openDeals : assigned,
       weights,
+      keep: standing.keep(direction.id),
+      heads: options.headAsLastResort ? headsFirst(directory, direction) : [],
       reserve: direction.reserveId === null ? null : (read.people.get(direction.reserveId)?.person ?? null),
     })),
     start.rules,
     options,
     pick,
     given.now,
+    standing.named,
   )
   const draw: Draw = { ...options, seed: proofs[0]?.seed ?? '', directions: drawn, picked: distinctPicked(drawn), mainManager: null, mainBy: null }
-  const distribution = record(id, start, directions, directory, read, draw, given)
+  const distribution = record(id, start, directions, directory, read, draw, clients, given)
   const before = guardedDeals(distribution, read)
   return before ? { state: 'kept', kept: before } : { state: 'drawn', distribution, drawn: proofs, read }
 }
@@ -106,11 +113,6 @@ async function keptNow(kept: KeptDistribution, ask: Ask, undone: string): Promis
   return next ? keptNow(next, ask, undone) : { state: 'kept', kept: { ...kept, settled: false } }
 }
 
-function candidate(person: Person, read: Read, heads: ReadonlySet<UserId>) {
-  const now = read.people.get(person.id)
-  return { person: now?.person ?? person, presence: now?.presence ?? { absence: null, workday: 'unknown' as const }, isHead: heads.has(person.id) }
-}
-
 function record(
   id: string,
   start: DistributionStart,
@@ -118,10 +120,11 @@ function record(
   directory: Directory,
   read: Read,
   draw: Draw,
+  clients: readonly string[],
   given: Given,
 ): Distribution {
   const inRecord = new Set<number>(
-    draw.directions.flatMap((one) => [...one.eligible, ...one.excluded.map(({ userId }) => userId), ...(one.reserve === null ? [] : [one.reserve])]),
+    draw.directions.flatMap((one) => [...one.eligible, ...one.excluded.map(({ userId }) => userId), ...[one.reserve, one.picked, one.standsFor].filter((id) => id !== null)]),
   )
   if (start.report) inRecord.add(start.report.representativeId)
   return {
@@ -133,6 +136,8 @@ function record(
     comment: start.report?.comment ?? '',
     answers: start.report?.answers ?? [],
     client: read.client,
+    clients: [...clients],
+    ownerId: UserId.nullable().catch(null).parse(read.source.ownerId),
     documentStage: read.source.stage,
     rules: { skipAbsent: start.rules.skipAbsent, skipClockedOut: start.rules.skipClockedOut, headsTakePart: start.rules.headsTakePart },
     draw,

@@ -21,7 +21,7 @@ export interface Read {
   /** Deals of this distribution that the portal has already, by `originId`. */
   readonly guard: ReadonlyMap<string, number>
   readonly people: ReadonlyMap<UserId, { readonly person: Person; readonly presence: Presence }>
-  /** Open deals of everybody in the pool, of whatever origin; empty unless they were to be counted. */
+  /** Open deals of whatever origin, of those whose were to be counted. */
   readonly openDeals: ReadonlyMap<UserId, number>
 }
 
@@ -31,27 +31,27 @@ export type ReadResult = { readonly ok: true; readonly read: Read } | { readonly
 export interface Wanted {
   /** Everybody of the directions' departments, distinct. */
   readonly pool: readonly Person[]
-  /** Asked only whether they are still there. */
+  /** Not drawn for, but perhaps named: asked whether they are there and not absent. */
   readonly others?: readonly Person[]
   readonly rules: PoolRules
-  /** Whether the open deals of everybody in the pool are counted: one command a person. */
-  readonly countDeals?: boolean
+  /** Whose open deals are counted: one command a person. */
+  readonly countDealsOf?: readonly Person[]
   /** `originId`s of deals that may have been made before. */
   readonly origins?: readonly string[]
 }
 
 /** @param now milliseconds since 1970 */
-export async function readVisit(ask: Ask, document: DocumentRef, { pool, others = [], rules, countDeals = false, origins = [] }: Wanted, now: number): Promise<ReadResult> {
+export async function readVisit(ask: Ask, document: DocumentRef, { pool, others = [], rules, countDealsOf = [], origins = [] }: Wanted, now: number): Promise<ReadResult> {
   const everybody = [...new Map([...pool, ...others].map((person) => [person.id, person])).values()]
   const { found, answers } = await readSource<GuardQuestion & PeopleQuestions & LoadQuestions>(ask, document, {
     ...guardQuestion(document, origins),
     ...peopleQuestions(pool, everybody, rules, now),
-    ...(countDeals ? loadQuestions(pool) : {}),
+    ...loadQuestions(countDealsOf),
   })
   if (!found) return { ok: false, reason: 'record' }
   const people = peopleFrom(everybody, answers, now)
   if (!people.ok) return people
-  const openDeals = countDeals ? loadsFrom(pool, answers) : new Map<UserId, number>()
+  const openDeals = loadsFrom(countDealsOf, answers)
   if (!openDeals) return { ok: false, reason: 'loads' }
   const { source, client, duplicates } = found
   const [contact] = duplicates.contacts
@@ -107,7 +107,7 @@ function peopleQuestions(pool: readonly Person[], everybody: readonly Person[], 
     ...Object.fromEntries(pagesOf(everybody.map(({ id }) => id)).map((page, index) => [`people:${index}`, question('user.get', { FILTER: { ID: page } })])),
     // A day on either side, since the portal's day is not the person's day.
     ...(rules.skipAbsent && ids.length > 0
-      ? { 'absences:0': question('calendar.accessibility.get', { users: ids, from: date(now - day), to: date(now + day) }) }
+      ? { 'absences:0': question('calendar.accessibility.get', { users: everybody.map(({ id }) => id), from: date(now - day), to: date(now + day) }) }
       : {}),
     ...(rules.skipClockedOut
       ? Object.fromEntries(pool.filter((person) => person.everActive).map(({ id }) => [`workday:${id}`, question('timeman.status', { USER_ID: id })]))

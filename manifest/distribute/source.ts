@@ -20,6 +20,8 @@ export interface Source {
   readonly contactIds: readonly number[]
   readonly companyId: number | null
   readonly originatorId: string
+  /** Responsible for the linked contact, else for the company; null: nothing is linked, or the portal does not say. */
+  readonly ownerId: number | null
 }
 type Reach = ResultOf<'crm.lead.get'>['PHONE'][number]
 
@@ -96,6 +98,7 @@ function leadRead(lead: ResultOf<'crm.lead.get'>, answers: LeadAnswers): SourceR
     contactIds: lead.CONTACT_ID === null ? [] : [lead.CONTACT_ID],
     companyId: lead.COMPANY_ID,
     originatorId: lead.ORIGINATOR_ID ?? '',
+    ownerId: ownerOf(lead.CONTACT_ID !== null, lead.COMPANY_ID !== null, answers),
   }
   const same = (kind: 'CONTACT' | 'COMPANY', byPhone: Answered<Record<string, number[]>>, byEmail: Answered<Record<string, number[]>>): number[] => {
     // Answers to a reference that had no value are rubbish by the portal's own rule: only what the lead had is read.
@@ -127,9 +130,14 @@ function dealRead(deal: ResultOf<'crm.item.get'>['item'], answers: LinkedAnswers
     contactIds: contactId === null ? contactIds : [contactId, ...contactIds.filter((one) => one !== contactId)],
     companyId: deal.companyId,
     originatorId: deal.originatorId ?? '',
+    ownerId: ownerOf(contactId !== null, deal.companyId !== null, answers),
   }
   return { source, client: clientOf(source, answers, contactId !== null), duplicates: { contacts: [], companies: [] } }
 }
+
+/** Answers to a reference that had no value are rubbish: only what was linked is read. */
+const ownerOf = (hasContact: boolean, hasCompany: boolean, { contact, company }: LinkedAnswers): number | null =>
+  (hasContact && contact.ok ? contact.value.item.assignedById : null) ?? (hasCompany && company.ok ? company.value.item.assignedById : null)
 
 /**
  * The record's own words first; what it leaves empty comes from the contact and the company that it is linked to.

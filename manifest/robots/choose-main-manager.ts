@@ -5,7 +5,7 @@ import { returned } from '../fields.ts'
 
 export const robot = defineRobot({
   name: { ru: 'Выбрать главного менеджера', en: 'Choose the main manager' },
-  description: { ru: 'Один из выбранных менеджеров, случайно', en: 'One of the managers who were picked, at random' },
+  description: { ru: 'Один из выбранных менеджеров, как настроено в панели', en: 'One of the managers who were picked, as set in the panel' },
   documents: ['lead', 'deal'],
   properties: { draw: drawProperty },
   returns: {
@@ -13,7 +13,7 @@ export const robot = defineRobot({
     outcome: returned.text({ ru: 'Итог', en: 'Outcome' }),
   },
   async run({ document, properties }, ask, given) {
-    const plan = chooseMain(await drawNamed(properties.draw, document, ask), given)
+    const plan = await chooseMain(await drawNamed(properties.draw, document, ask), ask, given)
     const { mainManager, outcome } = plan.returns
     return { ...plan, returns: { main_manager: mainManager, outcome } }
   },

@@ -40,7 +40,7 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
         onePersonManyDirections: draw.onePersonManyDirections,
         load: draw.load,
         loadDays: draw.loadDays,
-        directions: draw.directions.map(({ directionId, eligible, excluded, picked, fallback, lastPicked, deck, loads, weights, outcome }) => {
+        directions: draw.directions.map(({ directionId, eligible, excluded, picked, fallback, by, standsFor, lastPicked, deck, loads, weights, outcome }) => {
           const was = distribution.directions.find(({ id }) => id === directionId)
           const dates = viewer.administrator || isHead(viewer, directory, directions, directionId)
           const dealId = dealIds[directionId]
@@ -52,6 +52,9 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
             excluded: excluded.map(({ userId, reason, until }) => ({ person: person(userId), reason, until: dates ? until : null })),
             picked,
             reserve: fallback && picked !== null ? person(picked) : null,
+            by: fallback && by === 'draw' ? 'reserve' : by,
+            own: by === 'client_manager' && picked !== null ? person(picked) : null,
+            standsFor: standsFor === null ? null : person(standsFor),
             before: draw.policy === 'in_turn' && lastPicked !== null ? person(lastPicked) : null,
             loads: draw.policy === 'least_loaded' ? (dates ? loads : {}) : null,
             weights: draw.policy === 'weighted' ? (dates ? weights : {}) : null,
@@ -61,7 +64,8 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
           }
         }),
         mainManager: draw.mainManager === null ? null : person(draw.mainManager),
-        mainAmong: draw.picked.length,
+        mainAmong: draw.mainBy?.by === 'draw' ? draw.mainBy.eligible.length : draw.picked.length,
+        mainBy: draw.mainBy?.by === 'draw' && draw.main === 'least_often' ? 'least_often' : (draw.mainBy?.by ?? null),
         task: taskId === null || draw.mainManager === null ? null : { id: taskId, url: taskUrl(draw.mainManager, taskId) },
         seed: viewer.administrator ? draw.seed : null,
         undone: undone && { at: undone.at, by: { ...person(undone.byId), name: undone.byName }, reason: undone.reason, runId: undone.runId, nextRunId: undone.successor === null ? null : ((await store.runs.byDedupe(memberId, againDedupe(distribution.id)))?.id ?? null) },

@@ -10,10 +10,15 @@ import type { Handlers } from './handlers.ts'
 import { personView } from './people.ts'
 import { refuse } from './refusal.ts'
 
-export function peopleHandlers({ store, portals, config, now }: House): Pick<Handlers, 'people.list' | 'people.save'> {
+export function peopleHandlers({ store, portals, config, now }: House): Pick<Handlers, 'people.list' | 'people.save' | 'me.show' | 'me.pause'> {
   const directoryOf = (memberId: Parameters<typeof store.directory.get>[0]) =>
     freshDirectory({ portal: portals.ofInstallation(memberId), store, memberId, now, olderThanMs: config.directoryTtlMs })
   const current = async (memberId: Parameters<typeof store.directory.get>[0]) => (await store.directions.all(memberId)).filter(({ archived }) => !archived)
+
+  const inPool = async (memberId: Parameters<typeof store.directory.get>[0], userId: Person['id']) => {
+    const departments = (await current(memberId)).flatMap(({ departmentIds }) => departmentIds)
+    return peopleOf(await directoryOf(memberId), [...new Set(departments)]).some(({ id, active }) => id === userId && active)
+  }
 
   return {
     async 'people.list'(_, { memberId }) {
@@ -33,8 +38,24 @@ export function peopleHandlers({ store, portals, config, now }: House): Pick<Han
       if (!(await store.personRules.save(memberId, saved))) throw refuse('conflict')
       return { person: viewOf(person, directory, await current(memberId), saved) }
     },
+
+    async 'me.show'(_, { memberId, userId }) {
+      const rules = (await store.personRules.all(memberId)).get(userId)
+      const pausedUntil = rules?.pausedUntil ?? null
+      return { inPool: await inPool(memberId, userId), pausedUntil: pausedUntil !== null && pausedUntil > now() ? pausedUntil : null }
+    },
+
+    async 'me.pause'({ until }, { memberId, userId }) {
+      if (until !== null && (until <= now() || until > now() + longestPauseMs)) throw refuse('invalid_input', 'until')
+      if (!(await inPool(memberId, userId))) throw refuse('not_found')
+      const known = (await store.personRules.all(memberId)).get(userId) ?? usualRules(userId)
+      if (!(await store.personRules.save(memberId, { ...known, pausedUntil: until, version: known.version + 1 }))) throw refuse('conflict')
+      return { pausedUntil: until }
+    },
   }
 }
+
+const longestPauseMs = 366 * 86_400_000
 
 function viewOf({ id }: Person, directory: Directory, directions: readonly Direction[], rules: PersonRules): PersonOfPool {
   const serves = directions.filter(({ departmentIds }) => peopleOf(directory, departmentIds).some((one) => one.id === id))

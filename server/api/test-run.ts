@@ -52,7 +52,7 @@ export function testRunHandlers(house: House): Pick<Handlers, 'records.find' | '
       const start = { document, report: null, directionIds: wanted, eventToken: `test:${given.runId}`, rules: await ask.settings() }
       const picking = await pickManagers(start, ask, given)
       if (picking.state !== 'drawn') return { from, distribution: null, reason: picking.state === 'refused' ? picking.log : null }
-      const [distribution] = await distributionViews(house, viewer, [withMain(picking.distribution, given).distribution])
+      const [distribution] = await distributionViews(house, viewer, [(await withMain(picking.distribution, ask, given)).distribution])
       return { from, distribution: distribution ?? null, reason: null }
     },
   }

@@ -69,6 +69,9 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
     },
     lastPicked: (directions) => store.picks.last(memberId, directions),
     assigned: (since) => store.picks.counts(memberId, since),
+    given: (since) => store.picks.moments(memberId, since),
+    serving: (clients, since) => store.picks.serving(memberId, clients, since),
+    mains: (since) => store.picks.mains(memberId, since),
     personRules: () => store.personRules.all(memberId),
     decks: (directions) => store.picks.decks(memberId, directions),
   }

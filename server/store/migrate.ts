@@ -14,6 +14,7 @@ import * as twelfth from './migrations/012-workflows.ts'
 import * as thirteenth from './migrations/013-draws.ts'
 import * as fourteenth from './migrations/014-inbox.ts'
 import * as fifteenth from './migrations/015-photos.ts'
+import * as sixteenth from './migrations/016-clients.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '013-draws': thirteenth,
   '014-inbox': fourteenth,
   '015-photos': fifteenth,
+  '016-clients': sixteenth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

@@ -1,4 +1,4 @@
-/** Who was drawn in which direction: what turns, decks and loads are counted from. */
+/** Who was picked in which direction, for which client, and as the main manager: what turns, decks, loads and limits are counted from. */
 import type { Distribution } from '../../domain/distribution.ts'
 import type { DirectionId, MemberId, UserId } from '../../domain/ids.ts'
 import type { Deck } from '../../domain/pick.ts'
@@ -8,7 +8,7 @@ export function picksIn(db: Db) {
   const ofDirection = (memberId: MemberId, direction: DirectionId) => db.selectFrom('picks').where('member_id', '=', memberId).where('direction_id', '=', direction)
 
   async function last(memberId: MemberId, direction: DirectionId): Promise<UserId | null> {
-    const row = await ofDirection(memberId, direction).select('user_id').orderBy('decided_at', 'desc').orderBy('run_id', 'desc').limit(1).executeTakeFirst()
+    const row = await ofDirection(memberId, direction).where('drawn', '=', 1).select('user_id').orderBy('decided_at', 'desc').orderBy('run_id', 'desc').limit(1).executeTakeFirst()
     return row ? (row.user_id as UserId) : null
   }
 
@@ -30,16 +30,21 @@ export function picksIn(db: Db) {
   }
 
   return {
-    /** Writes anew what this distribution has drawn; reserves who stepped in are left out. */
-    async write(memberId: MemberId, { id, runId, decidedAt, draw, undone }: Distribution): Promise<void> {
-      await db.deleteFrom('picks').where('member_id', '=', memberId).where('distribution_id', '=', id).execute()
+    /** Writes anew what this distribution has picked; heads and reserves who stepped in have no turn and no load from it. */
+    async write(memberId: MemberId, { id, runId, decidedAt, draw, clients, undone }: Distribution): Promise<void> {
+      for (const table of ['picks', 'client_managers', 'mains'] as const) await db.deleteFrom(table).where('member_id', '=', memberId).where('distribution_id', '=', id).execute()
       // Turns of what was undone are given back.
-      const rows = (undone ? [] : draw.directions).flatMap(({ directionId, picked, fallback, deck: from }) =>
-        picked === null || fallback
-          ? []
-          : [{ member_id: memberId, direction_id: directionId, distribution_id: id, run_id: runId, user_id: picked, decided_at: decidedAt, round: from?.round ?? null }],
-      )
+      if (undone) return
+      const of = { member_id: memberId, distribution_id: id, decided_at: decidedAt }
+      const served = draw.directions.flatMap((one) => (one.picked === null ? [] : [{ ...one, picked: one.picked }]))
+      const rows = served
+        .filter(({ fallback }) => !fallback)
+        .map(({ directionId, picked, by, deck: from }) => ({ ...of, direction_id: directionId, run_id: runId, user_id: picked, ...(by === 'draw' ? { drawn: 1, round: from?.round ?? null } : { drawn: 0, round: null }) }))
       if (rows.length > 0) await db.insertInto('picks').values(rows).execute()
+      // A deputy stands in once: the client stays with whoever they stood in for.
+      const known = served.flatMap(({ directionId, picked, standsFor }) => clients.map((client) => ({ ...of, client, direction_id: directionId, user_id: standsFor ?? picked })))
+      if (known.length > 0) await db.insertInto('client_managers').values(known).execute()
+      if (draw.mainManager !== null) await db.insertInto('mains').values({ ...of, user_id: draw.mainManager }).execute()
     },
 
     last: (memberId: MemberId, directions: readonly DirectionId[]): Promise<Map<DirectionId, UserId>> => each(directions, (one) => last(memberId, one)),
@@ -54,6 +59,39 @@ export function picksIn(db: Db) {
         .groupBy('user_id')
         .execute()
       return new Map(rows.map(({ user_id, count }) => [Number(user_id) as UserId, Number(count)]))
+    },
+
+    /** When everybody was given a client since that moment, in any direction. */
+    async moments(memberId: MemberId, since: number): Promise<Map<UserId, number[]>> {
+      const rows = await db.selectFrom('picks').select(['user_id', 'decided_at']).where('member_id', '=', memberId).where('decided_at', '>=', since).execute()
+      const found = new Map<UserId, number[]>()
+      for (const { user_id, decided_at } of rows) found.set(Number(user_id) as UserId, [...(found.get(Number(user_id) as UserId) ?? []), Number(decided_at)])
+      return found
+    },
+
+    /** Who serves a client since that moment: the latest in each direction, under whatever of its hashes. */
+    async serving(memberId: MemberId, clients: readonly string[], since: number): Promise<Map<DirectionId, { readonly userId: UserId; readonly at: number }>> {
+      const found = new Map<DirectionId, { readonly userId: UserId; readonly at: number }>()
+      if (clients.length === 0) return found
+      const rows = await db
+        .selectFrom('client_managers')
+        .select(['direction_id', 'user_id', 'decided_at'])
+        .where('member_id', '=', memberId)
+        .where('client', 'in', [...clients])
+        .where('decided_at', '>=', since)
+        .orderBy('decided_at')
+        .orderBy('distribution_id')
+        .execute()
+      for (const { direction_id, user_id, decided_at } of rows) found.set(direction_id as DirectionId, { userId: Number(user_id) as UserId, at: Number(decided_at) })
+      return found
+    },
+
+    /** How often everybody was the main manager since that moment, and who was the last time, whenever. */
+    async mains(memberId: MemberId, since: number): Promise<{ readonly times: Map<UserId, number>; readonly last: UserId | null }> {
+      const ofPortal = () => db.selectFrom('mains').where('member_id', '=', memberId)
+      const rows = await ofPortal().select(['user_id', (s) => s.fn.countAll<number>().as('count')]).where('decided_at', '>=', since).groupBy('user_id').execute()
+      const row = await ofPortal().select('user_id').orderBy('decided_at', 'desc').orderBy('distribution_id', 'desc').limit(1).executeTakeFirst()
+      return { times: new Map(rows.map(({ user_id, count }) => [Number(user_id) as UserId, Number(count)])), last: row ? (Number(row.user_id) as UserId) : null }
     },
 
     decks: (memberId: MemberId, directions: readonly DirectionId[]): Promise<Map<DirectionId, Deck>> => each(directions, (one) => deck(memberId, one)),

@@ -120,6 +120,26 @@ export interface PicksTable {
   decided_at: number
   /** Round of the direction's deck; null: drawn by another policy than even random. */
   round: number | null
+  /** 0: the client's own manager, who got them without a draw; counts as load, not as a turn. */
+  drawn: Generated<number>
+}
+
+/** Who serves a client in a direction. */
+export interface ClientManagersTable {
+  member_id: string
+  /** A hash, as in `Distribution.clients`. */
+  client: string
+  direction_id: string
+  distribution_id: string
+  user_id: number
+  decided_at: number
+}
+
+export interface MainsTable {
+  member_id: string
+  distribution_id: string
+  user_id: number
+  decided_at: number
 }
 
 /** The portal's chain of draws. */
@@ -225,6 +245,8 @@ export interface Tables {
   effects: EffectsTable
   distributions: DistributionsTable
   picks: PicksTable
+  client_managers: ClientManagersTable
+  mains: MainsTable
   draws: DrawsTable
   person_rules: PersonRulesTable
   directions: DirectionsTable

@@ -8,6 +8,8 @@ export const tableKeys = {
   effects: ['run_id', 'key'],
   distributions: ['member_id', 'id'],
   picks: ['member_id', 'distribution_id', 'direction_id'],
+  client_managers: ['member_id', 'client', 'direction_id', 'distribution_id'],
+  mains: ['member_id', 'distribution_id'],
   draws: ['member_id', 'number'],
   person_rules: ['member_id', 'user_id'],
   directions: ['member_id', 'id'],

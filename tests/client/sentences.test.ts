@@ -15,6 +15,9 @@ const direction = (name: string, change: Partial<DirectionOfRecord>): DirectionO
   excluded: [],
   picked: UserId.parse(1),
   reserve: null,
+  by: 'draw',
+  own: null,
+  standsFor: null,
   before: null,
   deck: null,
   loads: null,
@@ -23,7 +26,7 @@ const direction = (name: string, change: Partial<DirectionOfRecord>): DirectionO
   deal: null,
   ...change,
 })
-const reserved = direction('Roofing', { eligible: [], picked: UserId.parse(9), reserve: person(9), outcome: 'fallback_used' })
+const reserved = direction('Roofing', { eligible: [], picked: UserId.parse(9), reserve: person(9), by: 'reserve', outcome: 'fallback_used' })
 const record = (directions: DirectionOfRecord[], change: Partial<DistributionView> = {}): DistributionView => ({
   id: 'a'.repeat(26),
   runId: 'run_aaaaaaaa' as DistributionView['runId'],
@@ -41,6 +44,7 @@ const record = (directions: DirectionOfRecord[], change: Partial<DistributionVie
   directions,
   mainManager: person(1),
   mainAmong: directions.length,
+  mainBy: null,
   task: null,
   seed: null,
   undone: null,

@@ -64,6 +64,8 @@ const tries: Tries = {
   'people.save': () => ({ userId: 9 as never, weight: 50, version: 0 }),
   'draws.show': nothing,
   'draws.export': nothing,
+  'me.show': nothing,
+  'me.pause': () => ({ until: null }),
   'settings.show': nothing,
   'settings.save': () => ({ starter: 'robot', skipAbsent: false, skipClockedOut: false, headsTakePart: true }),
   'journal.list': () => ({ search: String(theirs.leadId) }),
@@ -99,6 +101,7 @@ const refusals: Partial<Record<QuestionName, string>> = {
   'workflows.end': 'conflict',
   'undo.look': 'not_found',
   'undo.start': 'not_found',
+  'me.pause': 'not_found',
 }
 
 describe('a session of one portal', () => {
