@@ -1,0 +1,168 @@
+/** Before and after a draw: own managers, deputies without circles, heads, reserves; and the main manager by each mode. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { deputySteps, whoCan } from '../../domain/deputy.ts'
+import { drawDirections, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
+import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
+import { byChanceAlone, chooseMain, mainModes, type MainFacts } from '../../domain/main.ts'
+import type { Candidate } from '../../domain/manager.ts'
+import type { Named } from '../../domain/named.ts'
+import { PersonRules } from '../../domain/person-rules.ts'
+import { byChance } from '../../domain/pick.ts'
+import { randomOf } from '../../server/runs/chance.ts'
+
+const now = Date.UTC(2026, 9, 12, 9)
+const id = (number: number) => UserId.parse(number)
+const chance = (seed: number) => byChance(randomOf(seed.toString(16).padStart(64, '0'), 'draw'))
+const rules = { skipAbsent: true, skipClockedOut: true, headsTakePart: false }
+const someone = (number: number, away = false, change: Partial<Candidate> = {}): Candidate => ({
+  person: { id: id(number), name: '', position: '', timeZone: null, departments: [DepartmentId.parse(1)], active: true, everActive: true },
+  presence: { absence: away ? { from: now - 1, until: now + 1 } : null, workday: 'unknown' },
+  isHead: false,
+  ...change,
+})
+const deputy = (person: number, of: number, from = now - 1, until = now + 1) => [id(of), PersonRules.parse({ userId: of, weight: 100, version: 1, deputies: [{ userId: person, from, until }] })] as const
+const namedBy = (candidates: readonly Candidate[], ...deputies: ReturnType<typeof deputy>[]): Named => ({ candidate: (who) => candidates.find(({ person }) => person.id === who), rules: new Map(deputies) })
+const pool = (candidates: readonly Candidate[], change: Partial<DirectionPool> = {}): DirectionPool => ({ directionId: DirectionId.parse('dir_first'), candidates, lastPicked: null, reserve: null, ...change })
+const draw = (pools: readonly DirectionPool[], named: Named, options: Partial<DrawOptions> = {}, seed = 1) => drawDirections(pools, rules, DrawOptions.parse(options), chance(seed), now, named)
+
+describe('deputies', () => {
+  it('are followed to the first who can, a few steps and never in a circle', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 7 }), { minLength: 8, maxLength: 8 }), fc.subarray([0, 1, 2, 3, 4, 5, 6, 7]), (next, here) => {
+        const links = new Map(next.map((to, from) => deputy(to + 1, from + 1)))
+        const found = whoCan(id(1), (who) => here.includes(who - 1), links, now)
+        const chain = [0]
+        while (chain.length <= deputySteps && !chain.includes(next[chain.at(-1) ?? 0] ?? 0)) chain.push(next[chain.at(-1) ?? 0] ?? 0)
+        const first = chain.find((one) => here.includes(one))
+        expect(found).toBe(first === undefined ? null : first + 1)
+      }),
+    )
+  })
+
+  it('hold between their dates only', () => {
+    const can = (who: number) => who === 2
+    expect(whoCan(id(1), can, new Map([deputy(2, 1, now, now + 1)]), now)).toBe(2)
+    expect(whoCan(id(1), can, new Map([deputy(2, 1, now + 1, now + 2)]), now)).toBeNull()
+    expect(whoCan(id(1), can, new Map([deputy(2, 1, now - 2, now)]), now)).toBeNull()
+  })
+})
+
+describe('the client’s own manager', () => {
+  const people = [someone(1), someone(2), someone(3)]
+
+  it('gets the client without a draw, whatever the hour and the limits', () => {
+    for (let seed = 0; seed < 20; seed++) expect(draw([pool(people, { keep: id(2) })], namedBy(people), {}, seed)[0]).toMatchObject({ picked: 2, by: 'client_manager', outcome: 'ok', fallback: false })
+    const gone = [someone(1), someone(2, false, { presence: { absence: null, workday: 'closed' } })]
+    expect(draw([pool(gone, { keep: id(2) })], namedBy(gone))[0]).toMatchObject({ picked: 2, by: 'client_manager' })
+  })
+
+  it('is represented while away, and where nobody stands in the draw decides', () => {
+    const away = [someone(1), someone(2, true), someone(3)]
+    const all = [...away, someone(9)]
+    expect(draw([pool(away, { keep: id(2) })], namedBy(all, deputy(9, 2)))[0]).toMatchObject({ picked: 9, by: 'client_manager', standsFor: 2 })
+    expect(draw([pool(away, { keep: id(2) })], namedBy(all))[0]).toMatchObject({ by: 'draw', standsFor: null })
+  })
+
+  it('is drawn for like anybody once they have left the direction', () => {
+    expect(draw([pool(people, { keep: id(9) })], namedBy([...people, someone(9)]))[0]?.by).toBe('draw')
+  })
+
+  it('takes no second direction where one is the most', () => {
+    const two = { ...pool(people), directionId: DirectionId.parse('dir_second') }
+    for (let seed = 0; seed < 20; seed++) {
+      const drawn = draw([pool(people, { keep: id(2) }), two], namedBy(people), { onePersonManyDirections: false }, seed)
+      expect(drawn[1]?.picked).not.toBe(2)
+      expect(drawn[1]?.excluded).toEqual([{ userId: 2, reason: 'serves_client', until: null }])
+    }
+  })
+})
+
+describe('when nobody can be drawn', () => {
+  const away = [someone(1, true), someone(2, true, { isHead: true })]
+  const reserve = someone(50).person
+
+  it('the first head who can comes before the reserve, and a deputy for each of them', () => {
+    const here = [...away, someone(3), someone(50), someone(60)]
+    expect(draw([pool(away, { heads: [id(2), id(3)], reserve })], namedBy(here))[0]).toMatchObject({ picked: 3, by: 'head', outcome: 'fallback_used', fallback: true })
+    expect(draw([pool(away, { heads: [id(2)], reserve })], namedBy(here, deputy(60, 2)))[0]).toMatchObject({ picked: 60, by: 'head', standsFor: 2 })
+    expect(draw([pool(away, { heads: [id(2)], reserve })], namedBy(here))[0]).toMatchObject({ picked: 50, by: 'reserve', standsFor: null })
+    const reserveAway = [...away, someone(50, true), someone(60)]
+    expect(draw([pool(away, { reserve })], namedBy(reserveAway, deputy(60, 50)))[0]).toMatchObject({ picked: 60, by: 'reserve', standsFor: 50 })
+    expect(draw([pool(away, { reserve })], namedBy(reserveAway))[0]).toMatchObject({ picked: 50, by: 'reserve' })
+  })
+
+  it('an empty department is an outcome', () => expect(draw([pool([])], namedBy([]))[0]).toMatchObject({ picked: null, outcome: 'department_empty' }))
+})
+
+describe('whoever comes back, by load', () => {
+  const loads = new Map([[id(1), 0], [id(2), 9], [id(3), 10], [id(4), 10]])
+  const people = [1, 2, 3, 4].map((number) => someone(number))
+  const until = (catchUp: number | null) => {
+    const given = new Map(loads)
+    for (let turns = 0; turns < 40; turns++) {
+      const [one] = draw([pool(people, { loads: given })], namedBy(people), { policy: 'least_loaded', catchUp }, turns)
+      if (one?.picked !== 1) return turns
+      given.set(id(1), (given.get(id(1)) ?? 0) + 1)
+    }
+    return 40
+  }
+
+  it('catches up everything, or a few, or starts level', () => {
+    expect(until(null)).toBeGreaterThanOrEqual(9)
+    // Below the middle by three at most: as long as that, every client is theirs; they are then level with the least of the others.
+    expect(draw([pool(people, { loads })], namedBy(people), { policy: 'least_loaded', catchUp: 3 })[0]).toMatchObject({ picked: 1, loads: { 1: 6, 2: 9, 3: 10, 4: 10 } })
+    const level = Array.from({ length: 60 }, (_, seed) => draw([pool(people, { loads })], namedBy(people), { policy: 'least_loaded', catchUp: 0 }, seed)[0]?.picked)
+    expect(new Set(level)).toEqual(new Set([1, 2]))
+  })
+})
+
+describe('the main manager', () => {
+  const directions = [{ directionId: DirectionId.parse('dir_first'), picked: id(3) }, { directionId: DirectionId.parse('dir_second'), picked: id(1) }, { directionId: DirectionId.parse('dir_third'), picked: id(2) }]
+  const picked = [id(1), id(2), id(3)]
+  const choose = (facts: Partial<MainFacts>, seed = 1) => chooseMain(picked, directions, { ...byChanceAlone, ...facts }, chance(seed))
+  const many = (facts: Partial<MainFacts>) => Array.from({ length: 90 }, (_, seed) => choose(facts, seed).mainManager)
+
+  it('is always one of those picked, in any mode', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 5 }), fc.constantFrom(...mainModes), fc.boolean(), fc.option(fc.integer({ min: 1, max: 9 })), fc.nat(), (people, mode, notTwice, last, seed) => {
+        const sorted = people.toSorted((a, b) => a - b).map(id)
+        const { mainManager } = chooseMain(sorted, directions, { ...byChanceAlone, mode, notTwice, last: last === null ? null : id(last), owner: last === null ? null : id(last) }, chance(seed))
+        if (sorted.length === 0) expect(mainManager).toBeNull()
+        else expect(sorted).toContain(mainManager)
+      }),
+    )
+  })
+
+  it('is whoever was it least often, among equals by chance', () => {
+    const times = new Map([[id(1), 4], [id(2), 1], [id(3), 1]])
+    expect(new Set(many({ mode: 'least_often', times }))).toEqual(new Set([2, 3]))
+    expect(choose({ mode: 'least_often', times }).mainBy).toMatchObject({ by: 'draw', times: { 1: 4, 2: 1, 3: 1 } })
+  })
+
+  it('is whoever serves the first direction of the list', () => {
+    const order = ['dir_nothing', 'dir_third', 'dir_first'].map((one) => DirectionId.parse(one))
+    expect(choose({ mode: 'priority', order })).toMatchObject({ mainManager: 2, mainBy: { by: 'priority' } })
+    expect(choose({ mode: 'priority', order, notTwice: true, last: id(2) })).toMatchObject({ mainManager: 3, mainBy: { resting: 2 } })
+  })
+
+  it('is the owner of the client if picked, else by chance', () => {
+    expect(choose({ mode: 'owner', owner: id(3), notTwice: true, last: id(3) })).toMatchObject({ mainManager: 3, mainBy: { by: 'owner' } })
+    expect(new Set(many({ mode: 'owner', owner: id(8) }))).toEqual(new Set([1, 2, 3]))
+  })
+
+  it('is nobody twice in a row, unless there is nobody else', () => {
+    expect(new Set(many({ notTwice: true, last: id(2) }))).toEqual(new Set([1, 3]))
+    expect(chooseMain([id(2)], directions, { ...byChanceAlone, notTwice: true, last: id(2) }, chance(1))).toMatchObject({ mainManager: 2, mainBy: { by: 'only' } })
+  })
+
+  it('is even by chance', () => {
+    const counts = [0, 0, 0]
+    for (let seed = 0; seed < 3000; seed++) {
+      const at = (choose({}, seed).mainManager ?? 0) - 1
+      counts[at] = (counts[at] ?? 0) + 1
+    }
+    // 99.9 % of chi-square with 2 degrees of freedom.
+    expect(counts.reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0)).toBeLessThan(13.816)
+  })
+})
