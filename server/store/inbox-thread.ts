@@ -1,11 +1,13 @@
 /** Keeps calls in a thread of its own, so that the process goes on reading while the disk or another's lock is waited for; for an embedded database. */
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { sql } from 'kysely'
 import type { Config } from '../config.ts'
 import { createSeal, deriveKey } from '../seal.ts'
 import { inboxIn, type Commit } from './inbox.ts'
-import { openDatabase } from './open.ts'
+import { openDatabase, sqliteName } from './open.ts'
 
 export interface InboxThread {
   /** Resolves when they are on disk. */
@@ -60,6 +62,9 @@ export function startInboxThread({ dataDir, databaseUrl, leaseMs, sealKey }: Set
 const patienceMs = 5000
 const glanceMs = 1
 
+/** Bytes; more than what is left of it when it begins anew. */
+const longestLog = 80 * 1024 * 1024
+
 async function patiently(keep: () => Promise<void>): Promise<void> {
   for (const end = Date.now() + patienceMs; ; await sleep(glanceMs)) {
     try {
@@ -77,10 +82,22 @@ if (!isMainThread && parentPort) {
   const { db, embedded } = await openDatabase(settings)
   await sql`pragma busy_timeout = 0`.execute(db)
   const inbox = inboxIn(db, createSeal(deriveKey(Buffer.from(settings.sealKey), 'store')), embedded)
+  const log = join(settings.dataDir, `${sqliteName}-wal`)
+  const waitFor = (milliseconds: number) => sql`pragma busy_timeout = ${sql.lit(milliseconds)}`.execute(db)
+  /** Where processes write without a pause it never comes to its end, from which it would begin anew by itself. Somebody who goes on reading: next time. */
+  const shortenLog = async (): Promise<void> => {
+    if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) <= longestLog) return
+    await waitFor(20)
+    await sql`pragma wal_checkpoint(restart)`.execute(db).catch(() => undefined)
+    await waitFor(0)
+  }
   port.on('message', ({ number, commit }: { number: number; commit: Commit }) => {
     const answer = (problem: string | null): void => port.postMessage({ number, problem } satisfies Answer)
     patiently(() => inbox.keep(commit)).then(
-      () => answer(null),
+      () => {
+        answer(null)
+        void shortenLog()
+      },
       (error: unknown) => answer(error instanceof Error ? error.message : String(error)),
     )
   })
