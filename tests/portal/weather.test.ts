@@ -114,7 +114,7 @@ describe('a delivery', () => {
   })
 
   it('is overtaken by a later one', async () => {
-    always('delivered_late', '', 400)
+    always('delivered_late', '', 20_000)
     await house.site('lead.move', { id: 1024, stageId: 'REPORT' })
     house.portal.weather([], 0)
     await house.site('lead.move', { id: 1023, stageId: 'REPORT' })
