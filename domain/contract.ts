@@ -4,7 +4,7 @@ import { verdicts } from './fairness.ts'
 import { Touched } from './undo.ts'
 import { DirectionId, DocumentRef, PhotoId, ReportId, RunId, UserId } from './ids.ts'
 import { Direction } from './direction.ts'
-import { exclusionReasons } from './manager.ts'
+import { exclusionReasons, Person } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
 import { loadMeasures } from './draw.ts'
 import { waysOfNaming } from './named.ts'
@@ -370,6 +370,32 @@ export const contract = {
     'administrator',
     z.object({ days: z.union([z.literal(28), z.literal(90), z.literal(365)]) }),
     z.object({ from: Moment, distributions: z.number().int(), selectedAgain: z.number().int(), directions: z.array(FairnessGroup), main: FairnessGroup }),
+  ),
+  /** Distributions of the past and the rules as they are: a page replays them under a draft by itself and may stop at any time. */
+  'replay.data': question(
+    'administrator',
+    z.object({ months: z.number().int().min(1).max(24) }),
+    z.object({
+      /** Oldest first; those that were undone are left out and counted. */
+      cases: z.array(
+        z.object({
+          id: z.string(),
+          at: Moment,
+          directionIds: z.array(DirectionId),
+          clients: z.array(z.string()),
+          away: z.array(z.object({ userId: UserId, reason: z.enum(['absent', 'workday_closed', 'dismissed']) })),
+          actual: z.array(z.object({ directionId: DirectionId, picked: UserId.nullable() })),
+          actualMain: UserId.nullable(),
+        }),
+      ),
+      undone: z.number().int(),
+      directions: z.array(
+        z.object({ id: DirectionId, name: z.string(), members: z.array(z.object({ person: Person, isHead: z.boolean() })), heads: z.array(UserId), reserve: Person.nullable() }),
+      ),
+      settings: Settings,
+      personRules: z.array(PersonRules),
+      others: z.array(Person),
+    }),
   ),
   /** What undoing a distribution would take back, asked at the portal, and what people have worked on already: then it is refused. */
   'undo.look': question(

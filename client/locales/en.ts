@@ -50,7 +50,7 @@ export const en = {
     no_answer: 'Fairlead does not answer. Check the network and try again.',
     unreadable: 'Fairlead’s answer could not be read. Reload the page: it may be older than the server.',
   },
-  nav: { label: 'Sections', journal: 'Journal', directions: 'Directions', people: 'People', test: 'Test run', fairness: 'Fairness', installation: 'State', menu: 'Menu' },
+  nav: { label: 'Sections', journal: 'Journal', directions: 'Directions', people: 'People', test: 'Test run', fairness: 'Fairness', replay: 'Replay', installation: 'State', menu: 'Menu' },
   outcome: {
     ok: 'Distributed',
     already_done: 'Already done',

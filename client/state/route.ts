@@ -2,7 +2,7 @@
 import { onScopeDispose, readonly, ref } from 'vue'
 import { RunId } from '../../domain/ids.ts'
 
-export const sections = ['journal', 'directions', 'people', 'test', 'fairness', 'installation'] as const
+export const sections = ['journal', 'directions', 'people', 'test', 'fairness', 'replay', 'installation'] as const
 export type Section = (typeof sections)[number]
 export type Route = { section: Section; runId: RunId | null }
 

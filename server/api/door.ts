@@ -13,6 +13,7 @@ import { journalHandlers } from './journal.ts'
 import { createPipelines } from './pipelines.ts'
 import { choicesHandlers } from './portal-choices.ts'
 import { robotChoicesHandlers } from './robot-choices.ts'
+import { replayHandlers } from './replay.ts'
 import { Refused, refusalOf, refuse, statusOf } from './refusal.ts'
 import { openSession, openVisitor, type Session, type Visitor } from './bearer.ts'
 import { sessionHandlers } from './session.ts'
@@ -49,6 +50,7 @@ export function door(house: House): Router {
     ...undoHandlers(house),
     ...testRunHandlers(house),
     ...fairnessHandlers(house),
+    ...replayHandlers(house),
   }
   const router = Router()
   router.post('/api/:question', express.json({ limit: 64 * 1024, strict: true }), async (request, response) => {

@@ -81,6 +81,7 @@ const tries: Tries = {
   'records.find': () => ({ search: secret }),
   'test.run': () => ({ document: lead(theirs.leadId), directionIds: [] }),
   'fairness.show': () => ({ days: 365 }),
+  'replay.data': () => ({ months: 24 }),
   'undo.look': () => ({ distributionId: theirs.distributionId }),
   'undo.start': () => ({ distributionId: theirs.distributionId, reason: 'Чужое', again: true }),
   'why.show': () => ({ document: lead(theirs.leadId) }),

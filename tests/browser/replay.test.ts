@@ -1,0 +1,51 @@
+/** A replay on history in a real Chromium: a draft against the past, its result and its limits, then activated. */
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House } from '../house.ts'
+import { plant } from '../past.ts'
+import { appFrame, chromiumPath, goTo, openBrowser, openSection, type Driven } from './drive.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+let house: House
+let browser: Driven
+afterEach(async () => {
+  await browser?.close()
+  await house?.close()
+})
+
+describe.skipIf(!chromiumPath)('a replay on history', () => {
+  it('says how the past would have gone by other rules, writes nothing, and the draft is activated', async () => {
+    house = await openHouse({ portal: { language: 'en' } })
+    const administrator = house.as(1)
+    await install(administrator)
+    const directionIds = (await acceptSuggestions(administrator)).slice(0, 2).map(({ id }) => id as never)
+    const reportId = newReportId() as never
+    await administrator.app('visit.submit', { reportId, document: lead(1024), directionIds, comment: '' })
+    await until('it is distributed', async () => (await administrator.app('visit.result', { reportId })).state === 'done')
+    plant(house, 90, (eligible, number) => (number % 9 === 0 ? eligible.at(-1) : eligible[0]) ?? (0 as never))
+
+    browser = await openBrowser({ language: 'en' })
+    const { page } = browser
+    await page.goto(`${house.portal.url}/`)
+    await goTo(page, 'market')
+    await page.getByTestId('open-app').click()
+    await openSection(page, 'replay')
+    const app = appFrame(page)
+    await app.getByTestId('replay-policy').click()
+    await app.getByRole('option', { name: 'In turn' }).click()
+    await app.getByTestId('replay-run').click()
+    const result = app.getByTestId('replay-result')
+    await result.waitFor()
+    const said = await result.innerText()
+    expect(said).toMatch(/more even: the gap between the busiest and the least busy \d+ clients instead of \d+/)
+    expect(said).toContain('91 distributions')
+    expect(said).toContain('What a replay does not know')
+    // Looked at only: rules and journal are as they were.
+    expect((await administrator.app('settings.show', {})).policy).toBe('random')
+    expect((await administrator.app('journal.list', {})).rows.filter(({ kind }) => kind === 'report')).toHaveLength(1)
+    await app.getByTestId('replay-activate').click()
+    await app.getByTestId('replay-activated').waitFor()
+    expect((await administrator.app('settings.show', {})).policy).toBe('in_turn')
+    expect(browser.complaints).toEqual([])
+  })
+})
