@@ -3,12 +3,17 @@ import { z } from 'zod'
 import { DrawOptions } from './draw.ts'
 import { PoolRules } from './manager.ts'
 
+/** Steps of setting up after an installation; everything works from the first one on, `done` only ends the guidance. */
+export const setupSteps = ['rights', 'directions', 'rule', 'test', 'switch', 'done'] as const
+
 export const Settings = PoolRules.extend({
   ...DrawOptions.shape,
   /** Who starts a distribution: the submitted visit report itself, or a robot that the administrator put on a stage. */
   starter: z.enum(['report', 'robot']),
   /** Whether the main manager's task is completed when the last of its deals closes; it is told of it in any case. */
   completeTask: z.boolean().default(true),
+  /** How far the setting up came. */
+  setup: z.enum(setupSteps).default('rights'),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -19,6 +24,7 @@ export const defaultSettings: Settings = {
   skipClockedOut: true,
   headsTakePart: false,
   completeTask: true,
+  setup: 'rights',
   ...DrawOptions.parse({}),
 }
 

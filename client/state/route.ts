@@ -3,7 +3,8 @@ import { onScopeDispose, readonly, ref } from 'vue'
 import { RunId } from '../../domain/ids.ts'
 
 export const sections = ['journal', 'directions', 'people', 'test', 'fairness', 'replay', 'installation'] as const
-export type Section = (typeof sections)[number]
+/** `setup` guides after an installation; it has no place in the navigation. */
+export type Section = (typeof sections)[number] | 'setup'
 export type Route = { section: Section; runId: RunId | null }
 
 export function parseRoute(fragment: string): Route {
@@ -12,7 +13,7 @@ export function parseRoute(fragment: string): Route {
     const runId = RunId.safeParse(id)
     return { section: 'journal', runId: runId.success ? runId.data : null }
   }
-  return { section: sections.find((one) => one === section) ?? 'journal', runId: null }
+  return { section: section === 'setup' ? section : (sections.find((one) => one === section) ?? 'journal'), runId: null }
 }
 
 export const hrefOf = (section: Section): string => `#/${section}`
