@@ -2,6 +2,7 @@
 import './link.css'
 import { createApp } from 'vue'
 import type { Answer, VisitLinkContext } from '../../domain/contract.ts'
+import type { Language } from './moments.ts'
 import { openKeep } from './keep.ts'
 import LinkPage from './LinkPage.vue'
 import MinePage from './MinePage.vue'
@@ -23,7 +24,9 @@ async function start(): Promise<void> {
   const token = location.pathname.split('/').at(-1) ?? ''
   const kept = (await keep.get('visits', visitIdOf(token) ?? '')) ?? (await keep.get('ends', visitIdOf(token) ?? ''))
   const mine = await keep.all('visits')
-  const language = told?.language ?? kept?.language ?? mine[0]?.language ?? (navigator.language.startsWith('ru') ? 'ru' : 'en')
+  const spoken = told?.language ?? kept?.language ?? mine[0]?.language ?? (navigator.language.startsWith('ru') ? 'ru' : 'en')
+  // A portal speaks two languages to us; a phone that speaks the third is answered in it.
+  const language: Language = spoken === 'en' && navigator.language.startsWith('pl') ? 'pl' : spoken
   document.documentElement.lang = language
   if (location.pathname === '/visit/mine') createApp(MinePage, { keep, language }).mount('#app')
   else createApp(LinkPage, { keep, token, told, given, language }).mount('#app')

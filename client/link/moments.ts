@@ -1,7 +1,7 @@
 /** Moments as people say them, in the phone's own time zone. */
-type Language = 'ru' | 'en'
+export type Language = 'ru' | 'en' | 'pl'
 
-const locale = { ru: 'ru-RU', en: 'en-GB' } as const
+const locale = { ru: 'ru-RU', en: 'en-GB', pl: 'pl-PL' } as const
 const day = 86_400_000
 
 /** @param at milliseconds since 1970 */
@@ -13,7 +13,7 @@ export function dueText(at: number, now: number, language: Language): string {
   const days = Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date(now).setHours(0, 0, 0, 0)) / day)
   const near = new Intl.RelativeTimeFormat(locale[language], { numeric: 'auto' }).format(days, 'day')
   const date = Math.abs(days) <= 1 ? near : new Intl.DateTimeFormat(locale[language], { day: 'numeric', month: 'long' }).format(at)
-  const { over, by } = { ru: { over: 'срок был', by: 'до' }, en: { over: 'was due', by: 'by' } }[language]
+  const { over, by } = { ru: { over: 'срок был', by: 'до' }, en: { over: 'was due', by: 'by' }, pl: { over: 'termin był', by: 'do' } }[language]
   return at < now ? `${over} ${date}, ${time}` : `${date} ${by} ${time}`
 }
 

@@ -4,6 +4,7 @@ import type { Answer, Input, VisitLinkContext } from '../../domain/contract.ts'
 import { type Trouble, troubleOf } from '../refused.ts'
 import type { Draft } from '../state/draft.ts'
 import type { Keep, KeptDraft, Waiting } from './keep.ts'
+import type { Language } from './moments.ts'
 import { doorOf } from './door.ts'
 import { sendTag, sendWaiting, withoutPhotos } from './send.ts'
 import { isClosed } from './words.ts'
@@ -23,7 +24,7 @@ export function visitIdOf(token: string): string | null {
 }
 
 /** @param told and `given`: what the server wrote into the page; null where the page came from this phone */
-export function useVisit(keep: Keep, token: string, told: VisitLinkContext | null, given: Shown | null, language: 'ru' | 'en') {
+export function useVisit(keep: Keep, token: string, told: VisitLinkContext | null, given: Shown | null, language: Language) {
   const visitId = visitIdOf(token)
   const shown = shallowRef<Shown | null>(null)
   const closed = ref<Closed | null>(null)
@@ -56,7 +57,7 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
   /** What the server says of this link now. */
   async function ask(): Promise<void> {
     try {
-      const opened = told ?? (await doorOf(null)('visit.open', { token, language }))
+      const opened = told ?? (await doorOf(null)('visit.open', { token, language: language === 'ru' ? 'ru' : 'en' }))
       told = null
       if (opened.visit === null) return await close(opened.link === 'open' ? 'closed' : opened.link)
       session.value = opened.visit.session

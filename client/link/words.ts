@@ -2,7 +2,9 @@
 import type { AnswerValue } from '../../domain/question.ts'
 import type { Trouble } from '../refused.ts'
 import type { Draft } from '../state/draft.ts'
+import type { Language } from './moments.ts'
 import { en } from './words-en.ts'
+import { pl } from './words-pl.ts'
 import { ru, type Words } from './words-ru.ts'
 
 export type { Words }
@@ -19,7 +21,7 @@ export function draftText(directions: readonly { readonly id: string; readonly n
   return [...blocks, comment].filter((block) => block !== '').join('\n\n')
 }
 
-export const words: Readonly<Record<'ru' | 'en', Words>> = { ru, en }
+export const words: Readonly<Record<Language, Words>> = { ru, en, pl }
 
 export function sentenceFor(trouble: Trouble, { trouble: sentences }: Words): string {
   if (trouble === 'no_answer') return sentences.offline

@@ -1,5 +1,5 @@
 /** `npm run bench:phone`: the visit page's first and second load on a slow phone, and what twelve large photos cost; figures, no verdict. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { CDPSession, Page } from 'playwright-core'
 import { openHouse, until } from '../house.ts'
 import { openBrowser, type Driven } from './drive.ts'
@@ -49,7 +49,9 @@ for (const [name, conditions] of Object.entries(networks)) {
 
 /** Private and shared pages of the page's own process, in bytes: what the phone would have to find. */
 function memoryOf(pid: number): number {
-  const pss = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]
+  const path = `/proc/${pid}/smaps_rollup`
+  // A process that has ended needs none.
+  const pss = existsSync(path) ? /^Pss:\s+(\d+) kB$/m.exec(readFileSync(path, 'utf8'))?.[1] : undefined
   return Number(pss ?? 0) * 1024
 }
 async function rendererOf(phone: Driven): Promise<number> {

@@ -8,7 +8,7 @@ import { findChromium } from '../../scripts/chromium.mjs'
 export const chromiumPath = findChromium()
 
 export interface Look {
-  readonly language: 'ru' | 'en'
+  readonly language: 'ru' | 'en' | 'pl'
   readonly width?: number
   readonly height?: number
   readonly dark?: boolean
@@ -49,7 +49,7 @@ export async function openBrowser({ language, width = 1280, height = 800, dark =
     args: switches,
     viewport: { width, height },
     ...(phone ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
-    locale: language === 'ru' ? 'ru-RU' : 'en-US',
+    locale: { ru: 'ru-RU', en: 'en-US', pl: 'pl-PL' }[language],
     colorScheme: dark ? 'dark' : 'light',
     timezoneId: 'Europe/Moscow',
   })

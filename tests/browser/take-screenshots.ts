@@ -10,10 +10,10 @@ mkdirSync(folder, { recursive: true })
 
 const leadId = 1024
 
-type Language = Look['language']
+type Language = 'ru' | 'en'
 
 /** Pictures of everything that is there after a distribution, in one look. */
-async function pictures(url: string, look: Look, story: Story): Promise<void> {
+async function pictures(url: string, look: Look & { readonly language: Language }, story: Story): Promise<void> {
   const { page, close } = await openBrowser(look)
   const { language } = look
   const keep = (name: string) => picture(page, look, `${name}-${language}-${look.width ?? 1280}${look.dark ? '-dark' : ''}`)

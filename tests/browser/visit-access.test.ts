@@ -97,4 +97,18 @@ describe.skipIf(!chromiumPath)('the visit page', () => {
     await page.keyboard.press('Enter')
     await page.getByTestId('visit-result').waitFor()
   })
+
+  it('speaks Polish to a phone that does', async () => {
+    const polish = await openBrowser({ language: 'pl', width: 390, height: 844, phone: true })
+    try {
+      await polish.page.goto(`${house.appUrl}/visit/mine`)
+      await polish.page.getByRole('heading', { name: 'Moje wizyty' }).waitFor()
+      expect(await polish.page.evaluate('document.documentElement.lang')).toBe('pl')
+      await polish.page.goto(`${house.appUrl}/visit/cut`)
+      await polish.page.getByRole('heading', { name: 'Link jest niepełny' }).waitFor()
+      expect(await serious(polish.page)).toEqual([])
+    } finally {
+      await polish.close()
+    }
+  })
 })
