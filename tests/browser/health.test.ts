@@ -1,0 +1,40 @@
+/** The state of the installation in a real Chromium: red when the portal has lost something, with a button, and in order again after the press. */
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { install, openHouse, until, type House } from '../house.ts'
+import { appFrame, chromiumPath, goTo, openBrowser, openSection, type Driven } from './drive.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+let house: House
+let browser: Driven
+afterEach(async () => {
+  await browser?.close()
+  await house?.close()
+})
+
+describe.skipIf(!chromiumPath)('the state page', () => {
+  it('turns red where tabs are lost, says what to do, and one press mends it', async () => {
+    house = await openHouse({ portal: { language: 'en' } })
+    await install(house.as(1))
+    const { installation } = house.portal.state
+    if (!installation) throw new Error('not installed')
+    installation.bindings = []
+    browser = await openBrowser({ language: 'en' })
+    const { page } = browser
+    await page.goto(`${house.portal.url}/`)
+    await goTo(page, 'market')
+    await page.getByTestId('open-app').click()
+    await openSection(page, 'installation')
+    const app = appFrame(page)
+    const line = app.locator('[data-health="placements"]')
+    await line.waitFor()
+    expect(await app.getByTestId('installation-verdict').innerText()).toContain('Something needs a decision')
+    expect(await line.innerText()).toContain('Not registered')
+    await line.getByRole('button').click()
+    await until('everything is in order', async () => (await app.getByTestId('installation-verdict').innerText()).includes('Everything works'))
+    expect(await line.innerText()).toContain('registered')
+    const { placements } = await house.as(1).app('installation.show', {})
+    expect(placements.every(({ registered }) => registered)).toBe(true)
+    expect(browser.complaints).toEqual([])
+  })
+})

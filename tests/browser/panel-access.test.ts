@@ -1,0 +1,76 @@
+/** The panel for everybody: the other sections wait to be loaded, and no serious finding of axe on any of its pages, in light and dark. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House } from '../house.ts'
+import { plant } from '../past.ts'
+import { chromiumPath, goTo, openBrowser, openSection, type Driven } from './drive.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const sections = ['journal', 'directions', 'people', 'test', 'fairness', 'replay', 'installation'] as const
+
+interface Finding {
+  id: string
+  impact: string | null
+  nodes: { target: unknown; failureSummary?: string }[]
+}
+
+let house: House
+let browser: Driven
+afterEach(async () => {
+  await browser?.close()
+  await house?.close()
+})
+
+describe.skipIf(!chromiumPath)('the panel', () => {
+  it.each([
+    ['light', false],
+    ['dark', true],
+  ] as const)('loads what it shows and is readable for everybody (%s)', async (_, dark) => {
+    house = await openHouse({ portal: { language: 'en' } })
+    const administrator = house.as(1)
+    await install(administrator)
+    const directionIds = (await acceptSuggestions(administrator)).slice(0, 2).map(({ id }) => id as never)
+    const reportId = newReportId() as never
+    await administrator.app('visit.submit', { reportId, document: lead(1024), directionIds, comment: '' })
+    await until('it is distributed', async () => (await administrator.app('visit.result', { reportId })).state === 'done')
+    plant(house, 20, (eligible, number) => eligible[number % eligible.length] ?? (0 as never))
+    const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    browser = await openBrowser({ language: 'en', dark })
+    const { page } = browser
+    const loaded = new Set<string>()
+    page.on('response', (response) => {
+      const url = response.url()
+      if (url.startsWith(`${house.appUrl}/client/`) && url.endsWith('.js')) loaded.add(url)
+    })
+    await page.goto(`${house.portal.url}/`)
+    await goTo(page, 'market')
+    await page.getByTestId('open-app').click()
+    const frame = () => page.frames().find((one) => one.url().startsWith(house.appUrl))
+    await until('the journal is shown', async () => ((await frame()?.locator('[data-row]').count()) ?? 0) > 0)
+    expect(loaded.size).toBeGreaterThan(3)
+    expect([...loaded].filter((url) => /ReplayPage|FairnessPage|SetupPage|RunPage/.test(url))).toEqual([])
+
+    const found: string[] = []
+    const look = async (name: string): Promise<void> => {
+      await until(`${name} is still`, async () => (await frame()?.locator('[aria-busy="true"]').count()) === 0)
+      await frame()?.evaluate(axe)
+      const violations = (await frame()?.evaluate('axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)')) as Finding[]
+      for (const { id, impact, nodes } of violations) {
+        if (impact === 'serious' || impact === 'critical') found.push(`${name}: ${id} ${JSON.stringify(nodes.slice(0, 2).map(({ target }) => target))}`)
+      }
+    }
+    for (const section of sections) {
+      await openSection(page, section)
+      await frame()?.locator('h1').first().waitFor()
+      await look(section)
+    }
+    await openSection(page, 'journal')
+    await frame()?.locator('[data-row]').first().click()
+    await frame()?.getByTestId('run-undo').click()
+    await frame()?.getByTestId('undo-sure').waitFor()
+    await look('undo')
+    expect(found).toEqual([])
+  })
+})
