@@ -24,7 +24,9 @@ export function plant(house: House, count: number, pick: (eligible: readonly Use
       const directions = model.draw.directions.map((one) => ({ ...one, picked: pick(one.eligible, number) }))
       const picked = [...new Set(directions.flatMap((one) => (one.picked === null ? [] : [one.picked])))].sort((a, b) => a - b)
       const decidedAt = model.decidedAt - (count - number) * 3_600_000
-      const past: Distribution = { ...model, id, reportId: null, decidedAt, draw: { ...model.draw, directions, picked, mainManager: picked[Math.floor(number / 7) % picked.length] ?? null } }
+      const mainManager = picked[Math.floor(number / 7) % picked.length] ?? null
+      const mainBy = model.draw.mainBy && { ...model.draw.mainBy, eligible: picked }
+      const past: Distribution = { ...model, id, reportId: null, decidedAt, draw: { ...model.draw, directions, picked, mainManager, mainBy } }
       insert.run({ ...row, id, report_id: null, decided_at: decidedAt, record: JSON.stringify(past) })
     }
   } finally {

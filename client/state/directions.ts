@@ -13,21 +13,29 @@ const byPosition = (one: DirectionView, other: DirectionView): number => one.pos
 const active = computed(() => (all.value ?? []).filter(({ archived }) => !archived).sort(byPosition))
 const archived = computed(() => (all.value ?? []).filter((direction) => direction.archived).sort((a, b) => a.name.localeCompare(b.name)))
 
+let turn = 0
+
+/** Several sections ask, each when it is opened: a later question overtakes an earlier one, whose answer may be older than what is shown. */
 async function load(): Promise<void> {
+  const mine = ++turn
   busy.value = true
   try {
-    all.value = (await ask('directions.list', {})).directions
+    const answer = await ask('directions.list', {})
+    if (mine !== turn) return
+    all.value = answer.directions
     trouble.value = null
   } catch (error) {
-    trouble.value = troubleOf(error)
+    if (mine === turn) trouble.value = troubleOf(error)
   } finally {
-    busy.value = false
+    if (mine === turn) busy.value = false
   }
 }
 
-const put = (changed: DirectionView): void => {
+/** What was stored stands over the answer to a question that was asked before it. */
+function put(changed: DirectionView): void {
   const others = (all.value ?? []).filter(({ id }) => id !== changed.id)
   all.value = [...others, changed]
+  if (busy.value) void load()
 }
 
 /** These throw `Refused`; the caller shows the sentence where the button is. */
