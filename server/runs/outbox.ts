@@ -104,12 +104,12 @@ async function settleDoubts(run: Run, lease: Lease, effects: readonly StoredEffe
   warnOfGaps(run, effects, found, log)
   const [left, judged] = await store.commit(lease, async (s) => {
     // Whoever gave up while the portal was being asked is not overruled by what the look-up would send again.
-    const givenUp = (await s.runs.get(run.memberId, run.id))?.verdict
-    const changes = found.map((one): EffectChange => (givenUp === 'give_up' && one.state === 'planned' ? { ...one, state: 'refused', errorCode: 'GIVEN_UP' } : one))
+    const meanwhile = (await s.runs.get(run.memberId, run.id))?.verdict ?? null
+    const changes = found.map((one): EffectChange => (meanwhile === 'give_up' && one.state === 'planned' ? { ...one, state: 'refused', errorCode: 'GIVEN_UP' } : one))
     await s.effects.change(run.memberId, run.id, changes)
     const left = changes.some(({ state }) => state === 'doubtful')
     if (!left) await s.runs.endDoubt(run.memberId, run.id)
-    return [left, givenUp !== null]
+    return [left, meanwhile !== null]
   })
   return left && !judged ? waitUntil(now() + graceMs) : true
 }
