@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type BrowserContext, type FrameLocator, type Page } from 'playwright-core'
+import { chromium, type BrowserContext, type FrameLocator, type Locator, type Page } from 'playwright-core'
 import { findChromium } from '../../scripts/chromium.mjs'
 
 export const chromiumPath = findChromium()
@@ -98,6 +98,17 @@ export async function actAsNamed(page: Page, name: string): Promise<void> {
   await page.getByTestId('act-as').filter({ hasText: name }).waitFor()
 }
 
+/** The portal's frame grows and shrinks with its page a moment later, and what stands below moves: a person who missed presses again. */
+export async function press(button: Locator, then: () => Promise<unknown>): Promise<void> {
+  let last: unknown
+  for (let attempt = 0; attempt < 5; attempt++) {
+    // What an earlier press opened late lies over the button by now: that press was no miss, so a click that is stopped is not the end.
+    await button.click({ timeout: 5000 }).catch((error: unknown) => (last = error))
+    if (await then().then(() => true, () => false)) return
+  }
+  throw new Error('pressed five times and nothing came of it', { cause: last })
+}
+
 /** A section of the application's panel; on a narrow screen its navigation is behind a button as well. */
 export async function openSection(page: Page, name: 'journal' | 'directions' | 'people' | 'test' | 'fairness' | 'replay' | 'installation'): Promise<void> {
   const app = appFrame(page)
@@ -117,8 +128,8 @@ export async function installInBrowser(page: Page): Promise<void> {
 export async function acceptSuggestedDirections(page: Page): Promise<void> {
   const app = appFrame(page)
   await openSection(page, 'directions')
-  await app.getByTestId('suggest-accept').click()
-  await app.locator('[data-testid^="direction-row-"]').first().waitFor()
+  const rows = app.locator('[data-testid^="direction-row-"]')
+  await press(app.getByTestId('suggest-accept'), () => rows.first().waitFor({ timeout: 8000 }))
 }
 
 export const tabNames = {

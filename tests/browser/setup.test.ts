@@ -1,7 +1,7 @@
 /** From an empty portal to the first distribution by the wizard: closed in the middle, opened again, and few enough clicks for three minutes. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openHouse, until, type House } from '../house.ts'
-import { actAs, appFrame, chromiumPath, goTo, openBrowser, openLead, openTab, sendReport, tabNames, type Driven } from './drive.ts'
+import { actAs, appFrame, chromiumPath, goTo, openBrowser, openLead, openTab, press, sendReport, tabNames, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -19,19 +19,20 @@ describe.skipIf(!chromiumPath)('the wizard after an installation', () => {
     const { page } = browser
     const app = appFrame(page)
     let clicks = 0
-    const press = async (id: string): Promise<void> => {
-      await app.getByTestId(id).first().click()
+    const at = (step: string) => app.locator(`[data-testid="setup"][data-step="${step}"]`).waitFor({ timeout: 8000 })
+    /** Every step has a height of its own, so what stands below moves once more after it is there. */
+    const click = async (id: string, then: () => Promise<unknown>): Promise<void> => {
+      await press(app.getByTestId(id).first(), then)
       clicks += 1
     }
-    const at = (step: string) => app.locator(`[data-testid="setup"][data-step="${step}"]`).waitFor()
+    const gone = (id: string) => app.getByTestId(id).waitFor({ state: 'detached', timeout: 8000 })
     await page.goto(`${house.portal.url}/`)
     await goTo(page, 'market')
     await page.getByTestId('install').first().click()
     clicks += 2
     await at('rights')
-    await press('setup-next')
-    await at('directions')
-    await press('suggest-accept')
+    await click('setup-next', () => at('directions'))
+    await click('suggest-accept', () => gone('suggest-accept'))
     await until('directions are there', async () => app.getByTestId('setup-next').isEnabled())
 
     // Closed in the middle: the same step is there again, and nothing is made twice.
@@ -43,18 +44,13 @@ describe.skipIf(!chromiumPath)('the wizard after an installation', () => {
     clicks += 4
     await at('directions')
     expect(await app.getByTestId('suggest-accept').count()).toBe(0)
-    await press('setup-next')
-    await at('rule')
-    await press('setup-policy-even_random')
-    await press('setup-next')
-    await at('test')
-    await app.locator('[data-testid^="test-record-"]').first().click()
+    await click('setup-next', () => at('rule'))
+    await click('setup-policy-even_random', () => app.locator('[data-testid="setup-policy-even_random"]:checked').waitFor({ timeout: 8000 }))
+    await click('setup-next', () => at('test'))
+    await press(app.locator('[data-testid^="test-record-"]').first(), () => app.getByTestId('test-result').waitFor({ timeout: 8000 }))
     clicks += 1
-    await app.getByTestId('test-result').waitFor()
-    await press('setup-next')
-    await at('switch')
-    await press('setup-next')
-    await until('the journal is open', async () => (await app.getByTestId('setup').count()) === 0)
+    await click('setup-next', () => at('switch'))
+    await click('setup-next', () => gone('setup'))
     const administrator = house.as(1)
     expect(await administrator.app('settings.show', {})).toMatchObject({ policy: 'even_random', setup: 'done', starter: 'report' })
     const { directions } = await administrator.app('directions.list', {})

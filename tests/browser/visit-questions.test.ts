@@ -2,7 +2,7 @@
 import type { Locator } from 'playwright-core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openHouse, until, type House } from '../house.ts'
-import { acceptSuggestedDirections, actAs, appFrame, chromiumPath, installInBrowser, openBrowser, openLead, openTab, tabNames, type Driven } from './drive.ts'
+import { acceptSuggestedDirections, actAs, appFrame, chromiumPath, installInBrowser, openBrowser, openLead, openTab, press, tabNames, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -18,16 +18,6 @@ const words = {
   en: { label: 'Water points', work: 'Kind of work', mount: 'Mounting', mend: 'Repair', number: 'Number', choice: 'One option', required: 'Required' },
 }
 
-/** The portal's frame grows and shrinks with its page a moment later, and what stands below moves: a person who missed presses again. */
-async function press(button: Locator, then: () => Promise<unknown>): Promise<void> {
-  let last: unknown
-  for (let attempt = 0; attempt < 5; attempt++) {
-    // What an earlier press opened late lies over the button by now: that press was no miss, so a click that is stopped is not the end.
-    await button.click({ timeout: 5000 }).catch((error: unknown) => (last = error))
-    if (await then().then(() => true, () => false)) return
-  }
-  throw new Error('pressed five times and nothing came of it', { cause: last })
-}
 const choose = (list: Locator, option: Locator): Promise<void> => press(list, () => option.click({ timeout: 2000 }))
 const pressFor = (button: Locator, shown: Locator): Promise<void> => press(button, () => shown.waitFor({ timeout: 8000 }))
 
