@@ -156,7 +156,12 @@ async function killAgainAndAgain(app: Processes, places: readonly Place[], { kil
     if (inHurry) await pause(chance() * hurriedMs)
     else await live(places, chance() * lifeMs, chance() * 20)
     const victims = app.victims(chance())
-    for (const victim of victims) if (await app.kill(victim)) moments.push(Date.now())
+    const deaths = await Promise.all(victims.map((victim) => app.kill(victim)))
+    if (deaths.includes(true)) {
+      // What it sent before it died is read by the portals a moment after its death, and long before its successor asks anything.
+      await pause(20)
+      moments.push(Date.now())
+    }
     const name = victims.join(' and ')
     killed[name] = (killed[name] ?? 0) + 1
     if ((kill + 1) % 50 === 0) say(`${kill + 1} kills, ${told(places)}`)

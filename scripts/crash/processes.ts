@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '../..')
 export interface Processes {
   /** Who is met next, by a number from 0 to 1. */
   victims(drawn: number): readonly string[]
-  /** `kill -9`. @returns false when it had ended already */
+  /** `kill -9`; resolves when it is gone. @returns false when it had ended already */
   kill(name: string): Promise<boolean>
   /** Whether all of them do their work. */
   ready(): Promise<boolean>
@@ -39,11 +39,18 @@ export async function end(child: ChildProcess): Promise<void> {
   if (isRunning(child)) await gone
 }
 
-function killNow(pid: number | null | undefined): Promise<boolean> {
+async function killNow(pid: number | null | undefined): Promise<boolean> {
+  if (pid === null || pid === undefined || !signal(pid, 'SIGKILL')) return false
+  while (signal(pid, 0)) await new Promise((done) => setTimeout(done, 1))
+  return true
+}
+
+/** @returns false: there is no such process (any more) */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
-    return Promise.resolve(pid !== null && pid !== undefined && process.kill(pid, 'SIGKILL'))
+    return process.kill(pid, name)
   } catch {
-    return Promise.resolve(false)
+    return false
   }
 }
 
