@@ -14,11 +14,14 @@ import { pages } from './ingest/page.ts'
 import { createKnownTokens } from './ingest/known.ts'
 import { createReceive } from './ingest/receive.ts'
 import { createLog, type Log } from './log.ts'
+import { countCalls, createMetrics, processText, serveMetrics, waitingText } from './metrics.ts'
 import { createHttp } from './portal/http.ts'
 import { createLimiter } from './portal/limiter.ts'
 import { createOAuth } from './portal/oauth.ts'
 import { createPortals } from './portal/portal.ts'
+import { createRestLog } from './portal/rest-log.ts'
 import { createTokenKeeper } from './portal/token.ts'
+import { watched } from './portal/watched.ts'
 import { startSweeping } from './runs/sweep.ts'
 import { startWorker } from './runs/worker.ts'
 import { createSeal, deriveKey } from './seal.ts'
@@ -48,7 +51,13 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const log = overrides.log ?? createLog(config.logLevel)
   const sleep = async (ms: number): Promise<void> => void (await sleepFor(ms))
   const store = createStore(await openDatabase(config), createSeal(deriveKey(config.sealKey, 'store')))
-  const http = createHttp(config)
+  const metrics = createMetrics()
+  const restLog = createRestLog(config.dataDir, config.restLogDays, now, log)
+  const http = watched(createHttp(config), (sent) => {
+    restLog.note(sent)
+    metrics.count('requests_total', 'answer', sent.code ?? sent.status ?? 'none')
+    metrics.took('request_seconds', sent.ms)
+  })
   const oauth = createOAuth(http, config, now)
   const tokens = createTokenKeeper({ ...config, store, oauth, sleep, now })
   const portals = createPortals({ http, limiter: createLimiter(now, sleep), tokens, now, log })
@@ -77,9 +86,10 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, visitLinks, chanceKey, seal: createSeal(deriveKey(config.sealKey, 'session')), now, log }
 
   const web = application(house)
-  const hooks = createHooks({ store, knownToken, receive, nudge: worker.nudge, now, log })
+  const hooks = createHooks({ store, knownToken, receive, nudge: worker.nudge, answered: countCalls(metrics), now, log })
+  const text = async (): Promise<string> => processText('worker') + metrics.text() + (await waitingText(store, now()))
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
-    if (!hooks(request, response)) web(request, response)
+    if (!hooks(request, response) && !serveMetrics(request, response, config.metricsToken, text)) web(request, response)
   }
   answer = serve
   for (const [request, response] of early) serve(request, response)
@@ -97,6 +107,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
       await Promise.race([closed, sleepFor(3000)])
       server.closeAllConnections()
       await closed
+      await restLog.close()
       await store.close()
     },
   }

@@ -39,6 +39,9 @@ const Environment = z.object({
   DIRECTORY_TTL_MS: whole(3_600_000),
   SWEEP_EVERY_MS: whole(3_600_000, 100),
   STUCK_AFTER_MS: whole(600_000),
+  BODIES_KEPT_DAYS: whole(7, 1),
+  REST_LOG_DAYS: whole(3, 3),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be one of fatal, error, warn, info, debug, trace, silent' }).default('info'),
 })
 
@@ -71,6 +74,12 @@ export interface Config {
   readonly sweepEveryMs: number
   /** After that a workflow that we have heard nothing of, or that has not moved since our answer, counts as stuck. */
   readonly stuckAfterMs: number
+  /** How long what portals and people sent outlives the end of its run, milliseconds. */
+  readonly bodiesKeptMs: number
+  /** Days of the log of requests to portals; the marketplace asks for three. */
+  readonly restLogDays: number
+  /** What a Prometheus must bring; null: nobody may ask for metrics. */
+  readonly metricsToken: string | null
   readonly logLevel: z.output<typeof Environment>['LOG_LEVEL']
 }
 
@@ -102,6 +111,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     directoryTtlMs: e.DIRECTORY_TTL_MS,
     sweepEveryMs: e.SWEEP_EVERY_MS,
     stuckAfterMs: e.STUCK_AFTER_MS,
+    bodiesKeptMs: e.BODIES_KEPT_DAYS * 86_400_000,
+    restLogDays: e.REST_LOG_DAYS,
+    metricsToken: e.METRICS_TOKEN ?? null,
     logLevel: e.LOG_LEVEL,
   }
 }

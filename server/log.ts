@@ -1,8 +1,14 @@
 /** The log: structured lines with the run's id, never a token, a name, a phone number or a comment. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { pino, type Logger } from 'pino'
 import type { Config } from './config.ts'
 
 export type Log = Logger
+
+const following = new AsyncLocalStorage<string>()
+/** Whatever is logged within bears the run's id. */
+export const follow = <T>(runId: string, work: () => Promise<T>): Promise<T> => following.run(runId, work)
+export const runIdNow = (): string | null => following.getStore() ?? null
 
 /** Names that must not reach a line even by mistake, at the depths where our objects could carry them. */
 const secrets = ['access_token', 'refresh_token', 'application_token', 'accessToken', 'refreshToken', 'applicationToken', 'event_token', 'eventToken']
@@ -13,6 +19,7 @@ export function createLog(level: Config['logLevel']): Log {
   return pino({
     level,
     base: null,
+    mixin: () => (runIdNow() === null ? {} : { runId: runIdNow() }),
     redact: { paths: hidden.flatMap((word) => [word, `*.${word}`, `*.*.${word}`]), censor: '[hidden]' },
     serializers: { error: describe },
   })

@@ -20,7 +20,10 @@ export function createHooks(needs: IngestNeeds): (request: IncomingMessage, resp
   return (request, response) => {
     if (!request.url?.startsWith('/hook/')) return false
     const size = Math.min(bodyLimit, Number(request.headers['content-length'] ?? bodyLimit) || 0)
-    if (held + size > heldLimit) return refuseFlood(request, response)
+    if (held + size > heldLimit) {
+      needs.answered?.(503, 0)
+      return refuseFlood(request, response)
+    }
     held += size
     response.once('close', () => (held -= size))
     serveHook(request, response, needs)
@@ -37,6 +40,7 @@ function refuseFlood(request: IncomingMessage, response: ServerResponse): boolea
 
 function serveHook(request: IncomingMessage, response: ServerResponse, needs: IngestNeeds): void {
   const path = (request.url ?? '').split('?', 1)[0] as string
+  const began = performance.now()
   void answerHook(path, request, needs)
     .catch((error: unknown) => {
       // Not stored, so not acknowledged: a full disk must not look like success.
@@ -48,6 +52,7 @@ function serveHook(request: IncomingMessage, response: ServerResponse, needs: In
       const length = { 'Content-Type': 'text/plain', 'Content-Length': text.length }
       response.writeHead(status, { ...length, ...(status === 413 ? { Connection: 'close' } : {}), ...(status === 405 ? { Allow: 'POST' } : {}) })
       response.end(text)
+      needs.answered?.(status, performance.now() - began)
     })
 }
 

@@ -10,6 +10,8 @@ export interface IngestNeeds {
   readonly knownToken: KnownToken
   readonly receive: Receive
   readonly nudge: (memberId: MemberId) => void
+  /** Told of every answer to a call; milliseconds since it began. */
+  readonly answered?: (status: number, ms: number) => void
   readonly now: () => number
   readonly log: Log
 }

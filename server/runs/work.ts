@@ -1,6 +1,6 @@
 /** One turn with one run: decide it, send what it decided, end it; and what each kind of error means for it and its portal. */
 import { photosCode } from '../../manifest/manifest.ts'
-import type { Log } from '../log.ts'
+import { follow, type Log } from '../log.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { Portals } from '../portal/portal.ts'
 import type { TokenKeeper } from '../portal/token.ts'
@@ -41,7 +41,9 @@ export type AfterTurn = { readonly restUntil: number | null }
 const goOn: AfterTurn = { restUntil: null }
 
 /** @throws LeaseLost, or when the database cannot be used; whatever else goes wrong is written down as the run's or the portal's state */
-export async function work(run: Run, lease: Lease, needs: WorkNeeds): Promise<AfterTurn> {
+export const work = (run: Run, lease: Lease, needs: WorkNeeds): Promise<AfterTurn> => follow(run.id, () => workOn(run, lease, needs))
+
+async function workOn(run: Run, lease: Lease, needs: WorkNeeds): Promise<AfterTurn> {
   try {
     return await advance(run, lease, needs)
   } catch (error) {

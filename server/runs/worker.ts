@@ -20,15 +20,14 @@ const callsAtOnce = 100
 /** Looking around even when nobody nudged: for calls and runs of a process that died. */
 const lookAroundMs = 2000
 const housekeepingMs = 3_600_000
-const bodiesKeptMs = 7 * 86_400_000
 
 interface Held {
   readonly lease: Lease
   until: number
 }
 
-export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number; readonly log: Log }): Promise<Worker> {
-  const { store, leaseMs, now, log } = needs
+export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number; readonly bodiesKeptMs: number; readonly log: Log }): Promise<Worker> {
+  const { store, leaseMs, bodiesKeptMs, now, log } = needs
   const owner = ownerName(base32(randomBytes(8)))
   /** The ring: portals that want a turn, in order; a Set keeps the order and knows each only once. */
   const ready = new Set<MemberId>()

@@ -212,6 +212,17 @@ export function runsIn(db: Db, seal: Seal) {
       return due.map((row) => row.member_id as MemberId)
     },
 
+    /** Open runs by stage, and for how long the first of them has been due, milliseconds. */
+    async waiting(now: number): Promise<{ stage: string; count: number; dueFor: number }[]> {
+      const rows = await db
+        .selectFrom('runs')
+        .select(({ fn }) => ['state', fn.countAll<number>().as('count'), fn.min('wake_at').as('first')])
+        .where('wake_at', 'is not', null)
+        .groupBy('state')
+        .execute()
+      return rows.map(({ state, count, first }) => ({ stage: state, count: Number(count), dueFor: Math.max(0, now - Number(first ?? now)) }))
+    },
+
     /** When the next run will be due that is not due yet. */
     async nextWake(now: number): Promise<number | null> {
       const next = await db

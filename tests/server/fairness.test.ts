@@ -72,6 +72,7 @@ it('another portal’s first run waits for one turn, not for ten thousand', asyn
     visitLinks: unused,
     oauthTokenUrls: [],
     allowLocalPortals: false,
+    bodiesKeptMs: 86_400_000,
     appUrl: 'https://app.example.test',
     directoryTtlMs: 1,
     drawPeriodMs: 1000,
