@@ -1,6 +1,7 @@
 /** `npm run rest-log -- [--portal HOST] [--method NAME] [--run ID] [--failed]`: searches the log of requests to portals, oldest first. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { restLogFolder } from '../server/portal/rest-log.ts'
@@ -13,10 +14,21 @@ if (!existsSync(folder)) {
   console.error(`There is no log of requests in ${folder}; DATA_DIR names the folder of the application's data.`)
   process.exit(2)
 }
+
+/** Null: the line was cut when its process ended. */
+function read(text: string): z.infer<typeof Line> | null {
+  try {
+    return Line.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
 for (const name of readdirSync(folder).sort()) {
-  for (const text of readFileSync(join(folder, name), 'utf8').split('\n')) {
-    if (text === '') continue
-    const { at, host, methods, status, code, ms, runId } = Line.parse(JSON.parse(text))
+  for await (const text of createInterface({ input: createReadStream(join(folder, name)) })) {
+    const line = read(text)
+    if (line === null) continue
+    const { at, host, methods, status, code, ms, runId } = line
     const wanted =
       (values.portal === undefined || host === values.portal) &&
       (values.method === undefined || methods.some((method) => method.startsWith(values.method ?? ''))) &&

@@ -14,7 +14,7 @@ import { pages } from './ingest/page.ts'
 import { createKnownTokens } from './ingest/known.ts'
 import { createReceive } from './ingest/receive.ts'
 import { createLog, type Log } from './log.ts'
-import { countCalls, createMetrics, processText, serveMetrics, waitingText } from './metrics.ts'
+import { countCalls, countRequests, createMetrics, serveMetrics, tellWaiting } from './metrics.ts'
 import { createHttp } from './portal/http.ts'
 import { createLimiter } from './portal/limiter.ts'
 import { createOAuth } from './portal/oauth.ts'
@@ -51,12 +51,13 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const log = overrides.log ?? createLog(config.logLevel)
   const sleep = async (ms: number): Promise<void> => void (await sleepFor(ms))
   const store = createStore(await openDatabase(config), createSeal(deriveKey(config.sealKey, 'store')))
-  const metrics = createMetrics()
+  const metrics = createMetrics('worker')
+  const countRequest = countRequests(metrics)
+  tellWaiting(metrics, store, now)
   const restLog = createRestLog(config.dataDir, config.restLogDays, now, log)
   const http = watched(createHttp(config), (sent) => {
     restLog.note(sent)
-    metrics.count('requests_total', 'answer', sent.code ?? sent.status ?? 'none')
-    metrics.took('request_seconds', sent.ms)
+    countRequest(sent)
   })
   const oauth = createOAuth(http, config, now)
   const tokens = createTokenKeeper({ ...config, store, oauth, sleep, now })
@@ -86,10 +87,11 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, visitLinks, chanceKey, seal: createSeal(deriveKey(config.sealKey, 'session')), now, log }
 
   const web = application(house)
-  const hooks = createHooks({ store, knownToken, receive, nudge: worker.nudge, answered: countCalls(metrics), now, log })
-  const text = async (): Promise<string> => processText('worker') + metrics.text() + (await waitingText(store, now()))
+  // Behind a receiver no calls come here: they are counted where they are answered.
+  const answered = config.role === 'worker' ? () => undefined : countCalls(metrics)
+  const hooks = createHooks({ store, knownToken, receive, nudge: worker.nudge, answered, now, log })
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
-    if (!hooks(request, response) && !serveMetrics(request, response, config.metricsToken, text)) web(request, response)
+    if (!hooks(request, response) && !serveMetrics(request, response, config.metricsToken, () => metrics.metrics())) web(request, response)
   }
   answer = serve
   for (const [request, response] of early) serve(request, response)

@@ -1,77 +1,57 @@
 /** What a Prometheus asks for at `/metrics`: counters, times and how much is waiting; no portal is named. */
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Sent } from './portal/watched.ts'
 import type { Store } from './store/store.ts'
 
 /** Upper bounds, seconds. */
-const bounds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10, 60]
+const buckets = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10, 60]
 
-interface Times {
-  readonly counts: number[]
-  sum: number
-  count: number
+/** @param part of the whole that this process is: its memory, processor time and pauses have a name of their own, since both are told in one answer */
+export function createMetrics(part: 'receiver' | 'worker'): Registry {
+  const register = new Registry()
+  collectDefaultMetrics({ register, prefix: `fairlead_${part}_` })
+  return register
 }
 
-export interface Metrics {
-  /** @param what a family's name and one label, `calls_total{answer="200"}` */
-  count(family: string, label: string, value: string | number): void
-  took(family: string, milliseconds: number): void
-  /** The text that Prometheus reads; families without a sample are left out. */
-  text(): string
-}
-
-export function createMetrics(): Metrics {
-  const counters = new Map<string, Map<string, number>>()
-  const times = new Map<string, Times>()
-  return {
-    count(family, label, value) {
-      const samples = counters.get(family) ?? new Map<string, number>()
-      counters.set(family, samples)
-      const name = `{${label}="${String(value).replace(/[^\w.-]/g, '_')}"}`
-      samples.set(name, (samples.get(name) ?? 0) + 1)
-    },
-    took(family, milliseconds) {
-      const known = times.get(family) ?? { counts: bounds.map(() => 0), sum: 0, count: 0 }
-      times.set(family, known)
-      known.sum += milliseconds / 1000
-      known.count += 1
-      const at = bounds.findIndex((bound) => milliseconds <= bound * 1000)
-      if (at >= 0) known.counts[at] = (known.counts[at] ?? 0) + 1
-    },
-    text() {
-      const counted = [...counters].flatMap(([family, samples]) => [`# TYPE fairlead_${family} counter`, ...[...samples].map(([name, value]) => `fairlead_${family}${name} ${value}`)])
-      const timed = [...times].flatMap(([family, { counts, sum, count }]) => {
-        let so = 0
-        const buckets = bounds.map((bound, index) => `fairlead_${family}_bucket{le="${bound}"} ${(so += counts[index] ?? 0)}`)
-        return [`# TYPE fairlead_${family} histogram`, ...buckets, `fairlead_${family}_bucket{le="+Inf"} ${count}`, `fairlead_${family}_sum ${sum}`, `fairlead_${family}_count ${count}`]
-      })
-      return [...counted, ...timed, ''].join('\n')
-    },
+/** For the process that answers calls. */
+export function countCalls(register: Registry): (status: number, ms: number) => void {
+  const registers = [register]
+  const calls = new Counter({ name: 'fairlead_calls_total', help: 'Calls of portals, by the status of our answer.', labelNames: ['answer'], registers })
+  const seconds = new Histogram({ name: 'fairlead_call_seconds', help: 'From the first byte of a call to our answer.', buckets, registers })
+  return (status, ms) => {
+    calls.inc({ answer: status })
+    seconds.observe(ms / 1000)
   }
 }
 
-/** For everything that answers calls. */
-export const countCalls = (metrics: Metrics) => (status: number, ms: number): void => {
-  metrics.count('calls_total', 'answer', status)
-  metrics.took('call_seconds', ms)
+/** For the process that asks portals. A portal's own codes are in the log of requests: as labels they could be without end. */
+export function countRequests(register: Registry): (sent: Sent) => void {
+  const registers = [register]
+  const requests = new Counter({ name: 'fairlead_requests_total', help: 'Requests to portals and OAuth servers, by what came of them.', labelNames: ['answer'], registers })
+  const seconds = new Histogram({ name: 'fairlead_request_seconds', help: 'From a request to its answer.', buckets, registers })
+  return ({ kind, ms }) => {
+    requests.inc({ answer: kind ?? 'ok' })
+    seconds.observe(ms / 1000)
+  }
 }
 
-/** Of this process, by its part in the whole. */
-export function processText(role: string): string {
-  const { rss } = process.memoryUsage()
-  return [`# TYPE fairlead_${role}_resident_memory_bytes gauge`, `fairlead_${role}_resident_memory_bytes ${rss}`, `# TYPE fairlead_${role}_uptime_seconds gauge`, `fairlead_${role}_uptime_seconds ${Math.round(process.uptime())}`, ''].join('\n')
-}
-
-/** How many runs wait in each stage, and how long the one that has waited longest is due. */
-export async function waitingText(store: Store, now: number): Promise<string> {
-  const waiting = await store.runs.waiting(now)
-  return [
-    '# TYPE fairlead_runs_waiting gauge',
-    ...waiting.map(({ stage, count }) => `fairlead_runs_waiting{stage="${stage}"} ${count}`),
-    '# TYPE fairlead_longest_due_seconds gauge',
-    `fairlead_longest_due_seconds ${Math.max(0, ...waiting.map(({ dueFor }) => dueFor / 1000))}`,
-    '',
-  ].join('\n')
+/** How many runs wait in each stage, and how long the one that has waited longest is due; asked of the store when somebody asks us. */
+export function tellWaiting(register: Registry, store: Store, now: () => number): void {
+  const due = new Gauge({ name: 'fairlead_longest_due_seconds', help: 'For how long the run that has waited longest has been due.', registers: [register] })
+  const runs: Gauge = new Gauge({
+    name: 'fairlead_runs_waiting',
+    help: 'Runs that are not finished, by stage.',
+    labelNames: ['stage'],
+    registers: [register],
+    async collect() {
+      const waiting = await store.runs.waiting(now())
+      runs.reset()
+      for (const { stage, count } of waiting) runs.set({ stage }, count)
+      due.set(Math.max(0, ...waiting.map(({ dueFor }) => dueFor / 1000)))
+    },
+  })
 }
 
 /** Whether the caller brought what METRICS_TOKEN says; where nothing is said, nobody may ask. */
@@ -84,7 +64,7 @@ function mayAsk(authorization: string | undefined, token: string | null): boolea
 /** @returns false when something else was asked for */
 export function serveMetrics(request: IncomingMessage, response: ServerResponse, token: string | null, text: () => Promise<string>): boolean {
   if (request.url !== '/metrics') return false
-  const end = (status: number, body: string): void => void response.writeHead(status, { 'Content-Type': 'text/plain; version=0.0.4' }).end(body)
+  const end = (status: number, body: string): void => void response.writeHead(status, { 'Content-Type': Registry.PROMETHEUS_CONTENT_TYPE }).end(body)
   if (!mayAsk(request.headers.authorization, token)) end(404, '404')
   else void text().then((body) => end(200, body), () => end(503, '503'))
   return true

@@ -9,7 +9,7 @@ import { createKnownTokens } from './ingest/known.ts'
 import { createReceive } from './ingest/receive.ts'
 import { createLog } from './log.ts'
 import { backlog } from './listening.ts'
-import { countCalls, createMetrics, processText, serveMetrics } from './metrics.ts'
+import { countCalls, createMetrics, serveMetrics } from './metrics.ts'
 import { createSeal, deriveKey } from './seal.ts'
 import { openDatabase } from './store/open.ts'
 import { startInboxThread } from './store/inbox-thread.ts'
@@ -32,7 +32,7 @@ export async function startReceiver(config: Config, nudge: (memberId: MemberId) 
   const log = createLog(config.logLevel)
   const store = createStore(await openDatabase(config), createSeal(deriveKey(config.sealKey, 'store')))
   const thread = store.embedded ? startInboxThread(config) : null
-  const metrics = createMetrics()
+  const metrics = createMetrics('receiver')
   const hooks = createHooks({ store, knownToken: createKnownTokens(store, Date.now), receive: createReceive(store, thread?.keep), nudge, answered: countCalls(metrics), now: Date.now, log })
   const forward = createForward(log)
   let worker: string | null = null
@@ -40,7 +40,7 @@ export async function startReceiver(config: Config, nudge: (memberId: MemberId) 
   /** Ours, and the worker's where there is one. */
   async function text(): Promise<string> {
     const theirs = worker === null ? null : await fetch(new URL('/metrics', worker), { headers: { authorization }, signal: AbortSignal.timeout(5000) }).catch(() => null)
-    return processText('receiver') + metrics.text() + (theirs?.ok === true ? await theirs.text() : '')
+    return (await metrics.metrics()) + (theirs?.ok === true ? await theirs.text() : '')
   }
   const server = createServer(patience(), (request, response) => {
     if (!hooks(request, response) && !serveMetrics(request, response, config.metricsToken, text)) forward.pass(request, response)

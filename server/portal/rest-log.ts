@@ -23,7 +23,6 @@ export function createRestLog(dataDir: string, days: number, now: () => number, 
   let writing: Promise<void> = Promise.resolve()
 
   async function flush(): Promise<void> {
-    if (lines.length === 0) return
     const [text, today] = [lines.join(''), fileOf(now())]
     lines = []
     if (file !== today) {
@@ -32,10 +31,12 @@ export function createRestLog(dataDir: string, days: number, now: () => number, 
       for (const name of await readdir(folder)) if (name < oldest) await rm(join(folder, name))
       file = today
     }
-    await appendFile(join(folder, file), text, { mode: 0o600 })
+    if (text !== '') await appendFile(join(folder, file), text, { mode: 0o600 })
   }
   // A full disk loses lines of this log, never a call or a run.
   const write = (): Promise<void> => (writing = writing.then(flush).catch((error: unknown) => log.warn({ error }, 'the log of requests could not be written')))
+  // At once, so that a search before the first request finds nothing rather than no log.
+  void write()
   const timer = setInterval(() => void write(), everyMs)
   timer.unref()
   return {
