@@ -42,11 +42,16 @@ export const boxes = (page: Page) => page.locator('[data-testid^="direction-dir_
 export const keptHere = (page: Page): Promise<unknown> =>
   page.evaluate(`navigator.serviceWorker.ready.then(() => caches.keys()).then((names) => { if (names.length !== 1) throw new Error(names.join()) })`)
 
-/** Where a camera writes the place into its pictures. */
-export const placeTaken = 'Exif\0\0GPS 55.7558 N'
+/** How a camera says how it was held, and where. */
+const held = { lying: 1, upright: 6 } as const
+const told = (way: keyof typeof held): Buffer =>
+  Buffer.concat([Buffer.from('Exif\0\0II*\0\b\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0', 'latin1'), Buffer.from([held[way], 0, 0, 0, 0, 0, 0, 0]), Buffer.from('GPS 55.7558 N')])
 
-/** A photo as a camera makes it: noisy enough to be large, with the place in it; drawn by the browser, so that it is a real one. */
-export async function cameraPhoto(page: Page, width: number, height: number, seed: number): Promise<Buffer> {
+/**
+ * A photo as a camera makes it: noisy enough to be large, with the place in it; drawn by the browser, so that it is a real one.
+ * White along the left side as the sensor lies, which is the upper one where it was held upright.
+ */
+export async function cameraPhoto(page: Page, width: number, height: number, seed: number, way: keyof typeof held = 'lying'): Promise<Buffer> {
   const drawn = await page.evaluate(
     `(async () => {
       const canvas = new OffscreenCanvas(${width}, ${height})
@@ -59,6 +64,8 @@ export async function cameraPhoto(page: Page, width: number, height: number, see
         context.fillStyle = 'hsl(' + next() * 360 + ' 60% ' + next() * 90 + '%)'
         context.fillRect(next() * ${width}, next() * ${height}, next() * ${width} / 12, next() * ${height} / 40)
       }
+      context.fillStyle = '#fff'
+      context.fillRect(0, 0, ${width} / 20, ${height})
       const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })).arrayBuffer())
       let text = ''
       for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768))
@@ -66,15 +73,17 @@ export async function cameraPhoto(page: Page, width: number, height: number, see
     })()`,
   )
   const jpeg = Buffer.from(String(drawn), 'base64')
-  const told = Buffer.from(placeTaken)
-  return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe1, 0, told.length + 2]), told, jpeg.subarray(2)])
+  return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe1, 0, told(way).length + 2]), told(way), jpeg.subarray(2)])
 }
 
-/** Chosen from the gallery, and waited for until they are on the phone. */
-export async function choosePhotos(page: Page, photos: readonly Buffer[]): Promise<void> {
+/** Chosen from the gallery, and waited for until they are on the phone; files by their paths, others are carried into the page's memory. */
+export async function choosePhotos(page: Page, photos: readonly Buffer[] | readonly string[]): Promise<void> {
   const strip = page.getByTestId('photo')
   const before = await strip.count()
-  await page.getByTestId('photo-gallery').last().setInputFiles(photos.map((buffer, index) => ({ name: `IMG_${index}.jpg`, mimeType: 'image/jpeg', buffer })))
+  const gallery = page.getByTestId('photo-gallery').last()
+  const isFile = (photo: Buffer | string): photo is string => typeof photo === 'string'
+  if (photos.every(isFile)) await gallery.setInputFiles([...photos])
+  else await gallery.setInputFiles(photos.map((buffer, index) => ({ name: `IMG_${index}.jpg`, mimeType: 'image/jpeg', buffer })))
   await until('the photos are on the phone', async () => (await strip.count()) === before + photos.length)
 }
 
