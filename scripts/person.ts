@@ -1,7 +1,8 @@
 /** A person without a browser: presses what people press on the portal's site, and opens the application's pages as a frame does. */
 import { contract, PageContext, type Answer, type Input, type QuestionName } from '../domain/contract.ts'
 import type { Portal } from './portal/portal.ts'
-import type { FrameOpening, SiteApi } from './portal/site-contract.ts'
+import type { FrameOpening } from './portal/contract/frame.ts'
+import type { SiteApi } from './portal/contract/site-api.ts'
 
 export interface Person {
   readonly userId: number

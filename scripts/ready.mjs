@@ -56,7 +56,7 @@ const parts = [
     config: 'scripts/portal/site/vite.config.ts',
     out: 'dist/portal-site',
     first: 'index.html',
-    from: ['scripts/portal/site', 'scripts/portal/site-contract.ts', 'package-lock.json'],
+    from: ['scripts/portal/site', 'scripts/portal/contract', 'package-lock.json'],
   },
 ]
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { freePort } from '../free-port.ts'
 import { install, person, type Person } from '../person.ts'
-import { fairleadListing, type Listing } from '../portal/listing.ts'
+import { fairleadListing, type Listing } from '../portal/app/listing.ts'
 import { startPortal, type Portal, type PortalOptions } from '../portal/portal.ts'
 import { startApp, type AppProcess } from '../storm/app-process.ts'
 import { growPools, makeDirections, type PoolSize } from './distributing.ts'

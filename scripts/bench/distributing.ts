@@ -1,7 +1,7 @@
 /** A portal with pools of known sizes, and what one distribution from such a pool costs it in requests. */
 import { until, type Person } from '../person.ts'
 import type { Portal } from '../portal/portal.ts'
-import type { State } from '../portal/state.ts'
+import type { State } from '../portal/state/state.ts'
 
 export const poolSizes = [10, 38, 100] as const
 export const directionCounts = [1, 3, 5, 10, 25] as const

@@ -1,6 +1,6 @@
 /** How long a quiet portal's distribution takes beside a neighbour with ten thousand waiting calls, and alone; both in turn, so that whatever else this machine does meets both. */
 import { until } from '../person.ts'
-import { applicationToken } from '../portal/tokens.ts'
+import { applicationToken } from '../portal/door/tokens.ts'
 import { openAppAndPortals, type AppAndPortals, type Place } from './app-and-portals.ts'
 import { addLead, distributeOnStage, moveToStage } from './distributing.ts'
 import { head, row, shown } from './report.ts'

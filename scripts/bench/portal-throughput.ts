@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { createServer } from 'node:http'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { fairleadListing } from '../portal/listing.ts'
+import { fairleadListing } from '../portal/app/listing.ts'
 import { startPortal } from '../portal/portal.ts'
 import { measure, type Measured } from './load.ts'
 

@@ -1,7 +1,7 @@
 /** How many distributions a second one process makes through local portals without limits, on SQLite and on PostgreSQL; and how many of those that a limit lets through. */
 import { until } from '../person.ts'
 import { startPostgres } from '../postgres.ts'
-import { drainPerSecond } from '../portal/limits.ts'
+import { drainPerSecond } from '../portal/door/limits.ts'
 import { openAppAndPortals, type Place } from './app-and-portals.ts'
 import { addLead, distributeOnStage, moveToStage } from './distributing.ts'
 import { head, row, shown } from './report.ts'

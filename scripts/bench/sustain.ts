@@ -1,7 +1,7 @@
 /** How much of what a portal allows is used, and how often it refuses: our limiter against the local portal's limits, by a clock that nobody waits for. */
 import { createLimiter } from '../../server/portal/limiter.ts'
 import { PortalError } from '../../server/portal/errors.ts'
-import { drainPerSecond, bucketLimit, makeLimits, operatingLimit } from '../portal/limits.ts'
+import { drainPerSecond, bucketLimit, makeLimits, operatingLimit } from '../portal/door/limits.ts'
 
 export interface Sustained {
   readonly requests: number

@@ -1,6 +1,6 @@
 /** `npm run compare -- <webhook>`: tells where a real portal's answers have another form than the local one's. Reads only. */
 import { parseArgs } from 'node:util'
-import { fairleadListing } from '../portal/listing.ts'
+import { fairleadListing } from '../portal/app/listing.ts'
 import { startPortal } from '../portal/portal.ts'
 import { askerOf, WrongWebhook } from './ask.ts'
 import { compare, comparedText } from './compare.ts'

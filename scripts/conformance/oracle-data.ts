@@ -1,8 +1,8 @@
 /** The portal that both sides answer from: the seed grown to several pages by a seeded chance, on a clock that stands still. */
-import { fairleadListing } from '../portal/listing.ts'
+import { fairleadListing } from '../portal/app/listing.ts'
 import { startPortal } from '../portal/portal.ts'
 import type { Portal } from '../portal/portal.ts'
-import type { State } from '../portal/state.ts'
+import type { State } from '../portal/state/state.ts'
 import type { Json } from './documents.ts'
 
 export type Chance = () => number

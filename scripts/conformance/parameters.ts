@@ -1,5 +1,5 @@
 /** Holds every implemented method's parameters against its schema, by calling it: names, types, what is required, what is unknown. */
-import type { Handler } from '../portal/method.ts'
+import type { Handler } from '../portal/door/method.ts'
 import type { Documents, Json, Schema, SchemaField } from './documents.ts'
 import { excusedParameter } from './exceptions.ts'
 import type { Answered, Subject } from './subject.ts'

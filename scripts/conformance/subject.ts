@@ -1,10 +1,11 @@
 /** The portal under test: in this process, without limits, with an application of every scope installed and a receiver for what it sends. */
 import { createServer } from 'node:http'
 import qs from 'qs'
-import { fairleadListing } from '../portal/listing.ts'
+import { fairleadListing } from '../portal/app/listing.ts'
+import type { FrameOpening } from '../portal/contract/frame.ts'
+import type { SiteApi } from '../portal/contract/site-api.ts'
 import { startPortal } from '../portal/portal.ts'
 import type { Portal } from '../portal/portal.ts'
-import type { FrameOpening, SiteApi } from '../portal/site-contract.ts'
 import type { Json } from './documents.ts'
 
 export interface Answered {

@@ -1,9 +1,9 @@
 /** Things that requests refer to: found in the portal, or made there as the documentation makes them. */
+import { kindOf } from '../portal/state/kinds.ts'
 import { adaptedRequest } from './adapt.ts'
 import type { Finder } from './adapt.ts'
 import type { Documents, Json } from './documents.ts'
 import { sampleRequest } from './samples.ts'
-import { kindOf } from '../portal/state.ts'
 import type { Subject } from './subject.ts'
 import { gotNotification, offlineProcess, waitingStep } from './workings.ts'
 

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
-import { chances } from '../portal/weather.ts'
+import { chances } from '../portal/weather/weather.ts'
 import { buildDisk, cutPower } from './disk.ts'
 import { answers, end, isRunning, keptLog, start, type Environment, type Processes } from './processes.ts'
 

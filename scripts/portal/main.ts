@@ -1,8 +1,8 @@
 /** The local portal alone: prints one line of JSON when it is ready (`url`, `oauth`, `webhook`), and runs until it is stopped. */
 import { readFileSync } from 'node:fs'
+import { fairleadListing, parseListing } from './app/listing.ts'
+import type { Listing } from './app/listing.ts'
 import { readCommand, usage, WrongCommand } from './command-line.ts'
-import { fairleadListing, parseListing } from './listing.ts'
-import type { Listing } from './listing.ts'
 import { startPortal } from './portal.ts'
 
 function fail(text: string): never {

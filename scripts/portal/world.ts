@@ -1,16 +1,17 @@
 /** One running portal: its state, clock, limits, logs and faults, handed to everything that acts in it. */
 import { randomBytes } from 'node:crypto'
+import type { Listing } from './app/listing.ts'
 import type { Clock } from './clock.ts'
-import type { Interception, RequestAbout } from './faults.ts'
-import type { Inspector } from './inspector.ts'
-import type { Limits } from './limits.ts'
-import type { Listing } from './listing.ts'
-import { Refusal } from './refusal.ts'
-import type { FaultName } from './site-contract.ts'
-import type { CrmKind, CrmRecord, Language, Person, State } from './state.ts'
-import { crmTypes } from './state.ts'
+import type { FaultName } from './contract/weather.ts'
+import type { Limits } from './door/limits.ts'
+import { Refusal } from './door/refusal.ts'
+import type { Inspector } from './inspector/inspector.ts'
+import { crmTypes } from './state/kinds.ts'
+import type { CrmKind } from './state/kinds.ts'
+import type { CrmRecord, Language, Person, State } from './state/state.ts'
 import type { VariantName } from './variants.ts'
-import type { Weather } from './weather.ts'
+import type { Interception, RequestAbout } from './weather/faults.ts'
+import type { Weather } from './weather/weather.ts'
 
 export interface World {
   state: State

@@ -1,8 +1,8 @@
 /** What a storm left behind, counted at the portal: every visit has its deals, its task, its comments and its answer, each once. */
 import type { Portal } from '../portal/portal.ts'
-import type { DeliveryRow } from '../portal/site-contract.ts'
-import type { CrmRecord, Task, TimelineRow } from '../portal/state.ts'
-import type { Instance } from '../portal/state-app.ts'
+import type { DeliveryRow } from '../portal/contract/inspector.ts'
+import type { CrmRecord, Task, TimelineRow } from '../portal/state/state.ts'
+import type { Instance } from '../portal/state/app.ts'
 
 export interface Expected {
   /** Directions of every visit. */

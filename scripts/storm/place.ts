@@ -1,6 +1,6 @@
 /** A portal in a storm: made, prepared, and kept busy with visits. */
 import { acceptSuggestions, install, person, type Person } from '../person.ts'
-import { fairleadListing } from '../portal/listing.ts'
+import { fairleadListing } from '../portal/app/listing.ts'
 import { startPortal, type Portal } from '../portal/portal.ts'
 import { isVariant, variants } from '../portal/variants.ts'
 import type { Visit } from './count.ts'

@@ -5,7 +5,7 @@ import { until } from '../person.ts'
 import { startApp } from './app-process.ts'
 import { look, problemsOf } from './count.ts'
 import { directionsOfVisit, enduringPaceMs, keepVisiting, openPlaces, pause, prepare, told, visit, type Place } from './place.ts'
-import { patience, skewMs, stormRules } from '../portal/storm-rules.ts'
+import { patience, skewMs, stormRules } from '../portal/weather/storm-rules.ts'
 
 export interface Storm {
   readonly seconds: number

@@ -1,7 +1,7 @@
 /** The frame protocol, spoken by the vendor's own SDK, unmodified, in a real Chromium: every command that it has. */
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { parseListing } from '../../scripts/portal/listing.ts'
+import { parseListing } from '../../scripts/portal/app/listing.ts'
 import { openPortal, type PortalHouse } from '../portal/house.ts'
 import { chromiumPath, openBrowser, type Driven } from './drive.ts'
 import { startSdkApp, type SdkApp, type SdkWindow } from './sdk-page.ts'

@@ -1,6 +1,6 @@
 /** Every text that people and portals write, as an attack on whoever reads it: shown as it was written, run by nobody. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { State } from '../../scripts/portal/state.ts'
+import type { State } from '../../scripts/portal/state/state.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House } from '../house.ts'
 import { actAs, appFrame, chromiumPath, goTo, openBrowser, openSection, openTab, tabNames, type Driven } from './drive.ts'
 

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freePort } from '../../scripts/free-port.ts'
-import { parseListing } from '../../scripts/portal/listing.ts'
-import { weatherKinds } from '../../scripts/portal/site-contract.ts'
+import { parseListing } from '../../scripts/portal/app/listing.ts'
+import { weatherKinds } from '../../scripts/portal/contract/weather.ts'
 import { variants } from '../../scripts/portal/variants.ts'
 
 const root = resolve(import.meta.dirname, '../..')

@@ -1,6 +1,6 @@
 /** Robots on stages: side by side or one after another, waiting for replies, timed out, ended by a stage move. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { PlacedRobot } from '../../scripts/portal/site-contract.ts'
+import type { PlacedRobot } from '../../scripts/portal/contract/automation.ts'
 import { openPortal, quiet, until, type Json, type PortalHouse } from './house.ts'
 
 let house: PortalHouse

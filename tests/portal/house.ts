@@ -1,9 +1,10 @@
 /** A portal alone for its own tests: on a free port, with a receiver that keeps what it is sent, and a person who calls and presses. */
 import { createServer } from 'node:http'
 import qs from 'qs'
-import { fairleadListing } from '../../scripts/portal/listing.ts'
+import { fairleadListing } from '../../scripts/portal/app/listing.ts'
 import { startPortal, type Portal, type PortalOptions } from '../../scripts/portal/portal.ts'
-import type { FrameOpening, SiteApi } from '../../scripts/portal/site-contract.ts'
+import type { FrameOpening } from '../../scripts/portal/contract/frame.ts'
+import type { SiteApi } from '../../scripts/portal/contract/site-api.ts'
 
 export type Json = Record<string, unknown>
 

@@ -1,6 +1,6 @@
 /** A portal without leads, and seeds that a test lets grow. */
 import { afterEach, describe, expect, it } from 'vitest'
-import type { State } from '../../scripts/portal/state.ts'
+import type { State } from '../../scripts/portal/state/state.ts'
 import { openPortal, until, type Json, type PortalHouse } from './house.ts'
 
 let house: PortalHouse

@@ -1,6 +1,6 @@
 /** Triggers of the application on stages, and events of leads and deals whoever changes them. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { PlacedRobot } from '../../scripts/portal/site-contract.ts'
+import type { PlacedRobot } from '../../scripts/portal/contract/automation.ts'
 import { openPortal, quiet, until, type Json, type PortalHouse } from './house.ts'
 
 let house: PortalHouse

@@ -1,6 +1,6 @@
 /** Every variant of the local portal is seen to change what it says it changes, beside a portal without it. */
 import { describe, expect, it } from 'vitest'
-import type { PlacedRobot } from '../../scripts/portal/site-contract.ts'
+import type { PlacedRobot } from '../../scripts/portal/contract/automation.ts'
 import { variants, type VariantName } from '../../scripts/portal/variants.ts'
 import { openPortal, until, type Json, type PortalHouse } from './house.ts'
 

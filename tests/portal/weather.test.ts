@@ -1,6 +1,6 @@
 /** Faults by chance: each kind does what it says, to whom it names, and the same seed brings the same ones again. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { WeatherKind } from '../../scripts/portal/site-contract.ts'
+import type { WeatherKind } from '../../scripts/portal/contract/weather.ts'
 import { openPortal, quiet, until, type PortalHouse } from './house.ts'
 
 let house: PortalHouse

@@ -1,6 +1,6 @@
 /** Waiting automation as an administrator sees and ends it, and robots that bring a page of settings of their own. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { PlacedRobot } from '../../scripts/portal/site-contract.ts'
+import type { PlacedRobot } from '../../scripts/portal/contract/automation.ts'
 import { openPortal, until, type Json, type PortalHouse } from './house.ts'
 
 let house: PortalHouse

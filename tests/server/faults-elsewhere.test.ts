@@ -1,6 +1,6 @@
 /** The same faults where nothing is distributed: while installing, looking up, answering alone, exchanging tokens and showing a page. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Interception, RequestAbout } from '../../scripts/portal/faults.ts'
+import type { Interception, RequestAbout } from '../../scripts/portal/weather/faults.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 import { distributeOnStage, leadOnStage, tally } from '../stories/lead-on-stage.ts'
 

@@ -1,6 +1,6 @@
 /** The portal fails in every way it can while a distribution is written: everything is there once, nothing twice. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Interception } from '../../scripts/portal/faults.ts'
+import type { Interception } from '../../scripts/portal/weather/faults.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House

@@ -1,7 +1,7 @@
 /** A representative is sent, the workflow waits, and goes on with what the report says; or nobody waits any more and the trigger says so. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
-import type { PlacedRobot } from '../../scripts/portal/site-contract.ts'
+import type { PlacedRobot } from '../../scripts/portal/contract/automation.ts'
 
 let house: House
 let administrator: Person

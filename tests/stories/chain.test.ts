@@ -1,7 +1,7 @@
 /** The chain of single robots gives what `distribute-visit` gives with the same chance, and says what is missing when it does not run in a row. */
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PlacedRobot } from '../../scripts/portal/site-contract.ts'
+import type { PlacedRobot } from '../../scripts/portal/contract/automation.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 const sealKey = randomBytes(32).toString('base64')

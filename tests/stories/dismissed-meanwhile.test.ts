@@ -1,6 +1,6 @@
 /** Somebody is dismissed between the draw and the deal: the client is never left with them in silence, and it costs one request at most. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { PlacedRobot } from '../../scripts/portal/site-contract.ts'
+import type { PlacedRobot } from '../../scripts/portal/contract/automation.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House

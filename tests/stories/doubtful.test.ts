@@ -1,6 +1,6 @@
 /** Effects that nobody can find out about: they wait for an administrator, who looks again, sends again or gives up. */
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import type { Interception } from '../../scripts/portal/faults.ts'
+import type { Interception } from '../../scripts/portal/weather/faults.ts'
 import { acceptSuggestions, install, openHouse, until, type House, type Person } from '../house.ts'
 
 // A portal that does not answer is asked at growing intervals.

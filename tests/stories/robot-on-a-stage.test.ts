@@ -1,7 +1,7 @@
 /** The robot on a stage: called, answered, and the workflow goes on with what it returned; a second start makes nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
-import type { PlacedRobot } from '../../scripts/portal/site-contract.ts'
+import type { PlacedRobot } from '../../scripts/portal/contract/automation.ts'
 
 let house: House
 let administrator: Person

@@ -1,5 +1,5 @@
 /** A person in words: what they are, and whether they are here. */
-import type { PersonCard } from '../../site-contract.ts'
+import type { PersonCard } from '../../contract/cards.ts'
 import { words } from '../state/language.ts'
 import { date } from '../state/moments.ts'
 

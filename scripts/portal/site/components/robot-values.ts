@@ -1,5 +1,5 @@
 /** Values in robots' settings: references to what earlier robots return, and how they are read aloud. */
-import type { PlacedRobot, RobotField, RobotKind } from '../../site-contract.ts'
+import type { PlacedRobot, RobotField, RobotKind } from '../../contract/automation.ts'
 
 const reference = /\{=([A-Za-z0-9_.-]+):([A-Za-z0-9_.-]+)\}/g
 

@@ -1,5 +1,6 @@
 /** What `selectAccess` and `selectCRM` offer, and what they hand back. */
-import { choosableKinds, type ChoosableRecord, type PersonCard } from '../../site-contract.ts'
+import { type PersonCard } from '../../contract/cards.ts'
+import { choosableKinds, type ChoosableRecord } from '../../contract/frame.ts'
 import { words } from '../state/language.ts'
 import { recordOf } from './message.ts'
 

@@ -1,10 +1,10 @@
 /** What the portal does for each command of a frame; a command that is not here, or is denied, gets no answer. */
-import type { PersonCard } from '../../site-contract.ts'
+import type { PersonCard } from '../../contract/cards.ts'
+import type { FrameOpening } from '../../contract/frame.ts'
 import { ask } from '../state/api.ts'
-import type { FrameOpening } from '../../site-contract.ts'
 import { accessChoice, crmAnswer, crmChoice, kindsAsked, type Choice } from './choices.ts'
-import type { Layout } from './layout.ts'
 import { layoutCommands } from './layout-commands.ts'
+import type { Layout } from './layout.ts'
 import { recordOf } from './message.ts'
 import { openablePath } from './path.ts'
 

@@ -1,5 +1,5 @@
 /** Russian words of the weather's page and of what the inspector shows inside. */
-import type { WeatherKind } from '../../site-contract.ts'
+import type { WeatherKind } from '../../contract/weather.ts'
 
 const kinds: Record<WeatherKind, readonly [name: string, text: string]> = {
   answer_lost: ['Ответ теряется', 'портал всё сделал, ответ не дошёл'],

@@ -1,5 +1,5 @@
 /** The one door to the portal: `ask(name, input)` posts to `/site/api/<name>` as the acting person, in the chosen language. */
-import type { SiteApi } from '../../site-contract.ts'
+import type { SiteApi } from '../../contract/site-api.ts'
 import { actingId } from './acting.ts'
 import { language } from './language.ts'
 
