@@ -24,7 +24,8 @@ import { createTokenKeeper } from './portal/token.ts'
 import { watched } from './portal/watched.ts'
 import { startSweeping } from './runs/sweep.ts'
 import { startWorker } from './runs/worker.ts'
-import { createSeal, deriveKey } from './seal.ts'
+import { sealFor } from './seal.ts'
+import { openSecrets } from './secrets.ts'
 import { openDatabase } from './store/open.ts'
 import { createStore, type Store } from './store/store.ts'
 import { createVisitLinks } from './visit-link.ts'
@@ -50,7 +51,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const now = overrides.now ?? Date.now
   const log = overrides.log ?? createLog(config.logLevel)
   const sleep = async (ms: number): Promise<void> => void (await sleepFor(ms))
-  const store = createStore(await openDatabase(config), createSeal(deriveKey(config.sealKey, 'store')))
+  const store = createStore(await openDatabase(config), sealFor(config.sealKeys, 'store'))
   const metrics = createMetrics('worker')
   const countRequest = countRequests(metrics)
   tellWaiting(metrics, store, now)
@@ -80,11 +81,12 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   })
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
   const appUrl = config.appUrl ?? url
-  const chanceKey = deriveKey(config.sealKey, 'chance')
-  const visitLinks = createVisitLinks(deriveKey(config.sealKey, 'visit-link'), appUrl)
+  const secrets = await openSecrets(store, config.sealKeys, now, log)
+  const { chanceKey } = secrets
+  const visitLinks = createVisitLinks(secrets.linkKeys, appUrl)
   const worker = await startWorker({ ...config, appUrl, store, portals, oauth, tokens, chanceKey, visitLinks, now, log })
   const sweeping = startSweeping({ store, portals, nudge: worker.nudge, stuckAfterMs: config.stuckAfterMs, now, log }, config.sweepEveryMs)
-  const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, visitLinks, chanceKey, seal: createSeal(deriveKey(config.sealKey, 'session')), now, log }
+  const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, visitLinks, chanceKey, seal: sealFor(config.sealKeys, 'session'), now, log }
 
   const web = application(house)
   // Behind a receiver no calls come here: they are counted where they are answered.
@@ -105,6 +107,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
       const closed = new Promise<void>((done) => server.close(() => done()))
       server.closeIdleConnections()
       sweeping.close()
+      secrets.close()
       await worker.close()
       await Promise.race([closed, sleepFor(3000)])
       server.closeAllConnections()

@@ -1,5 +1,6 @@
 /** What the process is told from outside: environment variables, each wrong one answered with a sentence that says what to write. */
 import { z } from 'zod'
+import type { SealKeys } from './seal.ts'
 
 const whole = (fallback: number, least = 0) =>
   z
@@ -9,6 +10,14 @@ const whole = (fallback: number, least = 0) =>
     .refine((value) => value >= least, `must be at least ${least}`)
     .optional()
     .transform((value) => value ?? fallback)
+
+const listed = (text: string): string[] => text.split(',').map((one) => one.trim()).filter((one) => one !== '')
+
+const keyProblem = 'must be 32 random bytes in base64, for example from: openssl rand -base64 32'
+const key = z
+  .string({ error: keyProblem })
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((bytes) => bytes.length === 32, keyProblem)
 
 const address = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '')
@@ -22,14 +31,12 @@ const Environment = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address; leave it out for SQLite').optional(),
   CLIENT_ID: z.string({ error: 'is the application id that the portal or the vendor cabinet shows' }).min(1),
   CLIENT_SECRET: z.string({ error: 'is the application key shown beside the application id' }).min(1),
-  SEAL_KEY: z
-    .string({ error: 'must be 32 random bytes in base64, for example from: openssl rand -base64 32' })
-    .transform((text) => Buffer.from(text, 'base64'))
-    .refine((key) => key.length === 32, 'must be 32 random bytes in base64, for example from: openssl rand -base64 32'),
+  SEAL_KEY: key,
+  SEAL_KEYS_OLD: z.string().default('').transform(listed).pipe(z.array(key)),
   OAUTH_TOKEN_URLS: z
     .string()
     .default('https://oauth.bitrix24.tech/oauth/token/,https://oauth.bitrix.info/oauth/token/')
-    .transform((list) => list.split(',').map((url) => url.trim()).filter((url) => url !== ''))
+    .transform(listed)
     .pipe(z.array(address).min(1, 'must name at least one address')),
   ALLOW_LOCAL_PORTALS: z.enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' }).default('0').transform((text) => text === '1' || text === 'true'),
   REQUEST_CAP_MS: whole(60_000, 1),
@@ -57,7 +64,8 @@ export interface Config {
   readonly databaseUrl: string | null
   readonly clientId: string
   readonly clientSecret: string
-  readonly sealKey: Buffer
+  /** The first one seals, all of them open. */
+  readonly sealKeys: SealKeys
   readonly oauthTokenUrls: readonly string[]
   /** Development: portals on this machine, over http, on any port. */
   readonly allowLocalPortals: boolean
@@ -101,7 +109,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: e.DATABASE_URL ?? null,
     clientId: e.CLIENT_ID,
     clientSecret: e.CLIENT_SECRET,
-    sealKey: e.SEAL_KEY,
+    sealKeys: [e.SEAL_KEY, ...e.SEAL_KEYS_OLD],
     oauthTokenUrls: e.OAUTH_TOKEN_URLS,
     allowLocalPortals: e.ALLOW_LOCAL_PORTALS,
     requestCapMs: e.REQUEST_CAP_MS,

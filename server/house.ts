@@ -4,6 +4,7 @@ import type { Log } from './log.ts'
 import type { OAuth } from './portal/oauth.ts'
 import type { Portals } from './portal/portal.ts'
 import type { TokenKeeper } from './portal/token.ts'
+import type { ChanceKey } from './runs/chance.ts'
 import type { Worker } from './runs/worker.ts'
 import type { Seal } from './seal.ts'
 import type { VisitLinks } from './visit-link.ts'
@@ -25,7 +26,7 @@ export interface House {
   /** Signs and checks personal links. */
   readonly visitLinks: VisitLinks
   /** Derives the secrets of draws. */
-  readonly chanceKey: Buffer
+  readonly chanceKey: ChanceKey
   /** Seals sessions and tickets. */
   readonly seal: Seal
   readonly now: () => number

@@ -10,7 +10,7 @@ import { createReceive } from './ingest/receive.ts'
 import { createLog } from './log.ts'
 import { backlog } from './listening.ts'
 import { countCalls, createMetrics, serveMetrics } from './metrics.ts'
-import { createSeal, deriveKey } from './seal.ts'
+import { sealFor } from './seal.ts'
 import { openDatabase } from './store/open.ts'
 import { startInboxThread } from './store/inbox-thread.ts'
 import { createStore } from './store/store.ts'
@@ -30,7 +30,7 @@ export interface Receiver {
  */
 export async function startReceiver(config: Config, nudge: (memberId: MemberId) => void, socket: unknown): Promise<Receiver> {
   const log = createLog(config.logLevel)
-  const store = createStore(await openDatabase(config), createSeal(deriveKey(config.sealKey, 'store')))
+  const store = createStore(await openDatabase(config), sealFor(config.sealKeys, 'store'))
   const thread = store.embedded ? startInboxThread(config) : null
   const metrics = createMetrics('receiver')
   const hooks = createHooks({ store, knownToken: createKnownTokens(store, Date.now), receive: createReceive(store, thread?.keep), nudge, answered: countCalls(metrics), now: Date.now, log })

@@ -24,9 +24,12 @@ const purpose = 'visit'
 const Payload = z.tuple([z.literal(purpose), MemberId, DocumentRef.shape.kind, DocumentRef.shape.id, UserId, z.number().int(), z.string()])
 const longest = 1000
 
-/** @param key for this purpose alone; @param appUrl our public address without a slash at the end */
-export function createVisitLinks(key: Buffer, appUrl: string): VisitLinks {
-  const sign = (payload: string): Buffer => createHmac('sha256', key).update(payload).digest()
+/** For this purpose alone; the first one signs, links that are under way may have been signed with the others. */
+export type LinkKeys = () => readonly [Buffer, ...Buffer[]]
+
+/** @param appUrl our public address without a slash at the end */
+export function createVisitLinks(keys: LinkKeys, appUrl: string): VisitLinks {
+  const sign = (payload: string, key = keys()[0]): Buffer => createHmac('sha256', key).update(payload).digest()
   return {
     write({ memberId, document, userId, visitId, expiresAt }) {
       const payload = Buffer.from(JSON.stringify([purpose, memberId, document.kind, document.id, userId, Math.floor(expiresAt / 1000), visitId])).toString('base64url')
@@ -36,8 +39,7 @@ export function createVisitLinks(key: Buffer, appUrl: string): VisitLinks {
       const [payload, signature, more] = token.split('.')
       if (token.length > longest || !payload || !signature || more !== undefined) return null
       const given = Buffer.from(signature, 'base64url')
-      const right = sign(payload)
-      if (given.length !== right.length || !timingSafeEqual(given, right)) return null
+      if (given.length !== sign(payload).length || !keys().some((key) => timingSafeEqual(given, sign(payload, key)))) return null
       const read = Payload.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
       if (!read.success) return null
       const [, memberId, kind, id, userId, expires, visitId] = read.data

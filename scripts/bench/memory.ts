@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { MemberId, UserId } from '../../domain/ids.ts'
 import { readConfig } from '../../server/config.ts'
 import { sha256 } from '../../server/runs/chance.ts'
-import { createSeal, deriveKey } from '../../server/seal.ts'
+import { sealFor } from '../../server/seal.ts'
 import { openDatabase, type Opened } from '../../server/store/open.ts'
 import { createStore } from '../../server/store/store.ts'
 import { freePort } from '../free-port.ts'
@@ -36,7 +36,7 @@ const env = {
 }
 const config = readConfig(env)
 const opened: Opened = await openDatabase(config)
-const store = createStore(opened, createSeal(deriveKey(config.sealKey, 'store')))
+const store = createStore(opened, sealFor(config.sealKeys, 'store'))
 const tokens = { access: 'x', refresh: 'y', expires: Date.now() + 86_400_000, userId: UserId.parse(1) }
 const portal = { clientEndpoint: away, oauthUrl: 'https://oauth.example.test/oauth/token/', scope: ['crm'], version: '1', installedBy: UserId.parse(1) }
 for (let from = 0; from < count; from += 500) {

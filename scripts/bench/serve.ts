@@ -10,7 +10,7 @@ import express from 'express'
 import { UserId } from '../../domain/ids.ts'
 import { readConfig } from '../../server/config.ts'
 import { sha256 } from '../../server/runs/chance.ts'
-import { createSeal, deriveKey } from '../../server/seal.ts'
+import { sealFor } from '../../server/seal.ts'
 import { openDatabase } from '../../server/store/open.ts'
 import { createStore } from '../../server/store/store.ts'
 import { applicationToken, portals, robotPath } from './robot-call.ts'
@@ -46,7 +46,7 @@ export async function serveReceiver(databaseUrl: string | null, { beside = false
     ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
   }
   const config = readConfig(env)
-  const store = createStore(await openDatabase(config), createSeal(deriveKey(config.sealKey, 'store')))
+  const store = createStore(await openDatabase(config), sealFor(config.sealKeys, 'store'))
   const tokens = { access: 'x', refresh: 'y', expires: Date.now() + 3_600_000, userId: UserId.parse(1) }
   const portal = { clientEndpoint: 'https://one.example.test/rest/', oauthUrl: 'https://oauth.example.test/oauth/token/', scope: ['crm'], version: '1', installedBy: UserId.parse(1) }
   for (const memberId of portals) {

@@ -1,7 +1,8 @@
 /** What a client carries, sealed: its session, and the ticket of an installation; nothing of them is kept here. */
 import { z } from 'zod'
-import { DocumentRef, MemberId, RunId, UserId } from '../../domain/ids.ts'
+import { MemberId, RunId, UserId } from '../../domain/ids.ts'
 import type { Seal } from '../seal.ts'
+import type { VisitLink } from '../visit-link.ts'
 
 export const Session = z.object({
   memberId: MemberId,
@@ -35,24 +36,7 @@ export function openTicket(seal: Seal, text: string): z.infer<typeof Ticket> | n
   }
 }
 
-/** Whoever opened a visit's personal link: one person, one record, one visit. */
-export const Visitor = z.object({
-  memberId: MemberId,
-  userId: UserId,
-  document: DocumentRef,
-  visitId: z.string(),
-  /** Milliseconds since 1970: that of the link. */
-  expiresAt: z.number(),
-})
-export type Visitor = z.infer<typeof Visitor>
+/** Whoever opened a visit's personal link: one person, one record, one visit. What their page carries is the link's own token. */
+export type Visitor = VisitLink
 export const isVisitor = (asker: Session | Visitor): asker is Visitor => 'visitId' in asker
 
-export const sealVisitor = (seal: Seal, visitor: Visitor): string => seal.close(JSON.stringify(visitor), 'visitor')
-/** @returns null when it is not ours, is of another kind or was changed */
-export function openVisitor(seal: Seal, text: string): Visitor | null {
-  try {
-    return Visitor.parse(JSON.parse(seal.open(text, 'visitor')))
-  } catch {
-    return null
-  }
-}

@@ -15,7 +15,7 @@ import { choicesHandlers } from './portal-choices.ts'
 import { robotChoicesHandlers } from './robot-choices.ts'
 import { replayHandlers } from './replay.ts'
 import { Refused, refusalOf, refuse, statusOf } from './refusal.ts'
-import { openSession, openVisitor, type Session, type Visitor } from './bearer.ts'
+import { openSession, type Session, type Visitor } from './bearer.ts'
 import { sessionHandlers } from './session.ts'
 import { peopleHandlers } from './people-rules.ts'
 import { settingsHandlers } from './settings.ts'
@@ -85,11 +85,11 @@ async function answer(house: House, handlers: Handlers, request: Request): Promi
   return output.parse(await handle(read.data, session))
 }
 
-async function sessionOf({ seal, store, now }: House, request: Request, access: Exclude<Access, 'anyone'>): Promise<Session | Visitor> {
+async function sessionOf({ seal, visitLinks, store, now }: House, request: Request, access: Exclude<Access, 'anyone'>): Promise<Session | Visitor> {
   const text = /^Bearer (.{1,4000})$/.exec(request.get('authorization') ?? '')?.[1]
   if (text === undefined) throw refuse('session_required')
   const session = openSession(seal, text)
-  const visitor = session ? null : openVisitor(seal, text)
+  const visitor = session ? null : visitLinks.read(text)
   const asker = session ?? visitor
   if (!asker) throw refuse('session_required')
   // Before the time: what a link may not ask, it may not ask at any time.

@@ -59,11 +59,11 @@ export function testRunHandlers(house: House): Pick<Handlers, 'records.find' | '
 
   /** Chance from a secret that nobody keeps. */
   function passing(memberId: MemberId, origin: string, language: 'ru' | 'en'): Given {
-    const moment = now()
+    const [moment, key] = [now(), randomBytes(32)]
     return {
       runId: newRunId(moment),
       now: moment,
-      chance: chanceOf(periodAt(randomBytes(32), memberId, config.drawPeriodMs, moment), moment),
+      chance: chanceOf(periodAt(() => key, memberId, config.drawPeriodMs, moment), moment),
       hash: (text) => hashOf(memberId, text),
       portal: { memberId, origin, language },
       visitLink: () => '',

@@ -1,18 +1,17 @@
 /** What a personal link's token opens: a session for its one visit, or why there is none. */
 import type { VisitLinkContext } from '../../domain/contract.ts'
 import type { House } from '../house.ts'
-import { sealVisitor } from './bearer.ts'
 import type { Handlers } from './handlers.ts'
 
 /** @param language that of the reader's browser: of a portal that has left us nothing is known, its language neither */
-export async function openVisitLink({ visitLinks, store, seal, now }: House, token: string, language: 'ru' | 'en'): Promise<VisitLinkContext> {
+export async function openVisitLink({ visitLinks, store, now }: House, token: string, language: 'ru' | 'en'): Promise<VisitLinkContext> {
   const link = visitLinks.read(token)
   if (!link) return { link: 'incomplete', language, visit: null }
   const portal = await store.portals.get(link.memberId)
   const known = portal?.language ?? language
   if (!portal || link.expiresAt <= now()) return { link: 'expired', language: known, visit: null }
   const { visitId, document, expiresAt } = link
-  return { link: 'open', language: known, visit: { visitId, document, expiresAt, session: sealVisitor(seal, link) } }
+  return { link: 'open', language: known, visit: { visitId, document, expiresAt, session: token } }
 }
 
 export const visitOpenHandlers = (house: House): Pick<Handlers, 'visit.open'> => ({

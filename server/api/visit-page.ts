@@ -8,7 +8,6 @@ import { contract, type Answer, type VisitLinkContext } from '../../domain/contr
 import type { House } from '../house.ts'
 import { languageOf } from '../ingest/event.ts'
 import { asJson, linkFolder, protect } from '../ingest/serve-page.ts'
-import { openVisitor } from './bearer.ts'
 import { visitHandlers } from './visit.ts'
 import { openVisitLink } from './visit-open.ts'
 
@@ -35,7 +34,7 @@ export function visitPages(house: House): Router {
 
   /** What the page would ask first; null where there is nothing to show, or the portal does not say: the page then asks by itself. */
   async function shownBy({ visit }: VisitLinkContext): Promise<Answer<'visit.show'> | null> {
-    const visitor = visit && openVisitor(house.seal, visit.session)
+    const visitor = visit && house.visitLinks.read(visit.session)
     if (!visitor) return null
     try {
       const answer = await Promise.race([showVisit({ document: visitor.document }, visitor), sleep(patienceMs, null, { ref: false })])

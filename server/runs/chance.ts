@@ -8,14 +8,17 @@ import { randomBytes } from '../random-bytes.ts'
 /** A Monday, so that weeks begin where people expect it. */
 const firstMonday = 4 * 86_400_000
 
+/** The key of periods that begin at this moment. */
+export type ChanceKey = (from: number) => Buffer
+
 /** The period that a moment falls into, its secret still in it: derived from the key and kept nowhere. */
-export function periodAt(key: Buffer, memberId: MemberId, lengthMs: number, moment: number): DrawPeriod & { readonly secret: string } {
+export function periodAt(key: ChanceKey, memberId: MemberId, lengthMs: number, moment: number): DrawPeriod & { readonly secret: string } {
   const from = firstMonday + Math.floor((moment - firstMonday) / lengthMs) * lengthMs
   return periodFrom(key, memberId, { from, until: from + lengthMs })
 }
 
-export function periodFrom(key: Buffer, memberId: MemberId, { from, until }: Pick<DrawPeriod, 'from' | 'until'>): DrawPeriod & { readonly secret: string } {
-  const secret = createHmac('sha256', key).update(`${memberId}\nperiod\n${from}\n${until}`).digest('hex')
+export function periodFrom(key: ChanceKey, memberId: MemberId, { from, until }: Pick<DrawPeriod, 'from' | 'until'>): DrawPeriod & { readonly secret: string } {
+  const secret = createHmac('sha256', key(from)).update(`${memberId}\nperiod\n${from}\n${until}`).digest('hex')
   return { from, until, secret, commitment: sha256(Buffer.from(secret, 'hex')) }
 }
 

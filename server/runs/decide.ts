@@ -19,7 +19,7 @@ import type { Nouns, Store } from '../store/store.ts'
 import type { VisitLinks } from '../visit-link.ts'
 import type { Asking } from './ask.ts'
 import { AgainBody, againCode, againDedupe, EndingBody, endingCode, RobotBody, UndoBody, undoCode } from './bodies.ts'
-import { chanceOf, hashOf, newRunId, periodAt } from './chance.ts'
+import { chanceOf, hashOf, newRunId, periodAt, type ChanceKey } from './chance.ts'
 import { crashPoint } from './crash-point.ts'
 import { words } from './words.ts'
 
@@ -31,7 +31,7 @@ export interface Deciding {
   readonly portal: InstalledPortal
   readonly asking: Asking
   readonly store: Store
-  readonly chanceKey: Buffer
+  readonly chanceKey: ChanceKey
   readonly drawPeriodMs: number
   readonly visitLinks: VisitLinks
   readonly now: () => number

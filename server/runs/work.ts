@@ -12,6 +12,7 @@ import { isUnavailable } from '../store/unavailable.ts'
 import type { VisitLinks } from '../visit-link.ts'
 import { createAsking } from './ask.ts'
 import { RobotBody } from './bodies.ts'
+import type { ChanceKey } from './chance.ts'
 import { crashPoint } from './crash-point.ts'
 import { decideEvent, decideFailure, decideReport, decideResume, decideRobot, type Deciding } from './decide.ts'
 import { decidePhotos } from './decide-photos.ts'
@@ -28,7 +29,7 @@ export interface WorkNeeds extends InstallNeeds {
   readonly store: Store
   readonly portals: Portals
   readonly tokens: TokenKeeper
-  readonly chanceKey: Buffer
+  readonly chanceKey: ChanceKey
   readonly drawPeriodMs: number
   readonly visitLinks: VisitLinks
   readonly graceMs: number

@@ -33,8 +33,9 @@ export interface EffectChange {
   readonly notSent?: true
 }
 
+export const aboutEffect = (runId: string, key: string) => `effect:${runId}:${key}`
+
 export function effectsIn(db: Db, seal: Seal) {
-  const about = (runId: string, key: string) => `effect:${runId}:${key}`
   const update = (memberId: MemberId, runId: RunId) => db.updateTable('effects').where('member_id', '=', memberId).where('run_id', '=', runId)
 
   const read = (rows: readonly Selectable<EffectsTable>[]): StoredEffect[] =>
@@ -43,7 +44,7 @@ export function effectsIn(db: Db, seal: Seal) {
         key: row.key,
         method: row.method as EffectMethod,
         phase: row.phase as Phase,
-        params: JSON.parse(seal.open(row.params_sealed, about(row.run_id, row.key))) as Params,
+        params: JSON.parse(seal.open(row.params_sealed, aboutEffect(row.run_id, row.key))) as Params,
         mark: row.mark === null ? null : (JSON.parse(row.mark) as Mark),
         state: row.state as EffectState,
         attempt: row.attempt,
@@ -66,7 +67,7 @@ export function effectsIn(db: Db, seal: Seal) {
         position: before + position,
         method,
         phase,
-        params_sealed: seal.close(JSON.stringify(params), about(runId, key)),
+        params_sealed: seal.close(JSON.stringify(params), aboutEffect(runId, key)),
         mark: mark === null ? null : JSON.stringify(mark),
         state: 'planned',
         attempt: 0,
@@ -133,7 +134,7 @@ export function effectsIn(db: Db, seal: Seal) {
     },
 
     async changeParams(memberId: MemberId, runId: RunId, key: string, params: Params): Promise<void> {
-      await update(memberId, runId).set({ params_sealed: seal.close(JSON.stringify(params), about(runId, key)) }).where('key', '=', key).execute()
+      await update(memberId, runId).set({ params_sealed: seal.close(JSON.stringify(params), aboutEffect(runId, key)) }).where('key', '=', key).execute()
     },
   }
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { sql } from 'kysely'
 import type { Config } from '../config.ts'
-import { createSeal, deriveKey } from '../seal.ts'
+import { sealFor } from '../seal.ts'
 import { inboxIn, type Commit } from './inbox.ts'
 import { openDatabase, sqliteName } from './open.ts'
 
@@ -15,7 +15,7 @@ export interface InboxThread {
   close(): Promise<void>
 }
 
-type Settings = Pick<Config, 'dataDir' | 'databaseUrl' | 'leaseMs' | 'sealKey'>
+type Settings = Pick<Config, 'dataDir' | 'databaseUrl' | 'leaseMs' | 'sealKeys'>
 interface Answer {
   readonly number: number
   /** Why they could not be stored; null: they are on disk. */
@@ -28,8 +28,8 @@ const here = import.meta.url
 const fromSource = (): string => `import('${import.meta.resolve('tsx/esm/api')}').then(({ register }) => (register(), import('${here}')))`
 
 /** The database must have been brought up to date. */
-export function startInboxThread({ dataDir, databaseUrl, leaseMs, sealKey }: Settings): InboxThread {
-  const options = { workerData: { dataDir, databaseUrl, leaseMs, sealKey } satisfies Settings }
+export function startInboxThread({ dataDir, databaseUrl, leaseMs, sealKeys }: Settings): InboxThread {
+  const options = { workerData: { dataDir, databaseUrl, leaseMs, sealKeys } satisfies Settings }
   const thread = here.endsWith('.ts') ? new Worker(fromSource(), { ...options, eval: true }) : new Worker(new URL(here), options)
   const waiting = new Map<number, (problem: string | null) => void>()
   let number = 0
@@ -81,7 +81,7 @@ if (!isMainThread && parentPort) {
   const settings = workerData as Settings
   const { db, embedded } = await openDatabase(settings)
   await sql`pragma busy_timeout = 0`.execute(db)
-  const inbox = inboxIn(db, createSeal(deriveKey(Buffer.from(settings.sealKey), 'store')), embedded)
+  const inbox = inboxIn(db, sealFor(settings.sealKeys, 'store'), embedded)
   const log = join(settings.dataDir, `${sqliteName}-wal`)
   const waitFor = (milliseconds: number) => sql`pragma busy_timeout = ${sql.lit(milliseconds)}`.execute(db)
   /** Where processes write without a pause it never comes to its end, from which it would begin anew by itself. Somebody who goes on reading: next time. */

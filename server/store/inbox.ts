@@ -5,7 +5,7 @@ import type { Seal } from '../seal.ts'
 import type { Db } from './open.ts'
 import { begin, type Arrival } from './runs.ts'
 
-const about = (id: string) => `inbox:${id}`
+export const aboutCommit = (id: string) => `inbox:${id}`
 /** Runs begun by one statement: each has twenty values, and statements have a limit of them. */
 const begunAtOnce = 500
 
@@ -27,7 +27,7 @@ export function inboxIn(db: Db, seal: Seal, embedded: boolean) {
   return {
     /** Resolves when they are on disk. Repeats of earlier ones among them are found out when they are taken in. */
     async keep({ id, calls, text }: Commit): Promise<void> {
-      await db.insertInto('inbox').values({ id, calls, calls_sealed: seal.close(text, about(id)) }).execute()
+      await db.insertInto('inbox').values({ id, calls, calls_sealed: seal.close(text, aboutCommit(id)) }).execute()
     },
 
     /**
@@ -44,7 +44,7 @@ export function inboxIn(db: Db, seal: Seal, embedded: boolean) {
         .where('id', 'in', embedded ? wanted : wanted.forUpdate().skipLocked())
         .returningAll()
         .execute()
-      const calls = rows.flatMap(({ id, calls_sealed }) => JSON.parse(seal.open(calls_sealed, about(id))) as Call[])
+      const calls = rows.flatMap(({ id, calls_sealed }) => JSON.parse(seal.open(calls_sealed, aboutCommit(id))) as Call[])
       const portals = new Set(calls.map(({ memberId }) => memberId))
       if (portals.size === 0) return portals
       const installed = db.selectFrom('portals').select('member_id').where('member_id', 'in', [...portals]).where('state', '=', 'installed')

@@ -15,6 +15,7 @@ import * as thirteenth from './migrations/013-draws.ts'
 import * as fourteenth from './migrations/014-inbox.ts'
 import * as fifteenth from './migrations/015-photos.ts'
 import * as sixteenth from './migrations/016-clients.ts'
+import * as seventeenth from './migrations/017-secrets.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '014-inbox': fourteenth,
   '015-photos': fifteenth,
   '016-clients': sixteenth,
+  '017-secrets': seventeenth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

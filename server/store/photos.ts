@@ -10,7 +10,7 @@ export interface StoredPhoto {
   readonly runId: RunId | null
 }
 
-const about = (reportId: string, id: string) => `photo:${reportId}:${id}`
+export const aboutPhoto = (reportId: string, id: string) => `photo:${reportId}:${id}`
 
 export function photosIn(db: Db, seal: Seal) {
   const ofReport = (memberId: MemberId, reportId: ReportId) => db.selectFrom('photos').where('member_id', '=', memberId).where('report_id', '=', reportId)
@@ -27,7 +27,7 @@ export function photosIn(db: Db, seal: Seal) {
           report_id: reportId,
           id,
           received_at: receivedAt,
-          content_sealed: seal.close(content.toString('base64'), about(reportId, id)),
+          content_sealed: seal.close(content.toString('base64'), aboutPhoto(reportId, id)),
           run_id: null,
         })
         .onConflict((conflict) => conflict.columns(['member_id', 'report_id', 'id']).doNothing())
@@ -43,7 +43,7 @@ export function photosIn(db: Db, seal: Seal) {
     /** @returns base64; null after it was forgotten */
     async content(memberId: MemberId, reportId: ReportId, id: PhotoId): Promise<string | null> {
       const row = await ofReport(memberId, reportId).select('content_sealed').where('id', '=', id).executeTakeFirst()
-      return row?.content_sealed ? seal.open(row.content_sealed, about(reportId, id)) : null
+      return row?.content_sealed ? seal.open(row.content_sealed, aboutPhoto(reportId, id)) : null
     },
 
     async take(memberId: MemberId, reportId: ReportId, ids: readonly PhotoId[], runId: RunId): Promise<void> {

@@ -50,11 +50,12 @@ export interface ProvenInstallation {
 
 export const originOf = (portal: Pick<InstalledPortal, 'clientEndpoint'>): string => new URL(portal.clientEndpoint).origin
 
+export const aboutTokens = (memberId: string) => `portal:${memberId}`
+
 export function portalsIn(db: Db, seal: Seal) {
-  const about = (memberId: string) => `portal:${memberId}`
   const sealed = (memberId: string, { access, refresh, expires, userId }: Tokens) => ({
-    access_sealed: seal.close(access, about(memberId)),
-    refresh_sealed: seal.close(refresh, about(memberId)),
+    access_sealed: seal.close(access, aboutTokens(memberId)),
+    refresh_sealed: seal.close(refresh, aboutTokens(memberId)),
     access_expires: expires,
     token_user_id: userId,
   })
@@ -75,8 +76,8 @@ export function portalsIn(db: Db, seal: Seal) {
       generation: row.generation,
       embeds: row.embeds === 1,
       tokens: {
-        access: seal.open(row.access_sealed, about(row.member_id)),
-        refresh: seal.open(row.refresh_sealed, about(row.member_id)),
+        access: seal.open(row.access_sealed, aboutTokens(row.member_id)),
+        refresh: seal.open(row.refresh_sealed, aboutTokens(row.member_id)),
         expires: row.access_expires,
         userId: UserId.parse(row.token_user_id),
       },

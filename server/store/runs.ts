@@ -95,7 +95,7 @@ export const toRun = (row: Omit<RunsTable, 'body_sealed' | 'search'>): Run => ({
   requests: { read: row.read_requests, write: row.write_requests },
 })
 
-const about = (id: string) => `run:${id}`
+export const aboutRun = (id: string) => `run:${id}`
 const keyOf = ({ member_id, dedupe, id }: Pick<RunsTable, 'member_id' | 'dedupe' | 'id'>) => `${member_id} ${dedupe} ${id}`
 
 /** Begins a run for each arrival that is not a repeat of an earlier one; @returns the ids of these. */
@@ -112,7 +112,7 @@ export async function begin(db: Db, seal: Seal, arrivals: readonly Arrival[]): P
     document_id: document?.id ?? null,
     report_id: reportId,
     workflow_id: workflowId ?? null,
-    body_sealed: seal.close(body, about(id)),
+    body_sealed: seal.close(body, aboutRun(id)),
     attempts: 0,
     title: '',
     search: document === null ? '' : String(document.id),
@@ -171,11 +171,11 @@ export function runsIn(db: Db, seal: Seal) {
     /** @returns the stored JSON, or null after it was forgotten */
     async body(memberId: MemberId, id: RunId): Promise<string | null> {
       const row = await db.selectFrom('runs').select('body_sealed').where('member_id', '=', memberId).where('id', '=', id).executeTakeFirst()
-      return row?.body_sealed ? seal.open(row.body_sealed, about(id)) : null
+      return row?.body_sealed ? seal.open(row.body_sealed, aboutRun(id)) : null
     },
 
     async rewriteBody(memberId: MemberId, id: RunId, body: string): Promise<void> {
-      await update(memberId, id).set({ body_sealed: seal.close(body, about(id)) }).execute()
+      await update(memberId, id).set({ body_sealed: seal.close(body, aboutRun(id)) }).execute()
     },
 
     /**

@@ -238,6 +238,13 @@ export interface LeasesTable {
   until: number
 }
 
+/** Of the whole application, not of a portal. */
+export interface SecretsTable {
+  purpose: string
+  since: number
+  value_sealed: string
+}
+
 export interface Tables {
   portals: PortalsTable
   inbox: InboxTable
@@ -258,4 +265,5 @@ export interface Tables {
   directory: DirectoryTable
   leases: LeasesTable
   workflow_templates: WorkflowTemplatesTable
+  secrets: SecretsTable
 }

@@ -18,6 +18,7 @@ import { picksIn } from './picks.ts'
 import { portalsIn } from './portals.ts'
 import { reportsIn } from './reports.ts'
 import { runsIn } from './runs.ts'
+import { secretsIn } from './secrets.ts'
 import { settingsIn } from './settings.ts'
 import { tableNames } from './tables.ts'
 import { visitsIn } from './visits.ts'
@@ -34,6 +35,7 @@ const nounsIn = (db: Db, seal: Seal, embedded: boolean) => ({
   personRules: personRulesIn(db),
   directions: directionsIn(db),
   settings: settingsIn(db),
+  secrets: secretsIn(db, seal),
   reports: reportsIn(db),
   visits: visitsIn(db),
   photos: photosIn(db, seal),
@@ -54,7 +56,7 @@ const nounsIn = (db: Db, seal: Seal, embedded: boolean) => ({
     const others = (column: 'id' | 'run_id') => sql<boolean>`${kept.length === 0 ? sql`true` : sql`${sql.ref(column)} not in (${sql.join(kept)})`}`
     await db.deleteFrom('effects').where('member_id', '=', memberId).where(others('run_id')).execute()
     await db.deleteFrom('runs').where('member_id', '=', memberId).where(others('id')).execute()
-    const apart = ['portals', 'inbox', 'effects', 'runs', 'leases'] as const
+    const apart = ['portals', 'inbox', 'effects', 'runs', 'leases', 'secrets'] as const
     const whole = tableNames.filter((name): name is Exclude<typeof name, (typeof apart)[number]> => !apart.some((one) => one === name))
     for (const table of whole.reverse()) await db.deleteFrom(table).where('member_id', '=', memberId).execute()
     // Whoever holds the line goes on with the installation: its proof can be used once, and a lost lease would waste it.

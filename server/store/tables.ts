@@ -21,6 +21,7 @@ export const tableKeys = {
   directory: ['member_id'],
   workflow_templates: ['member_id', 'template_id'],
   leases: ['member_id'],
+  secrets: ['purpose', 'since'],
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] }
 
 export const tableNames = Object.keys(tableKeys) as (keyof Tables)[]

@@ -76,7 +76,7 @@ it('another portal’s first run waits for one turn, not for ten thousand', asyn
     appUrl: 'https://app.example.test',
     directoryTtlMs: 1,
     drawPeriodMs: 1000,
-    chanceKey: Buffer.alloc(32),
+    chanceKey: () => Buffer.alloc(32),
     graceMs: 2,
     requestCapMs: 1,
     leaseMs: 6000,

@@ -7,8 +7,9 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { contract, type QuestionName } from '../../domain/contract.ts'
-import { openSession, sealTicket, sealVisitor } from '../../server/api/bearer.ts'
+import { openSession, sealTicket } from '../../server/api/bearer.ts'
 import { createSeal, deriveKey, type Seal } from '../../server/seal.ts'
+import { createVisitLinks } from '../../server/visit-link.ts'
 import { sqliteName } from '../../server/store/open.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
@@ -128,9 +129,10 @@ describe('a bearer', () => {
 
   it('that was sealed for something else, with another key, or changed in one letter is refused', async () => {
     const other = createSeal(deriveKey(randomBytes(32), 'session'))
+    const links = createVisitLinks(() => [deriveKey(sealKey, 'visit-link')], house.appUrl)
     const visitor = { memberId: house.portal.memberId as never, userId: 1 as never, document: lead(1), visitId: 'vis_1', expiresAt: Date.now() + 60_000 }
     expect(await refused(sealTicket(seal, { memberId: house.portal.memberId as never, runId: 'run_1' as never }))).toEqual([401, 'session_required'])
-    expect(await refused(sealVisitor(seal, visitor))).toEqual([403, 'forbidden'])
+    expect(await refused(links.write(visitor).split('/').at(-1) ?? '')).toEqual([403, 'forbidden'])
     expect(await refused(other.close(JSON.stringify(opened()), 'session'))).toEqual([401, 'session_required'])
     expect(await refused(`${session.slice(0, -2)}${session.at(-2) === 'A' ? 'B' : 'A'}${session.at(-1) ?? ''}`)).toEqual([401, 'session_required'])
   })

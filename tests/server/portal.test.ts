@@ -105,7 +105,7 @@ describe('the limiter', () => {
 })
 
 describe('chance', () => {
-  const key = Buffer.alloc(32, 3)
+  const key = () => Buffer.alloc(32, 3)
   const member = 'memberidofportalone' as never
 
   it('is the same for the same draw from the same pool in the same period, and independent for another', () => {

@@ -33,7 +33,7 @@ beforeEach(async () => {
   const tokens = { access: 'a', refresh: 'r', expires: 1, userId: 1 as UserId }
   const proof = { memberId, clientEndpoint: 'https://one.example.test/rest/', oauthUrl: 'https://oauth.example.test/', scope: [], language: null, personLanguage: null, version: '1', installedBy: 1 as UserId, tokens }
   await store.portals.install({ ...proof, applicationTokenHash: sha256('right') }, 1)
-  thread = startInboxThread({ dataDir: folder, databaseUrl: null, leaseMs: 1000, sealKey: Buffer.alloc(32, 7) })
+  thread = startInboxThread({ dataDir: folder, databaseUrl: null, leaseMs: 1000, sealKeys: [Buffer.alloc(32, 7)] })
   const hooks = createHooks({ store, knownToken: (id) => store.portals.applicationTokenHash(id), receive: createReceive(store, (commit) => (apart ? thread : store.inbox).keep(commit)), nudge: () => undefined, now: Date.now, log: createLog('silent') })
   server = createServer((asked, answer) => void hooks(asked, answer))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
