@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { search, type Wanted } from '../../scripts/rest-log/search.ts'
 import { acceptSuggestions, install, openHouse, until, type House, type Person } from '../house.ts'
 import { distributeOnStage, leadOnStage, tally } from './lead-on-stage.ts'
 
@@ -63,16 +64,20 @@ it('a run is followed in the log from its call to its answer', () => {
 })
 
 it('the log of requests is searched by portal, method, run and failure, holds no value, and is kept for its days', async () => {
-  const search = async (...args: string[]) =>
-    (await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/rest-log.ts', ...args], { cwd: resolve(import.meta.dirname, '../..'), env: { ...process.env, DATA_DIR: folder } })).stdout
-  await until('the requests of the run are written', async () => (await search('--run', runId)).includes('bizproc.event.send'))
+  const found = async (wanted: Wanted) => {
+    let lines = ''
+    for await (const line of search(join(folder, 'rest-log'), wanted)) lines += `${line}\n`
+    return lines
+  }
+  await until('the requests of the run are written', async () => (await found({ run: runId })).includes('bizproc.event.send'))
   const { host } = new URL(house.portal.url)
-  expect(await search('--portal', host, '--method', 'crm.item.add', '--run', runId)).toMatch(/^\S+ {2}\S+ {2}200 {2}- {2}\d+ ms/)
-  expect(await search('--portal', 'another.example.test')).toBe('')
-  expect(await search('--failed', '--run', runId)).toBe('')
+  expect(await found({ portal: host, method: 'crm.item.add', run: runId })).toMatch(/^\S+ {2}\S+ {2}200 {2}- {2}\d+ ms/)
+  expect(await found({ portal: 'another.example.test' })).toBe('')
+  expect(await found({ failed: true, run: runId })).toBe('')
   // A lead without a client: what hangs on one is refused by the portal, within a request that was carried out.
-  expect(await search('--run', runId)).toMatch(/ crm\.lead\.get crm\.item\.get\(\w+\) /)
-  const all = await search()
+  expect(await found({ run: runId })).toMatch(/ crm\.lead\.get crm\.item\.get\(\w+\) /)
+  const { stdout: all } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/rest-log/main.ts'], { cwd: resolve(import.meta.dirname, '../..'), env: { ...process.env, DATA_DIR: folder } })
+  expect(all).toBe(await found({}))
   for (const value of ['Тайный', 'Пётр', '+7901', 'user_', token]) expect(all).not.toContain(value)
   writeFileSync(join(folder, 'rest-log', '2020-01-01.jsonl'), '')
   await house.stopApp()
