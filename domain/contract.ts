@@ -1,5 +1,6 @@
 /** The contract between client and server: every question with the schema of what is asked and what is answered. */
 import { z } from 'zod'
+import { Change, standings } from './change.ts'
 import { verdicts } from './fairness.ts'
 import { Touched } from './undo.ts'
 import { DirectionId, DocumentRef, PhotoId, ReportId, RunId, UserId } from './ids.ts'
@@ -161,6 +162,16 @@ const JournalRow = z.object({
 })
 export type JournalRow = z.infer<typeof JournalRow>
 
+const Named = z.record(z.string(), z.string())
+const ChangeRow = Change.extend({
+  by: PersonView,
+  /** Whether it can be put back; `restored`: everything is as it was before it. */
+  standing: z.enum(standings),
+  /** The newest later change of the same, where there is one. */
+  later: z.number().int().nullable(),
+})
+export type ChangeRow = z.infer<typeof ChangeRow>
+
 /** What a visit's personal link opens; its page has no portal around it. */
 export const VisitLinkContext = z.object({
   /** `incomplete`: forged, changed or cut short. */
@@ -311,6 +322,20 @@ export const contract = {
   'me.pause': question('member', z.object({ until: Moment.nullable() }), z.object({ pausedUntil: Moment.nullable() })),
   'settings.show': question('administrator', nothing, Settings),
   'settings.save': question('administrator', Settings, Settings),
+  /** Who changed what and when, newest first; values as they are stored, with the names of what they name. */
+  'changes.list': question(
+    'administrator',
+    /** From the previous answer; null: from the newest. */
+    z.object({ cursor: z.number().int().min(1).nullable().default(null) }),
+    z.object({
+      rows: z.array(ChangeRow),
+      next: z.number().int().nullable(),
+      /** By id, as everything is called now. */
+      names: z.object({ people: Named, departments: Named, directions: Named, pipelines: Named, stages: Named }),
+    }),
+  ),
+  /** Puts back what was before that change, as a new change; refused as `conflict` where it is so already, or a later change touched the same. */
+  'changes.undo': question('administrator', z.object({ number: z.number().int().min(1) }), nothing),
   'journal.list': question(
     'administrator',
     z.object({

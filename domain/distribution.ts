@@ -48,6 +48,8 @@ export const Distribution = z.object({
   /** The record's stage when it was read; a robot of ours moves it on from there only. */
   documentStage: z.string().default(''),
   rules: PoolRules,
+  /** Whether its task is completed with the last deal, as the settings were then; null: they are asked when it comes to that. */
+  completeTask: z.boolean().nullable().default(null),
   draw: Draw,
   /** Directions as they were configured then, in the order asked for. */
   directions: z.array(

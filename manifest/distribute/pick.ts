@@ -8,6 +8,7 @@ import type { PoolRules } from '../../domain/manager.ts'
 import { worst } from '../../domain/outcome.ts'
 import { firstDeck, type Deck } from '../../domain/pick.ts'
 import { proving, type Drawn } from '../../domain/proof.ts'
+import type { Settings } from '../../domain/settings.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
 import type { Ask, KeptDistribution } from '../ask.ts'
 import type { Given } from '../define.ts'
@@ -26,7 +27,7 @@ export interface DistributionStart {
   readonly eventToken: string | null
   /** Selects again in place of this distribution, which was undone. */
   readonly insteadOf?: string
-  readonly rules: PoolRules & DrawOptions
+  readonly rules: PoolRules & DrawOptions & Pick<Settings, 'completeTask'>
 }
 
 export type Picking =
@@ -140,6 +141,7 @@ function record(
     ownerId: UserId.nullable().catch(null).parse(read.source.ownerId),
     documentStage: read.source.stage,
     rules: { skipAbsent: start.rules.skipAbsent, skipClockedOut: start.rules.skipClockedOut, headsTakePart: start.rules.headsTakePart },
+    completeTask: start.rules.completeTask,
     draw,
     directions: directions.map(({ id: directionId, name, departmentIds, categoryId, stageId, fieldDefaults }) => ({
       id: directionId,

@@ -41,7 +41,7 @@ export const dealClosed: RecordListener = {
     const done = task.value.tasks[0]?.status === completedStatus
     if (!closedNow) return { ...nothing, effects: [...effects, ...reopen(kept, taskId, done)], log: words.dealReopened(document.id) }
     if (open.size > 0) return { ...nothing, effects, log: words.dealClosed(document.id, open.size) }
-    const { completeTask } = await ask.settings()
+    const completeTask = kept.distribution.completeTask ?? (await ask.settings()).completeTask
     if (completeTask && !done) {
       effects.push(effect('essential', 'complete', 'tasks.task.complete', { taskId }, { by: 'completed', taskId, completed: true }))
     }

@@ -6,10 +6,12 @@ import type { MemberId } from '../../domain/ids.ts'
 import { exclusionOf } from '../../domain/manager.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { House } from '../house.ts'
-import { PortalError } from '../portal/errors.ts'
 import { newDirectionId } from '../runs/chance.ts'
 import { freshDirectory } from '../runs/directory.ts'
+import type { Session } from './bearer.ts'
+import { changing, putInOrder } from './changing.ts'
 import type { Handlers } from './handlers.ts'
+import { orNull as askedOrNull } from './or-null.ts'
 import type { Pipeline, ReadPipelines } from './pipelines.ts'
 import { refuse } from './refusal.ts'
 import { suggestDirections } from './suggest.ts'
@@ -23,13 +25,9 @@ interface Around {
   readonly settings: Settings
 }
 
-export function directionsHandlers({ store, portals, config, now, log }: House, pipelines: ReadPipelines): Pick<Handlers, Questions> {
-  const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
-    asked.catch((error: unknown) => {
-      if (!(error instanceof PortalError)) throw error
-      log.warn({ code: error.code }, 'directions are shown without the portal')
-      return null
-    })
+export function directionsHandlers(house: House, pipelines: ReadPipelines): Pick<Handlers, Questions> {
+  const { store, portals, config, now, log } = house
+  const orNull = <T>(asked: Promise<T>): Promise<T | null> => askedOrNull(asked, log, 'directions are shown without the portal')
   const directoryOf = (memberId: MemberId) =>
     freshDirectory({ portal: portals.ofInstallation(memberId), store, memberId, now, olderThanMs: config.directoryTtlMs })
   const around = async (memberId: MemberId): Promise<Around> => ({
@@ -41,15 +39,19 @@ export function directionsHandlers({ store, portals, config, now, log }: House, 
     const known = await around(memberId)
     return { directions: (await store.directions.all(memberId)).map((direction) => viewOf(direction, known)) }
   }
-  const replace = async (memberId: MemberId, direction: Direction, fromVersion: number) => {
-    if (!(await store.directions.replace(memberId, direction, fromVersion))) throw refuse('conflict')
+  const replace = async (asker: Session, direction: Direction, fromVersion: number) => {
+    const { memberId } = asker
+    await changing(house, asker, { kind: 'direction', subject: direction.id }, async (s) => {
+      if (!(await s.directions.replace(memberId, direction, fromVersion))) throw refuse('conflict')
+    })
     return { direction: viewOf(direction, await around(memberId)) }
   }
 
   return {
     'directions.list': (_, { memberId }) => list(memberId),
 
-    async 'directions.save'({ id, version, ...wanted }, { memberId }) {
+    async 'directions.save'({ id, version, ...wanted }, asker) {
+      const { memberId } = asker
       const departments = new Set((await directoryOf(memberId)).departments.map((department) => department.id))
       if (wanted.departmentIds.some((one) => !departments.has(one))) throw refuse('invalid_input', 'departmentIds')
       const stages = (await pipelines(portals.ofInstallation(memberId))).find((one) => one.id === wanted.categoryId)?.stages
@@ -62,30 +64,24 @@ export function directionsHandlers({ store, portals, config, now, log }: House, 
         const others = await store.directions.all(memberId)
         const position = Math.max(-1, ...others.map((one) => one.position)) + 1
         const direction: Direction = { ...wanted, id: newDirectionId(), position, archived: false, version: 1 }
-        await store.directions.add(memberId, direction)
+        await changing(house, asker, { kind: 'direction', subject: direction.id }, (s) => s.directions.add(memberId, direction))
         return { direction: viewOf(direction, await around(memberId)) }
       }
       const known = await store.directions.get(memberId, id)
       if (!known) throw refuse('not_found')
       if (version === null) throw refuse('invalid_input', 'version')
-      return replace(memberId, { ...known, ...wanted, version: version + 1 }, version)
+      return replace(asker, { ...known, ...wanted, version: version + 1 }, version)
     },
 
-    async 'directions.archive'({ id, archived, version }, { memberId }) {
-      const known = await store.directions.get(memberId, id)
+    async 'directions.archive'({ id, archived, version }, asker) {
+      const known = await store.directions.get(asker.memberId, id)
       if (!known) throw refuse('not_found')
-      return replace(memberId, { ...known, archived, version: version + 1 }, version)
+      return replace(asker, { ...known, archived, version: version + 1 }, version)
     },
 
-    async 'directions.order'({ ids }, { memberId }) {
-      await store.together(async (s) => {
-        const known = new Map((await s.directions.all(memberId)).map((one) => [one.id, one]))
-        const ordered = [...new Set(ids)].flatMap((id) => known.get(id) ?? [])
-        const rest = [...known.values()].filter(({ id }) => !ids.includes(id))
-        // Its place is no part of what is edited, so the version stays.
-        for (const [position, one] of [...ordered, ...rest].entries()) await s.directions.replace(memberId, { ...one, position }, one.version)
-      })
-      return list(memberId)
+    async 'directions.order'({ ids }, asker) {
+      await changing(house, asker, { kind: 'order', subject: '' }, (s) => putInOrder(s, asker.memberId, ids))
+      return list(asker.memberId)
     },
 
     async 'directions.suggest'(_, { memberId }) {

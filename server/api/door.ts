@@ -8,6 +8,7 @@ import { drawsHandlers } from './draws.ts'
 import { fairnessHandlers } from './fairness.ts'
 import { formsHandlers } from './forms.ts'
 import type { Handlers } from './handlers.ts'
+import { changesHandlers } from './changes.ts'
 import { installationHandlers } from './installation.ts'
 import { journalHandlers } from './journal.ts'
 import { createPipelines } from './pipelines.ts'
@@ -39,6 +40,7 @@ export function door(house: House): Router {
     ...drawsHandlers(house),
     ...formsHandlers(house),
     ...settingsHandlers(house),
+    ...changesHandlers(house, pipelines),
     ...peopleHandlers(house),
     ...journalHandlers(house),
     ...visitOpenHandlers(house),

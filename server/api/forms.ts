@@ -6,10 +6,12 @@ import type { DirectionAnswers } from '../../domain/question.ts'
 import type { ReportPhoto } from '../../domain/visit-report.ts'
 import type { House } from '../house.ts'
 import type { Store } from '../store/store.ts'
+import { changing } from './changing.ts'
 import type { Handlers } from './handlers.ts'
 import { refuse } from './refusal.ts'
 
-export function formsHandlers({ store }: House): Pick<Handlers, 'form.show' | 'form.save'> {
+export function formsHandlers(house: House): Pick<Handlers, 'form.show' | 'form.save'> {
+  const { store } = house
   const mustBeKnown = async (memberId: MemberId, id: DirectionId): Promise<void> => {
     if (!(await store.directions.get(memberId, id))) throw refuse('not_found')
   }
@@ -19,13 +21,16 @@ export function formsHandlers({ store }: House): Pick<Handlers, 'form.show' | 'f
       return store.forms.newest(memberId, directionId)
     },
 
-    async 'form.save'({ directionId, version, questions }, { memberId }) {
+    async 'form.save'({ directionId, version, questions }, asker) {
+      const { memberId } = asker
       await mustBeKnown(memberId, directionId)
       const flaw = flawOf(questions)
       if (flaw) throw refuse('invalid_input', `questions ${flaw.id} ${flaw.flaw}`)
       const form = { version: version + 1, questions }
-      if ((await store.forms.newest(memberId, directionId)).version !== version) throw refuse('conflict')
-      if (!(await store.forms.add(memberId, directionId, form))) throw refuse('conflict')
+      await changing(house, asker, { kind: 'questions', subject: directionId }, async (s) => {
+        if ((await s.forms.newest(memberId, directionId)).version !== version) throw refuse('conflict')
+        if (!(await s.forms.add(memberId, directionId, form))) throw refuse('conflict')
+      })
       return form
     },
   }

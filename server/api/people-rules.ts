@@ -6,11 +6,14 @@ import type { Person } from '../../domain/manager.ts'
 import { type PersonRules, usualRules } from '../../domain/person-rules.ts'
 import type { House } from '../house.ts'
 import { freshDirectory } from '../runs/directory.ts'
+import type { Session } from './bearer.ts'
+import { changing } from './changing.ts'
 import type { Handlers } from './handlers.ts'
 import { personView } from './people.ts'
 import { refuse } from './refusal.ts'
 
-export function peopleHandlers({ store, portals, config, now }: House): Pick<Handlers, 'people.list' | 'people.save' | 'me.show' | 'me.pause'> {
+export function peopleHandlers(house: House): Pick<Handlers, 'people.list' | 'people.save' | 'me.show' | 'me.pause'> {
+  const { store, portals, config, now } = house
   const directoryOf = (memberId: Parameters<typeof store.directory.get>[0]) =>
     freshDirectory({ portal: portals.ofInstallation(memberId), store, memberId, now, olderThanMs: config.directoryTtlMs })
   const current = async (memberId: Parameters<typeof store.directory.get>[0]) => (await store.directions.all(memberId)).filter(({ archived }) => !archived)
@@ -19,6 +22,11 @@ export function peopleHandlers({ store, portals, config, now }: House): Pick<Han
     const departments = (await current(memberId)).flatMap(({ departmentIds }) => departmentIds)
     return peopleOf(await directoryOf(memberId), [...new Set(departments)]).some(({ id, active }) => id === userId && active)
   }
+
+  const keep = (asker: Session, rules: PersonRules): Promise<void> =>
+    changing(house, asker, { kind: 'person', subject: String(rules.userId) }, async (s) => {
+      if (!(await s.personRules.save(asker.memberId, rules))) throw refuse('conflict')
+    })
 
   return {
     async 'people.list'(_, { memberId }) {
@@ -30,12 +38,13 @@ export function peopleHandlers({ store, portals, config, now }: House): Pick<Han
       return { people: people.sort((a, b) => a.person.name.localeCompare(b.person.name)) }
     },
 
-    async 'people.save'(rules, { memberId }) {
+    async 'people.save'(rules, asker) {
+      const { memberId } = asker
       const directory = await directoryOf(memberId)
       const person = directory.people.find(({ id, active }) => id === rules.userId && active)
       if (!person) throw refuse('not_found')
       const saved = { ...rules, version: rules.version + 1 }
-      if (!(await store.personRules.save(memberId, saved))) throw refuse('conflict')
+      await keep(asker, saved)
       return { person: viewOf(person, directory, await current(memberId), saved) }
     },
 
@@ -45,11 +54,12 @@ export function peopleHandlers({ store, portals, config, now }: House): Pick<Han
       return { inPool: await inPool(memberId, userId), pausedUntil: pausedUntil !== null && pausedUntil > now() ? pausedUntil : null }
     },
 
-    async 'me.pause'({ until }, { memberId, userId }) {
+    async 'me.pause'({ until }, asker) {
+      const { memberId, userId } = asker
       if (until !== null && (until <= now() || until > now() + longestPauseMs)) throw refuse('invalid_input', 'until')
       if (!(await inPool(memberId, userId))) throw refuse('not_found')
       const known = (await store.personRules.all(memberId)).get(userId) ?? usualRules(userId)
-      if (!(await store.personRules.save(memberId, { ...known, pausedUntil: until, version: known.version + 1 }))) throw refuse('conflict')
+      await keep(asker, { ...known, pausedUntil: until, version: known.version + 1 })
       return { pausedUntil: until }
     },
   }

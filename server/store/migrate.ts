@@ -16,6 +16,7 @@ import * as fourteenth from './migrations/014-inbox.ts'
 import * as fifteenth from './migrations/015-photos.ts'
 import * as sixteenth from './migrations/016-clients.ts'
 import * as seventeenth from './migrations/017-secrets.ts'
+import * as eighteenth from './migrations/018-changes.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '015-photos': fifteenth,
   '016-clients': sixteenth,
   '017-secrets': seventeenth,
+  '018-changes': eighteenth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

@@ -183,6 +183,15 @@ export interface SettingsTable {
   record: string
 }
 
+/** What administrators changed. */
+export interface ChangesTable {
+  member_id: string
+  number: number
+  kind: string
+  subject: string
+  record: string
+}
+
 export interface ReportsTable {
   member_id: string
   id: string
@@ -258,6 +267,7 @@ export interface Tables {
   person_rules: PersonRulesTable
   directions: DirectionsTable
   settings: SettingsTable
+  changes: ChangesTable
   reports: ReportsTable
   visits: VisitsTable
   photos: PhotosTable

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { MemberId, RunId } from '../../domain/ids.ts'
 import type { Seal } from '../seal.ts'
+import { changesIn } from './changes.ts'
 import { directionsIn } from './directions.ts'
 import { directoryIn } from './directory.ts'
 import { drawsIn } from './draws.ts'
@@ -36,6 +37,7 @@ const nounsIn = (db: Db, seal: Seal, embedded: boolean) => ({
   directions: directionsIn(db),
   settings: settingsIn(db),
   secrets: secretsIn(db, seal),
+  changes: changesIn(db),
   reports: reportsIn(db),
   visits: visitsIn(db),
   photos: photosIn(db, seal),

@@ -76,6 +76,7 @@ const distribution: Distribution = {
   ownerId: null,
   rules: { skipAbsent: true, skipClockedOut: true, headsTakePart: false },
   documentStage: 'NEW',
+  completeTask: null,
   draw: { ...DrawOptions.parse({}), mainBy: null, seed: '0'.repeat(64), directions: [], picked: [], mainManager: null },
   directions: [],
   names: {},
@@ -409,6 +410,30 @@ onBothEngines((engine) => {
       expect(await forms.get(two, direction.id, 1)).toBeNull()
       await engine.store.erase(one)
       expect((await forms.newest(one, direction.id)).version).toBe(0)
+    })
+
+    it('is numbered change by change, of two at once neither is lost, and it goes with the portal', async () => {
+      await engine.store.portals.install(proof(), 1)
+      await engine.store.portals.install(proof({ memberId: two }), 1)
+      const { changes } = engine.store
+      const change = (at: number, more: object = {}) => ({ at, userId: 1 as UserId, kind: 'settings' as const, subject: '', before: { policy: 'random' }, after: { policy: 'in_turn' }, undoes: null, ...more })
+      const add = (memberId: MemberId, at: number, more: object = {}) =>
+        engine.store.together(async (s) => {
+          await s.changes.begin(memberId)
+          await s.changes.add(memberId, change(at, more))
+        })
+      await Promise.all([1, 2, 3, 4, 5].map((at) => add(one, at)))
+      await add(one, 6, { kind: 'person', subject: '7' })
+      await add(two, 7)
+      const all = await changes.page(one, null, 10)
+      expect(all.map(({ number }) => number)).toEqual([6, 5, 4, 3, 2, 1])
+      expect(all.slice(1).map(({ at }) => at).sort()).toEqual([1, 2, 3, 4, 5])
+      expect((await changes.page(one, 3, 10)).map(({ number }) => number)).toEqual([2, 1])
+      expect(await changes.get(one, 6)).toEqual({ ...change(6, { kind: 'person', subject: '7' }), number: 6 })
+      expect((await changes.after(one, all[3] as never)).map(({ number }) => number)).toEqual([5, 4])
+      await engine.store.erase(one)
+      expect(await changes.page(one, null, 10)).toEqual([])
+      expect(await changes.page(two, null, 10)).toHaveLength(1)
     })
 
     it('is one report for one id', async () => {

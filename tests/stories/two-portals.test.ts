@@ -68,6 +68,8 @@ const tries: Tries = {
   'me.pause': () => ({ until: null }),
   'settings.show': nothing,
   'settings.save': () => ({ starter: 'robot', skipAbsent: false, skipClockedOut: false, headsTakePart: true }),
+  'changes.list': nothing,
+  'changes.undo': () => ({ number: 1 }),
   'journal.list': () => ({ search: String(theirs.leadId) }),
   'journal.show': () => ({ runId: theirs.runId as never }),
   'run.judge': () => ({ runId: theirs.runId as never, choice: 'give_up' }),
