@@ -1,10 +1,12 @@
 /** Every word and short sentence of the pages in English; this file is the type that other languages must fill. */
+import { changes } from './en-changes.ts'
 import { panel } from './en-panel.ts'
 import { trust } from './en-trust.ts'
 
 export const en = {
   ...panel,
   ...trust,
+  ...changes,
   common: {
     retry: 'Try again',
     reload: 'Reload the page',
@@ -190,5 +192,6 @@ export const en = {
 /** The same shape with any string in place of the English one: a sentence that is missing does not compile. */
 export type Messages = Widened<typeof en>
 export type TrustMessages = Widened<typeof trust>
+export type ChangesMessages = Widened<typeof changes>
 export type PanelMessages = Widened<typeof panel>
 type Widened<T> = { [K in keyof T]: T[K] extends string ? string : Widened<T[K]> }

@@ -1,11 +1,13 @@
 /** Every word and short sentence of the pages in Russian. */
 import type { Messages } from './en.ts'
+import { changes } from './ru-changes.ts'
 import { panel } from './ru-panel.ts'
 import { trust } from './ru-trust.ts'
 
 export const ru: Messages = {
   ...panel,
   ...trust,
+  ...changes,
   common: {
     retry: 'Повторить',
     reload: 'Обновить страницу',

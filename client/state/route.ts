@@ -3,8 +3,9 @@ import { onScopeDispose, readonly, ref } from 'vue'
 import { RunId } from '../../domain/ids.ts'
 
 export const sections = ['journal', 'directions', 'people', 'test', 'fairness', 'replay', 'installation'] as const
-/** `setup` guides after an installation; it has no place in the navigation. */
-export type Section = (typeof sections)[number] | 'setup'
+/** `setup` guides after an installation, `changes` is reached from whatever was changed; they have no place in the navigation. */
+const aside = ['setup', 'changes'] as const
+export type Section = (typeof sections)[number] | (typeof aside)[number]
 export type Route = { section: Section; runId: RunId | null }
 
 export function parseRoute(fragment: string): Route {
@@ -13,7 +14,7 @@ export function parseRoute(fragment: string): Route {
     const runId = RunId.safeParse(id)
     return { section: 'journal', runId: runId.success ? runId.data : null }
   }
-  return { section: section === 'setup' ? section : (sections.find((one) => one === section) ?? 'journal'), runId: null }
+  return { section: [...sections, ...aside].find((one) => one === section) ?? 'journal', runId: null }
 }
 
 export const hrefOf = (section: Section): string => `#/${section}`

@@ -1,0 +1,54 @@
+/** The history of changes in a real Chromium: what was changed is said in plain words, and one press puts it back. */
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { acceptSuggestions, install, openHouse, type House } from '../house.ts'
+import { appFrame, chromiumPath, goTo, openBrowser, openSection, press, type Driven } from './drive.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+let house: House
+let browser: Driven
+afterEach(async () => {
+  await browser?.close()
+  await house?.close()
+})
+
+describe.skipIf(!chromiumPath)('the history of changes', () => {
+  it('says what somebody changed, and puts back the value before', async () => {
+    house = await openHouse({ portal: { language: 'en' } })
+    const administrator = house.as(1)
+    await install(administrator)
+    await acceptSuggestions(administrator)
+    const settings = await administrator.app('settings.show', {})
+    await administrator.app('settings.save', { ...settings, policy: 'weighted' })
+    await administrator.app('settings.save', { ...settings, policy: 'in_turn', skipAbsent: false })
+
+    browser = await openBrowser({ language: 'en' })
+    const { page } = browser
+    const app = appFrame(page)
+    await page.goto(`${house.portal.url}/`)
+    await goTo(page, 'market')
+    await page.getByTestId('open-app').click()
+    await openSection(page, 'people')
+    await app.getByTestId('to-changes').click()
+    const change = (index: number) => app.getByTestId('changes').locator('> li').nth(index)
+    await change(0).waitFor()
+    const said = async (index: number) => (await change(index).innerText()).replace(/\s+/g, ' ')
+    expect(await said(0)).toMatch(/^Settings .*, .* Skip absent before: Yes now: No How to pick before: Weighted now: In turn/)
+    expect(await said(1)).toContain('Cannot be put back: changed again on')
+    expect(await said(2)).toContain('Direction “')
+
+    await press(change(0).getByRole('button'), () => app.getByTestId('changes-done').waitFor({ timeout: 8000 }))
+    expect(await administrator.app('settings.show', {})).toMatchObject({ policy: 'weighted', skipAbsent: true })
+    expect(await said(0)).toContain('A change of before was taken back')
+    expect(await said(1)).toContain('Is as it was before')
+
+    // Somebody else was quicker: nothing is put back, and the list shows why.
+    await administrator.app('settings.save', { ...settings, policy: 'random' })
+    await change(0).getByRole('button').click()
+    await app.getByTestId('changes-refused').waitFor()
+    expect((await administrator.app('settings.show', {})).policy).toBe('random')
+    expect(await said(0)).toContain('Weighted now: At random')
+    expect(browser.complaints.filter((one) => !one.startsWith('409 '))).toEqual([])
+    expect(house.portal.unknownFields).toEqual([])
+  })
+})
