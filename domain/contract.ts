@@ -15,6 +15,7 @@ import { DrawEntry, DrawPeriod } from './proof.ts'
 import { Settings } from './settings.ts'
 import { AnswerValue, DirectionAnswers, Form, Question } from './question.ts'
 import { reportLimits } from './report-limits.ts'
+import { linkEnds } from './visit.ts'
 import { Failure, visitFacts } from './visit-facts.ts'
 import { ReportPhotos } from './visit-report.ts'
 
@@ -44,7 +45,7 @@ export type PersonView = z.infer<typeof PersonView>
 export const runStates = ['waiting', 'working', 'doubtful', 'done', 'failed'] as const
 const RunState = z.enum(runStates)
 /** What an administrator can have done by a run of its own. */
-export const presses = ['end', 'undo', 'again'] as const
+export const presses = ['end', 'undo', 'again', 'revoke', 'renew'] as const
 const RunKind = z.enum(['robot', 'report', 'install', 'event'])
 
 const DirectionView = Direction.extend({
@@ -172,10 +173,25 @@ const ChangeRow = Change.extend({
 })
 export type ChangeRow = z.infer<typeof ChangeRow>
 
+export const VisitView = z.object({
+  visitId: z.string(),
+  representative: PersonView,
+  deadline: Moment,
+  reportId: ReportId.nullable(),
+  link: z.object({
+    state: z.enum(['open', 'expired', ...linkEnds]),
+    /** Until when it opens, or opened. */
+    until: Moment,
+    /** When it was closed before its time. */
+    closedAt: Moment.nullable(),
+  }),
+})
+export type VisitView = z.infer<typeof VisitView>
+
 /** What a visit's personal link opens; its page has no portal around it. */
 export const VisitLinkContext = z.object({
-  /** `incomplete`: forged, changed or cut short. */
-  link: z.enum(['open', 'expired', 'incomplete']),
+  /** `incomplete`: forged, changed or cut short; `revoked` also when another link took its place. */
+  link: z.enum(['open', 'expired', 'incomplete', ...linkEnds]),
   language: z.enum(['ru', 'en']),
   /** Only where the link is open: asks `visit.show`, `visit.submit` and `visit.result` for this record, nothing else, until it expires. */
   visit: z.object({ visitId: z.string(), document: DocumentRef, session: z.string(), expiresAt: Moment }).nullable(),
@@ -355,6 +371,8 @@ export const contract = {
     z.object({
       row: JournalRow,
       distribution: DistributionView.nullable(),
+      /** The visit that the run assigned, or that was reported by its link. */
+      visit: VisitView.nullable(),
       /** Where effects are doubtful: how many, and from when on somebody may decide of them (the portal may work on them until then). */
       doubt: z.object({ effects: z.number().int(), from: Moment }).nullable(),
       /** Address that opens this entry at the portal, for whoever may read the journal. */
@@ -372,6 +390,11 @@ export const contract = {
       ),
     }),
   ),
+  /**
+   * `revoke`: the visit's link opens no more, from this moment on. `renew`: a new link takes its place, in the visit's task, and the old one is dead;
+   * refused as `conflict` when the visit is reported or somebody else makes it. A run tells the representative: `journal.show` tells how it went.
+   */
+  'visit.link': question('administrator', z.object({ visitId: z.string().max(40), choice: z.enum(['revoke', 'renew']) }), z.object({ runId: RunId })),
   /**
    * Decides of a run whose effects nobody can find out about: `look` asks the portal at once, `send` makes them again, `give_up` takes them as
    * never made. Refused as `conflict` when the run is not doubtful (any more), or for `send` and `give_up` before `doubt.from`.
@@ -498,7 +521,8 @@ export const contract = {
       photos: ReportPhotos.default([]),
       ...visitFacts,
     }),
-    z.object({ reportId: ReportId, submittedAt: Moment }),
+    /** `linkUntil`: of a visit that was put off, until when its link opens now. */
+    z.object({ reportId: ReportId, submittedAt: Moment, linkUntil: Moment.nullable() }),
   ),
   /** Which of a report's photos are here, for a phone that does not know what arrived. */
   'visit.photos': question('visitor', z.object({ reportId: ReportId }), z.object({ here: z.array(PhotoId) })),

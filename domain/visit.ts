@@ -6,8 +6,24 @@ import { type Candidate, Exclusion, type PoolRules } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
 import { plainTurn, type Picker, roomy } from './pick.ts'
 
-/** How long the personal link of a visit opens the report. */
+/** How long the personal link of a visit opens the report, and once more after the day to which it was put off. */
 export const visitLinkDays = 14
+/** A visit is put off by that much at most. */
+export const putOffDays = 365
+
+/** Why a link opens no more before its time: an administrator closed it, or somebody else makes the visit. */
+export const linkEnds = ['revoked', 'handed_over'] as const
+export type LinkEnd = (typeof linkEnds)[number]
+
+/** The one link of a visit that is not replaced. */
+export interface LinkState {
+  /** The first is 1. */
+  readonly number: number
+  /** Milliseconds since 1970; null: as long as it was signed for. */
+  readonly until: number | null
+  readonly closed: LinkEnd | null
+  readonly closedAt: number | null
+}
 
 export const RepresentativeDraw = z.object({
   /** Ascending ids. */

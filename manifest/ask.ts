@@ -7,7 +7,7 @@ import type { Deck } from '../domain/pick.ts'
 import type { PersonRules } from '../domain/person-rules.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { VisitReport } from '../domain/visit-report.ts'
-import type { Visit } from '../domain/visit.ts'
+import type { LinkState, Visit } from '../domain/visit.ts'
 import type { AskMethod, Params, ResultOf } from './methods.ts'
 
 export interface Question<M extends AskMethod = AskMethod> {
@@ -35,6 +35,8 @@ export interface Ask {
   report(id: ReportId): Promise<VisitReport | null>
   latestReport(document: DocumentRef): Promise<VisitReport | null>
   visit(id: string): Promise<KeptVisit | null>
+  /** Visits to this record that have no report yet, those that were handed over left out. */
+  openVisits(document: DocumentRef): Promise<readonly KeptVisit[]>
   /** The visits that this report is the report of. */
   visitsOf(report: ReportId): Promise<readonly KeptVisit[]>
   /** What was kept under this business key, and whether all its essential effects are through. */
@@ -78,4 +80,6 @@ export interface KeptVisit {
   /** All essential effects of the assignment are through. */
   readonly settled: boolean
   readonly taskId: number | null
+  readonly reportId: ReportId | null
+  readonly link: LinkState
 }

@@ -20,8 +20,8 @@ export interface Given {
   /** First 26 characters of base32 of SHA-256 over the portal's id and the text. */
   hash(text: string): string
   readonly portal: { readonly memberId: string; readonly origin: string; readonly language: 'ru' | 'en' }
-  /** Address that opens the report of one visit for one person, without login, until that moment. */
-  visitLink(to: { readonly visitId: string; readonly document: DocumentRef; readonly userId: UserId; readonly expiresAt: number }): string
+  /** Address that opens the report of one visit for one person, without login, until that moment; `number`: which of the visit's links. */
+  visitLink(to: { readonly visitId: string; readonly number: number; readonly document: DocumentRef; readonly userId: UserId; readonly expiresAt: number }): string
 }
 
 /** What a run decided. Everything is written in one commit before anything is sent. */

@@ -7,8 +7,9 @@ export interface VisitLink {
   readonly memberId: MemberId
   readonly document: DocumentRef
   readonly userId: UserId
-  /** The visit's own id: unlike any other link, and known to our store. */
   readonly visitId: string
+  /** Which of the visit's links: made anew, it is another one. The first is 1. */
+  readonly number: number
   /** Milliseconds since 1970; links count in seconds. */
   readonly expiresAt: number
 }
@@ -21,7 +22,7 @@ export interface VisitLinks {
 }
 
 const purpose = 'visit'
-const Payload = z.tuple([z.literal(purpose), MemberId, DocumentRef.shape.kind, DocumentRef.shape.id, UserId, z.number().int(), z.string()])
+const Payload = z.tuple([z.literal(purpose), MemberId, DocumentRef.shape.kind, DocumentRef.shape.id, UserId, z.number().int(), z.string()]).rest(z.number().int())
 const longest = 1000
 
 /** For this purpose alone; the first one signs, links that are under way may have been signed with the others. */
@@ -31,8 +32,9 @@ export type LinkKeys = () => readonly [Buffer, ...Buffer[]]
 export function createVisitLinks(keys: LinkKeys, appUrl: string): VisitLinks {
   const sign = (payload: string, key = keys()[0]): Buffer => createHmac('sha256', key).update(payload).digest()
   return {
-    write({ memberId, document, userId, visitId, expiresAt }) {
-      const payload = Buffer.from(JSON.stringify([purpose, memberId, document.kind, document.id, userId, Math.floor(expiresAt / 1000), visitId])).toString('base64url')
+    write({ memberId, document, userId, visitId, number, expiresAt }) {
+      const parts = [purpose, memberId, document.kind, document.id, userId, Math.floor(expiresAt / 1000), visitId, ...(number === 1 ? [] : [number])]
+      const payload = Buffer.from(JSON.stringify(parts)).toString('base64url')
       return `${appUrl}/visit/${payload}.${sign(payload).toString('base64url')}`
     },
     read(token) {
@@ -42,8 +44,8 @@ export function createVisitLinks(keys: LinkKeys, appUrl: string): VisitLinks {
       if (given.length !== sign(payload).length || !keys().some((key) => timingSafeEqual(given, sign(payload, key)))) return null
       const read = Payload.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
       if (!read.success) return null
-      const [, memberId, kind, id, userId, expires, visitId] = read.data
-      return { memberId, document: { kind, id }, userId, visitId, expiresAt: expires * 1000 }
+      const [, memberId, kind, id, userId, expires, visitId, number = 1] = read.data
+      return { memberId, document: { kind, id }, userId, visitId, number, expiresAt: expires * 1000 }
     },
   }
 }

@@ -2,7 +2,7 @@
 import type { Answer } from '../../domain/contract.ts'
 import { post, read, Refused, type Trouble, troubleOf } from '../refused.ts'
 import { doorOf, patienceMs } from './door.ts'
-import type { Change, Keep, Waiting } from './keep.ts'
+import type { Change, Keep, KeptVisit, Waiting } from './keep.ts'
 
 /** The tag of background sync, the channel on which page and worker tell each other, and the lock that one of them holds. */
 export const sendTag = 'fairlead-send'
@@ -48,7 +48,7 @@ async function sendOne(keep: Keep, begun: Waiting, now: () => number, told: () =
     await keep.change([{ put: 'waiting', value: waiting }])
     told()
   }
-  const trouble = visit ? await deliver(keep, begun, visit.session, now, note) : 'session_required'
+  const trouble = visit ? await deliver(keep, begun, visit, now, note) : 'session_required'
   const at = now()
   if (trouble === null) {
     const end = { visitId, language: visit?.language ?? 'en', deliveredAt: waiting.arrivedAt ?? at } as const
@@ -67,13 +67,16 @@ async function sendOne(keep: Keep, begun: Waiting, now: () => number, told: () =
 export const withoutPhotos = async (keep: Keep, visitId: string): Promise<Change[]> => (await keep.photosOf(visitId)).map((id) => ({ drop: 'photos', id }))
 
 /** Answers first, photos after; what is in is never sent again. @returns null: all of it is in */
-async function deliver(keep: Keep, waiting: Waiting, session: string, now: () => number, note: (change: Partial<Waiting>) => Promise<void>): Promise<Trouble | null> {
+async function deliver(keep: Keep, waiting: Waiting, visit: KeptVisit, now: () => number, note: (change: Partial<Waiting>) => Promise<void>): Promise<Trouble | null> {
   const { report, attempts } = waiting
+  const { session } = visit
   try {
     if (waiting.arrivedAt === null) {
       const answer = (await post('visit.submit', report, session, patienceMs)) as Partial<Answer<'visit.submit'>> | null
       // An answer that is none of ours came from something in between: a hotel's login page, a gateway.
       if (answer?.reportId !== report.reportId) return 'no_answer'
+      // Put off, the visit's link lasts longer: the list of visits must not drop it.
+      if (answer.linkUntil) await keep.change([{ put: 'visits', value: { ...visit, expiresAt: answer.linkUntil } }])
       await note({ arrivedAt: answer.submittedAt ?? now() })
     }
     const { photos = [] } = report

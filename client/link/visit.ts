@@ -3,14 +3,14 @@ import { onScopeDispose, ref, shallowRef } from 'vue'
 import type { Answer, Input, VisitLinkContext } from '../../domain/contract.ts'
 import { type Trouble, troubleOf } from '../refused.ts'
 import type { Draft } from '../state/draft.ts'
-import type { Keep, KeptDraft, Waiting } from './keep.ts'
+import type { Change, Keep, KeptDraft, Waiting } from './keep.ts'
 import type { Language } from './moments.ts'
 import { doorOf } from './door.ts'
 import { sendTag, sendWaiting, withoutPhotos } from './send.ts'
 import { isClosed } from './words.ts'
 
 export type Shown = Answer<'visit.show'>
-export type Closed = 'expired' | 'incomplete' | 'closed'
+export type Closed = Exclude<VisitLinkContext['link'], 'open'> | 'closed'
 
 /** The visit that a token names, unchecked: only good for finding what this phone kept of it. */
 export function visitIdOf(token: string): string | null {
@@ -34,8 +34,6 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
   const deliveredAt = ref<number | null>(null)
   const again = ref<number | null>(null)
   const session = ref('')
-  /** Of the link; milliseconds since 1970. */
-  const expiresAt = ref(0)
   const sending = ref(false)
   const ready = ref(false)
 
@@ -50,7 +48,6 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
     if (visit && shown.value === null) {
       shown.value = visit.shown
       session.value = visit.session
-      expiresAt.value = visit.expiresAt
     }
   }
 
@@ -61,7 +58,6 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
       told = null
       if (opened.visit === null) return await close(opened.link === 'open' ? 'closed' : opened.link)
       session.value = opened.visit.session
-      expiresAt.value = opened.visit.expiresAt
       const answer = given ?? (await doorOf(session.value)('visit.show', { document: opened.visit.document }))
       given = null
       await remember(opened, answer)
@@ -77,12 +73,16 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
   async function remember({ visit, language: spoken }: VisitLinkContext, answer: Shown): Promise<void> {
     if (visit === null) return
     const { visitId: id, expiresAt } = visit
-    if (answer.report === null) {
-      await keep.change([{ put: 'visits', value: { visitId: id, token, language: spoken, expiresAt, session: visit.session, shown: answer } }])
-      // A link that was replaced takes up what its forerunner could not send.
-      if (waiting.value?.stopped && isClosed(waiting.value.stopped)) await send(waiting.value.report)
-      return
+    const kept: Change = { put: 'visits', value: { visitId: id, token, language: spoken, expiresAt, session: visit.session, shown: answer } }
+    const before = await keep.get('visits', id)
+    const { report, stopped } = waiting.value ?? {}
+    // A link that was replaced takes up what its forerunner could not send: the report, or the photos that follow it.
+    const over = stopped && isClosed(stopped) && (stopped === 'session_expired' || before?.token !== token)
+    if (report && over && (answer.report?.id ?? report.reportId) === report.reportId) {
+      await keep.change([kept])
+      return send(report)
     }
+    if (answer.report === null) return keep.change([kept])
     const { id: reportId, submittedAt } = answer.report
     // Its photos are still on their way.
     if (waiting.value?.report.reportId === reportId && !waiting.value.stopped) return
@@ -98,7 +98,8 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
 
   /** Nothing of the client stays; what was typed does. */
   async function close(why: Closed): Promise<void> {
-    if (visitId !== null) await keep.change([{ drop: 'visits', visitId }])
+    // Under the visit's id a newer link may be kept here, which this one is not to take along.
+    if (visitId !== null && (await keep.get('visits', visitId))?.token === token) await keep.change([{ drop: 'visits', visitId }])
     shown.value = null
     session.value = ''
     closed.value = why
@@ -147,8 +148,10 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
 
   /** Why it will not be sent again, seen on the page: another report is in, or the link is over. */
   async function settle(stopped: Trouble): Promise<void> {
-    if (stopped === 'conflict') await ask()
-    else if (isClosed(stopped)) await close(stopped === 'session_expired' ? 'expired' : 'closed')
+    if (stopped !== 'conflict' && !isClosed(stopped)) return
+    await ask()
+    // The server is not there to say why.
+    if (isClosed(stopped) && trouble.value !== null) await close(stopped === 'session_expired' ? 'expired' : 'closed')
   }
 
   function plan(): void {
@@ -177,7 +180,7 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
     document.removeEventListener('visibilitychange', onVisible)
   })
   void start()
-  return { keep, visitId, expiresAt, shown, closed, trouble, draft, waiting, deliveredAt, session, sending, ready, ask, retry, send, begin, again, keepDraft, dropDraft }
+  return { keep, visitId, shown, closed, trouble, draft, waiting, deliveredAt, session, sending, ready, ask, retry, send, begin, again, keepDraft, dropDraft }
 }
 export type VisitHere = ReturnType<typeof useVisit>
 

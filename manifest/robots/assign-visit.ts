@@ -13,6 +13,7 @@ import { texts } from '../distribute/texts.ts'
 import { property, returned } from '../fields.ts'
 import type { Ref } from '../methods.ts'
 import { reportTrigger } from '../triggers.ts'
+import { handedOver } from '../visit/link.ts'
 import { activeIn, departmentsFor, namesOf } from '../visit/people.ts'
 import { visitTexts } from '../visit/texts.ts'
 import { completeTask, visitEffects, visitTaskRef } from '../visit/write.ts'
@@ -113,10 +114,11 @@ export const robot = defineRobot({
       deadline: given.now + properties.deadline_hours * hour,
     }
     const name = visit.names[String(representativeId)] ?? ''
+    const others = (await ask.openVisits(document)).filter((one) => one.visit.representativeId !== representativeId)
     const plan = {
       outcome: 'ok' as const,
       returns: { ...nothing('ok'), representative: representativeId, task: visitTaskRef },
-      effects: visitEffects(visit, client, record.observers, given),
+      effects: [...visitEffects(visit, client, record.observers, given), ...handedOver(others, name, given)],
       keeps: { visit, drawn },
     }
     if (!properties.wait_report || waits === null) return { ...plan, log: words.assigned(name) }

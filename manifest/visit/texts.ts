@@ -15,6 +15,14 @@ const ru = {
     deal: 'Отделы представителей не указаны, а у ответственного за сделку нет отдела. Заполните поле «Отделы представителей» или «Представитель».',
   },
   gone: 'Указанный представитель уволен или его нет на портале. Исправьте поле «Представитель».',
+  visitGone: 'Этого визита больше нет в журнале Fairlead.',
+  revoked: (client: string, by: string) => `Личная ссылка на отчёт о визите к клиенту «${client}» отозвана. Отозвал: ${by}. Введённое на телефоне цело; новую ссылку даст администратор.`,
+  revokedLog: (by: string) => `Личная ссылка отозвана. Отозвал: ${by}.`,
+  renewed: (client: string, by: string) => `Новая личная ссылка на отчёт о визите к клиенту «${client}», прежняя больше не открывается. Выдал: ${by}.`,
+  renewedInTask: (client: string, by: string) => `В задаче новая личная ссылка на отчёт о визите к клиенту «${client}», прежняя больше не открывается. Выдал: ${by}. Задача:`,
+  renewedLog: (by: string) => `Выдана новая личная ссылка, прежняя больше не открывается. Выдал: ${by}.`,
+  revokedMeanwhile: 'Ссылку успели закрыть, новая не отправлена.',
+  handedOver: (client: string, to: string) => `Визит к клиенту «${client}» передан другому представителю: ${to}. Ваша ссылка на отчёт больше не открывается.`,
   peopleUnread: 'Портал не назвал сотрудников, поэтому визит не назначен. Проверьте право user_brief и запустите робота снова.',
 }
 
@@ -34,6 +42,14 @@ const en: typeof ru = {
     deal: 'No departments of representatives are named and the person responsible for the deal has none. Fill in “Departments of representatives” or “Representative”.',
   },
   gone: 'The named representative is dismissed or not on the portal. Correct “Representative”.',
+  visitGone: 'This visit is no longer in Fairlead’s journal.',
+  revoked: (client, by) => `The personal link to the report on the visit to “${client}” was revoked by ${by}. What was entered on the phone is safe; an administrator can make a new link.`,
+  revokedLog: (by) => `The personal link was revoked by ${by}.`,
+  renewed: (client, by) => `A new personal link to the report on the visit to “${client}”, made by ${by}; the old one opens no more.`,
+  renewedInTask: (client, by) => `The task has a new personal link to the report on the visit to “${client}”, made by ${by}; the old one opens no more. Your task:`,
+  renewedLog: (by) => `A new personal link was made by ${by}; the old one opens no more.`,
+  revokedMeanwhile: 'The link was closed meanwhile, so no new one was sent.',
+  handedOver: (client, to) => `The visit to “${client}” was handed over to ${to}. Your link to the report opens no more.`,
   peopleUnread: 'The portal did not name its people, so no visit was assigned. Check the scope user_brief and start the robot again.',
 }
 

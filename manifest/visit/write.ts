@@ -23,7 +23,7 @@ function taskEffect(visit: Visit, client: Client, given: Given): Effect {
   const words = visitTexts[given.portal.language]
   const crm = bindingOf(visit.document)
   const marker = `fairlead=${visit.id}.visit`
-  const link = given.visitLink({ visitId: visit.id, document: visit.document, userId: visit.representativeId, expiresAt: given.now + visitLinkDays * day })
+  const link = given.visitLink({ visitId: visit.id, number: 1, document: visit.document, userId: visit.representativeId, expiresAt: given.now + visitLinkDays * day })
   const description = [
     words.taskText,
     `[URL=${link}]${words.reportLink}[/URL]`,

@@ -24,6 +24,7 @@ import { testRunHandlers } from './test-run.ts'
 import { undoHandlers } from './undo.ts'
 import { visitHandlers } from './visit.ts'
 import { photoDoor, photosHandlers } from './photos.ts'
+import { visitLinkHandlers } from './visit-links.ts'
 import { visitOpenHandlers } from './visit-open.ts'
 import { visitSubmitHandlers } from './visit-submit.ts'
 import { whyHandlers } from './why.ts'
@@ -43,6 +44,7 @@ export function door(house: House): Router {
     ...changesHandlers(house, pipelines),
     ...peopleHandlers(house),
     ...journalHandlers(house),
+    ...visitLinkHandlers(house),
     ...visitOpenHandlers(house),
     ...visitHandlers(house),
     ...visitSubmitHandlers(house),
@@ -91,7 +93,9 @@ async function sessionOf({ seal, visitLinks, store, now }: House, request: Reque
   const text = /^Bearer (.{1,4000})$/.exec(request.get('authorization') ?? '')?.[1]
   if (text === undefined) throw refuse('session_required')
   const session = openSession(seal, text)
-  const visitor = session ? null : visitLinks.read(text)
+  const link = session ? null : visitLinks.read(text)
+  // A visit that was put off takes its link along.
+  const visitor = link && { ...link, expiresAt: (await store.visits.get(link.memberId, link.visitId))?.link.until ?? link.expiresAt }
   const asker = session ?? visitor
   if (!asker) throw refuse('session_required')
   // Before the time: what a link may not ask, it may not ask at any time.

@@ -4,7 +4,7 @@ import type { Directory } from '../../domain/department.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import type { MemberId, RunId } from '../../domain/ids.ts'
 import type { House } from '../house.ts'
-import { againCode, endingCode, undoCode } from '../runs/bodies.ts'
+import { againCode, endingCode, renewCode, revokeCode, undoCode } from '../runs/bodies.ts'
 import type { StoredEffect } from '../store/effects.ts'
 import { originOf } from '../store/portals.ts'
 import type { Run } from '../store/runs.ts'
@@ -13,6 +13,7 @@ import type { Handlers } from './handlers.ts'
 import { personView } from './people.ts'
 import { refuse } from './refusal.ts'
 import { runState } from './run-view.ts'
+import { visitOfRun } from './visit-links.ts'
 
 const twoWeeksMs = 14 * 86_400_000
 const pageLength = 50
@@ -47,6 +48,7 @@ export function journalHandlers(house: House): Pick<Handlers, 'journal.list' | '
       return {
         row: rowOf(run, distribution, await store.directory.get(memberId), now()),
         distribution: views[0] ?? null,
+        visit: await visitOfRun(house, run),
         link: await linkOf(memberId, runId),
         doubt: doubtOf(effects, config.graceMs),
         reason: run.reason === '' || run.reason === null ? run.problem : run.reason,
@@ -105,6 +107,8 @@ const pressOf = new Map<string, (typeof presses)[number]>([
   [endingCode, 'end'],
   [undoCode, 'undo'],
   [againCode, 'again'],
+  [revokeCode, 'revoke'],
+  [renewCode, 'renew'],
 ])
 
 function stepsOf({ at, requests }: Run) {

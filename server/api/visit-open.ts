@@ -9,8 +9,13 @@ export async function openVisitLink({ visitLinks, store, now }: House, token: st
   if (!link) return { link: 'incomplete', language, visit: null }
   const portal = await store.portals.get(link.memberId)
   const known = portal?.language ?? language
-  if (!portal || link.expiresAt <= now()) return { link: 'expired', language: known, visit: null }
-  const { visitId, document, expiresAt } = link
+  const kept = portal && (await store.visits.get(link.memberId, link.visitId))
+  if (kept && kept.link.number !== link.number) return { link: 'revoked', language: known, visit: null }
+  if (kept && kept.link.closed !== null) return { link: kept.link.closed, language: known, visit: null }
+  // A visit that was put off takes its link along.
+  const expiresAt = kept?.link.until ?? link.expiresAt
+  if (!portal || expiresAt <= now()) return { link: 'expired', language: known, visit: null }
+  const { visitId, document } = link
   return { link: 'open', language: known, visit: { visitId, document, expiresAt, session: token } }
 }
 

@@ -11,7 +11,7 @@ import { asJson, linkFolder, protect } from '../ingest/serve-page.ts'
 import { visitHandlers } from './visit.ts'
 import { openVisitLink } from './visit-open.ts'
 
-const statusOf: Readonly<Record<VisitLinkContext['link'], number>> = { open: 200, expired: 410, incomplete: 404 }
+const statusOf: Readonly<Record<VisitLinkContext['link'], number>> = { open: 200, expired: 410, incomplete: 404, revoked: 410, handed_over: 410 }
 
 /** Nobody looks at an empty page for longer because a portal is slow. */
 const patienceMs = 1500

@@ -2,11 +2,12 @@
 import type { Parsed } from '../../domain/contract.ts'
 import { sameDocument, type DocumentRef, type MemberId, type UserId } from '../../domain/ids.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
+import { putOffDays } from '../../domain/visit.ts'
 import type { House } from '../house.ts'
 import { newRunId } from '../runs/chance.ts'
 import { photosRun } from '../runs/photos-run.ts'
 import type { Arrival } from '../store/runs.ts'
-import { isVisitor, type Visitor } from './bearer.ts'
+import { isVisitor, type Session, type Visitor } from './bearer.ts'
 import { readAnswers } from './forms.ts'
 import type { Handlers } from './handlers.ts'
 import { refuse } from './refusal.ts'
@@ -19,7 +20,7 @@ export function visitSubmitHandlers(house: House): Pick<Handlers, 'visit.submit'
       const { memberId, userId } = asker
       const { reportId, document } = input
       const known = await store.reports.get(memberId, reportId)
-      if (known) return repeated(known, document, userId)
+      if (known) return repeated(house, known, document, asker)
       const visitor = isVisitor(asker) ? asker : null
       if (visitor) mustBeOpen(await visitOf(house, visitor), reportId)
       await mayReport(house, asker, document)
@@ -42,10 +43,10 @@ export function visitSubmitHandlers(house: House): Pick<Handlers, 'visit.submit'
         // Sent twice at the same moment: the other one was first.
         const first = await store.reports.get(memberId, reportId)
         if (!first) throw refuse('internal')
-        return repeated(first, document, userId)
+        return repeated(house, first, document, asker)
       }
       worker.nudge(memberId)
-      return { reportId, submittedAt: report.submittedAt }
+      return accepted(house, report, memberId)
     },
   }
 }
@@ -58,9 +59,9 @@ async function read(input: Parsed<'visit.submit'>, visitor: Visitor | null, memb
   const current = new Set((await store.directions.all(memberId)).filter(({ archived }) => !archived).map(({ id }) => id))
   if (directionIds.some((id) => !current.has(id))) throw refuse('invalid_input', 'directionIds')
   if (new Set(photos.map(({ id }) => id)).size < photos.length) throw refuse('invalid_input', 'photos')
-  // Only a phone sends pictures after it; and a visit is put off no longer than its link lasts.
+  // Only a phone sends pictures after it.
   if (visitor === null && (photos.length > 0 || failure)) throw refuse('invalid_input', 'photos')
-  if (visitor && failure?.again && (failure.again <= now() || failure.again >= visitor.expiresAt)) throw refuse('invalid_input', 'failure')
+  if (visitor && failure?.again && (failure.again <= now() || failure.again >= now() + putOffDays * 86_400_000)) throw refuse('invalid_input', 'failure')
   return {
     id: reportId,
     document,
@@ -87,7 +88,12 @@ function arrivals(memberId: MemberId, report: VisitReport): Arrival[] {
 }
 
 /** The same report again changes nothing; another one under its id is a mistake of the page. */
-function repeated(known: VisitReport, document: DocumentRef, userId: number) {
+function repeated(house: House, known: VisitReport, document: DocumentRef, { memberId, userId }: Session | Visitor) {
   if (!sameDocument(known.document, document) || known.representativeId !== userId) throw refuse('conflict')
-  return { reportId: known.id, submittedAt: known.submittedAt }
+  return accepted(house, known, memberId)
+}
+
+async function accepted({ store }: House, { id, submittedAt, failure, visitId }: VisitReport, memberId: MemberId) {
+  const kept = failure?.again && visitId ? await store.visits.get(memberId, visitId) : null
+  return { reportId: id, submittedAt, linkUntil: kept?.link.until ?? null }
 }

@@ -20,10 +20,10 @@ export async function portalFor(house: House, asker: Session | Visitor, document
   return house.portals.ofInstallation(asker.memberId)
 }
 
-/** @throws Refused `forbidden` when the visit is no longer known */
-export async function visitOf({ store }: House, { memberId, visitId }: Visitor): Promise<StoredVisit> {
+/** @throws Refused `forbidden` when the visit is no longer known, or its link was closed or replaced */
+export async function visitOf({ store }: House, { memberId, visitId, number }: Visitor): Promise<StoredVisit> {
   const kept = await store.visits.get(memberId, visitId)
-  if (!kept) throw refuse('forbidden')
+  if (!kept || kept.link.closed !== null || kept.link.number !== number) throw refuse('forbidden')
   return kept
 }
 

@@ -53,6 +53,10 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
       const kept = await store.visits.get(memberId, id)
       return kept && keptVisit(store, memberId, kept)
     },
+    async openVisits(document) {
+      const open = (await store.visits.openAt(memberId, document)).filter(({ link }) => link.closed !== 'handed_over')
+      return Promise.all(open.map((one) => keptVisit(store, memberId, one)))
+    },
     visitsOf: async (report) => Promise.all((await store.visits.ofReport(memberId, report)).map((one) => keptVisit(store, memberId, one))),
     async distribution(id) {
       const kept = await keptDistribution(store, memberId, id)

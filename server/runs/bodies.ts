@@ -53,6 +53,11 @@ export const UndoBody = z.object({ distributionId: z.string(), reason: z.string(
 export const againDedupe = (insteadOf: string): string => `again:${insteadOf}`
 export const AgainBody = z.object({ insteadOf: z.string() })
 
+/** A visit's personal link was closed, or made anew: done in the store at once, told at the portal by a run. */
+export const revokeCode = 'visit.revoke'
+export const renewCode = 'visit.renew'
+export const LinkBody = z.object({ visitId: z.string(), byName: z.string() })
+
 export const EventBody = z.object({
   /** The portal's wish to have its data erased. */
   clean: z.boolean().default(false),

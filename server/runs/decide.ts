@@ -10,6 +10,7 @@ import { recordListeners, reportListener, robots } from '../../manifest/manifest
 import type { Param, Params } from '../../manifest/methods.ts'
 import { selectAgain } from '../../manifest/distribute/again.ts'
 import { undo } from '../../manifest/distribute/undo.ts'
+import { toldOfLink } from '../../manifest/visit/link.ts'
 import { endWorkflow } from '../../manifest/workflows.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { Lease } from '../store/leases.ts'
@@ -18,7 +19,7 @@ import { never, type Arrival, type Run } from '../store/runs.ts'
 import type { Nouns, Store } from '../store/store.ts'
 import type { VisitLinks } from '../visit-link.ts'
 import type { Asking } from './ask.ts'
-import { AgainBody, againCode, againDedupe, EndingBody, endingCode, RobotBody, UndoBody, undoCode } from './bodies.ts'
+import { AgainBody, againCode, againDedupe, EndingBody, endingCode, LinkBody, renewCode, revokeCode, RobotBody, UndoBody, undoCode } from './bodies.ts'
 import { chanceOf, hashOf, newRunId, periodAt, type ChanceKey } from './chance.ts'
 import { crashPoint } from './crash-point.ts'
 import { words } from './words.ts'
@@ -131,6 +132,10 @@ async function decidePress(deciding: Deciding): Promise<AnyPlan | Later | null> 
   const body = async (): Promise<unknown> => JSON.parse((await store.runs.body(run.memberId, run.id)) ?? '{}')
   if (run.code === endingCode) return endWorkflow(EndingBody.parse(await body()).workflowId, portal.language)
   if (run.code === againCode) return selectAgain(AgainBody.parse(await body()).insteadOf, asking.ask, givenFor(deciding))
+  if (run.code === revokeCode || run.code === renewCode) {
+    const { visitId, byName } = LinkBody.parse(await body())
+    return toldOfLink(run.code === revokeCode ? 'revoke' : 'renew', visitId, byName, asking.ask, givenFor(deciding))
+  }
   if (run.code !== undoCode) return null
   const wish = UndoBody.parse(await body())
   return undo(await asking.ask.distribution(wish.distributionId), wish, asking.ask, givenFor(deciding))
@@ -175,7 +180,7 @@ export function givenFor({ run, portal, chanceKey, drawPeriodMs, visitLinks, now
     chance: chanceOf(periodAt(chanceKey, run.memberId, drawPeriodMs, moment), moment),
     hash: (text) => hashOf(run.memberId, text),
     portal: { memberId: run.memberId, origin: originOf(portal), language: portal.language },
-    visitLink: ({ visitId, document, userId, expiresAt }) => visitLinks.write({ memberId: run.memberId, document, userId, visitId, expiresAt }),
+    visitLink: (to) => visitLinks.write({ memberId: run.memberId, ...to }),
   }
 }
 
@@ -195,8 +200,10 @@ export async function commitPlan(
     if (grown) await s.distributions.grow(run.memberId, grown)
     await s.draws.add(run.memberId, plan.keeps.drawn ?? [])
     if (insteadOf !== null) await s.runs.receive([following(run, insteadOf, now())])
-    if (plan.keeps.visit) await s.visits.keep(run.memberId, plan.keeps.visit, plan.wait ?? null)
-    else if (visit) await s.visits.stopWaiting(run.memberId, run.id)
+    if (plan.keeps.visit) {
+      await s.visits.keep(run.memberId, plan.keeps.visit, plan.wait ?? null)
+      await s.visits.handOver(run.memberId, plan.keeps.visit, now())
+    } else if (visit) await s.visits.stopWaiting(run.memberId, run.id)
     const before = visit && !plan.keeps.visit ? (await s.effects.ofRun(run.memberId, run.id)).length : 0
     await s.effects.add(run.memberId, run.id, [...plan.effects, ...replies], before)
     await s.runs.decide(run.memberId, run.id, {

@@ -57,7 +57,7 @@ export async function withResults(store: Nouns, memberId: MemberId, distribution
   return { distribution, ...became(await store.effects.ofDistribution(memberId, distribution)) }
 }
 
-export async function keptVisit(store: Nouns, memberId: MemberId, { visit, waits }: StoredVisit): Promise<KeptVisit> {
+export async function keptVisit(store: Nouns, memberId: MemberId, { visit, waits, reportId, link }: StoredVisit): Promise<KeptVisit> {
   const { settled, taskId } = became(await store.effects.ofRun(memberId, visit.runId))
-  return { visit, waited: waits, settled, taskId }
+  return { visit, waited: waits, settled, taskId, reportId, link }
 }

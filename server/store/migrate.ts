@@ -17,6 +17,7 @@ import * as fifteenth from './migrations/015-photos.ts'
 import * as sixteenth from './migrations/016-clients.ts'
 import * as seventeenth from './migrations/017-secrets.ts'
 import * as eighteenth from './migrations/018-changes.ts'
+import * as nineteenth from './migrations/019-visit-links.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -37,6 +38,7 @@ const migrations: Record<string, Migration> = {
   '016-clients': sixteenth,
   '017-secrets': seventeenth,
   '018-changes': eighteenth,
+  '019-visit-links': nineteenth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

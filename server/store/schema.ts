@@ -213,6 +213,13 @@ export interface VisitsTable {
   /** Until when it waits; null: without end. */
   until: number | null
   report_id: string | null
+  /** Which of its links is the living one; the first is 1. */
+  link: Generated<number>
+  /** Until when that one opens; null: as long as it was signed for. */
+  link_until: number | null
+  /** `revoked` or `handed_over`: it opens no more. */
+  link_closed: string | null
+  link_closed_at: number | null
   record: string
 }
 

@@ -1,6 +1,6 @@
 /** Visits that robots assigned: who was sent, whether a workflow waits for the report, and which report it was. */
 import type { DocumentRef, MemberId, ReportId, RunId } from '../../domain/ids.ts'
-import { Visit } from '../../domain/visit.ts'
+import { type LinkEnd, linkEnds, type LinkState, Visit, visitLinkDays } from '../../domain/visit.ts'
 import type { Wait } from '../../manifest/define.ts'
 import type { Db } from './open.ts'
 import type { VisitsTable } from './schema.ts'
@@ -12,17 +12,23 @@ export interface StoredVisit {
   /** Milliseconds since 1970; null: without end. */
   readonly until: number | null
   readonly reportId: ReportId | null
+  readonly link: LinkState
 }
 
-const read = ({ record, waits, until, report_id }: Pick<VisitsTable, 'record' | 'waits' | 'until' | 'report_id'>): StoredVisit => ({
+const columns = ['record', 'waits', 'until', 'report_id', 'link', 'link_until', 'link_closed', 'link_closed_at'] as const
+type Row = Pick<VisitsTable, Exclude<(typeof columns)[number], 'link'>> & { readonly link: number }
+
+const read = ({ record, waits, until, report_id, link, link_until, link_closed, link_closed_at }: Row): StoredVisit => ({
   visit: Visit.parse(JSON.parse(record)),
   waits: waits === 1,
   until,
   reportId: report_id as ReportId | null,
+  link: { number: link, until: link_until, closed: linkEnds.find((end) => end === link_closed) ?? null, closedAt: link_closed_at },
 })
+const linkMs = visitLinkDays * 86_400_000
 
 export function visitsIn(db: Db) {
-  const ofPortal = (memberId: MemberId) => db.selectFrom('visits').select(['record', 'waits', 'until', 'report_id']).where('member_id', '=', memberId)
+  const ofPortal = (memberId: MemberId) => db.selectFrom('visits').select([...columns]).where('member_id', '=', memberId)
 
   return {
     async keep(memberId: MemberId, visit: Visit, wait: Wait | null): Promise<void> {
@@ -38,6 +44,9 @@ export function visitsIn(db: Db) {
           waits: wait === null ? 0 : 1,
           until: wait?.until ?? null,
           report_id: null,
+          link_until: null,
+          link_closed: null,
+          link_closed_at: null,
           record: JSON.stringify(visit),
         })
         .execute()
@@ -75,10 +84,60 @@ export function visitsIn(db: Db) {
       return rows.map(({ id, run_id }) => ({ id, runId: run_id as RunId }))
     },
 
-    /** Somebody comes again at another time: the visit stays open until then. */
-    async postpone(memberId: MemberId, id: string, until: number): Promise<void> {
+    /** Visits to this record that have no report yet. */
+    async openAt(memberId: MemberId, document: DocumentRef): Promise<StoredVisit[]> {
+      const rows = await ofPortal(memberId).where('document_kind', '=', document.kind).where('document_id', '=', document.id).where('report_id', 'is', null).orderBy('id').execute()
+      return rows.map(read)
+    },
+
+    /**
+     * Somebody comes again at another time: the visit stays open until then, and its link with it.
+     * @returns until when the link opens; null: there is no such visit
+     */
+    async postpone(memberId: MemberId, id: string, until: number): Promise<number | null> {
       const kept = await this.get(memberId, id)
-      if (kept) await db.updateTable('visits').set({ record: JSON.stringify({ ...kept.visit, deadline: until }) }).where('member_id', '=', memberId).where('id', '=', id).execute()
+      if (!kept) return null
+      const linkUntil = Math.max(until + linkMs, kept.link.until ?? 0)
+      const record = JSON.stringify({ ...kept.visit, deadline: until })
+      await db.updateTable('visits').set({ record, link_until: linkUntil }).where('member_id', '=', memberId).where('id', '=', id).execute()
+      return linkUntil
+    },
+
+    /** The visit's link opens no more. @returns false when it was closed before */
+    async revoke(memberId: MemberId, id: string, at: number): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('visits')
+        .set({ link_closed: 'revoked' satisfies LinkEnd, link_closed_at: at })
+        .where('member_id', '=', memberId)
+        .where('id', '=', id)
+        .where('link_closed', 'is', null)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** A new link takes the place of the visit's last one. @returns false when somebody else makes the visit, or it is reported */
+    async renew(memberId: MemberId, id: string, at: number): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('visits')
+        .set((set) => ({ link: set('link', '+', 1), link_until: at + linkMs, link_closed: null, link_closed_at: null }))
+        .where('member_id', '=', memberId)
+        .where('id', '=', id)
+        .where('report_id', 'is', null)
+        .where(({ or, eb }) => or([eb('link_closed', 'is', null), eb('link_closed', '<>', 'handed_over' satisfies LinkEnd)]))
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** Whoever else was to visit this record does so no more. */
+    async handOver(memberId: MemberId, { document, representativeId }: Visit, at: number): Promise<void> {
+      const others = (await this.openAt(memberId, document)).filter(({ visit, link }) => link.closed !== 'handed_over' && visit.representativeId !== representativeId)
+      if (others.length === 0) return
+      await db
+        .updateTable('visits')
+        .set({ link_closed: 'handed_over' satisfies LinkEnd, link_closed_at: at })
+        .where('member_id', '=', memberId)
+        .where('id', 'in', others.map(({ visit }) => visit.id))
+        .execute()
     },
 
     /**

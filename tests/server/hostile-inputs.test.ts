@@ -130,7 +130,7 @@ describe('a bearer', () => {
   it('that was sealed for something else, with another key, or changed in one letter is refused', async () => {
     const other = createSeal(deriveKey(randomBytes(32), 'session'))
     const links = createVisitLinks(() => [deriveKey(sealKey, 'visit-link')], house.appUrl)
-    const visitor = { memberId: house.portal.memberId as never, userId: 1 as never, document: lead(1), visitId: 'vis_1', expiresAt: Date.now() + 60_000 }
+    const visitor = { memberId: house.portal.memberId as never, userId: 1 as never, document: lead(1), visitId: 'vis_1', number: 1, expiresAt: Date.now() + 60_000 }
     expect(await refused(sealTicket(seal, { memberId: house.portal.memberId as never, runId: 'run_1' as never }))).toEqual([401, 'session_required'])
     expect(await refused(links.write(visitor).split('/').at(-1) ?? '')).toEqual([403, 'forbidden'])
     expect(await refused(other.close(JSON.stringify(opened()), 'session'))).toEqual([401, 'session_required'])

@@ -71,7 +71,7 @@ onBothEngines((engine) => {
       return { links: createVisitLinks(secrets.linkKeys, 'https://app.example.test'), promised: (moment: number) => periodAt(secrets.chanceKey, memberId, week, moment).commitment }
     }
     const tokenOf = (url: string) => url.split('/').at(-1) ?? ''
-    const link = { memberId, document: { kind: 'lead' as const, id: 1 }, userId: 2 as UserId, visitId: 'vis_1', expiresAt: now + 14 * day }
+    const link = { memberId, document: { kind: 'lead' as const, id: 1 }, userId: 2 as UserId, number: 1, visitId: 'vis_1', expiresAt: now + 14 * day }
 
     const before = await asOf([old])
     const signed = tokenOf(before.links.write(link))
@@ -84,13 +84,13 @@ onBothEngines((engine) => {
     const after = await asOf([fresh])
     const anew = tokenOf(after.links.write(link))
     expect(anew).not.toBe(signed)
-    for (const token of [signed, anew]) expect(after.links.read(token)).toMatchObject({ visitId: 'vis_1' })
+    for (const token of [signed, anew]) expect(after.links.read(token)).toMatchObject({ number: 1, visitId: 'vis_1' })
     for (const moment of [now, now + week]) expect(after.promised(moment)).toBe(before.promised(moment))
     expect(after.promised(now + 2 * week)).not.toBe(before.promised(now + 2 * week))
 
     now += 15 * day
     const later = await asOf([fresh])
-    expect(later.links.read(anew)).toMatchObject({ visitId: 'vis_1' })
+    expect(later.links.read(anew)).toMatchObject({ number: 1, visitId: 'vis_1' })
     expect(later.links.read(signed)).toBeNull()
     expect(later.promised(now - 15 * day)).toBe(before.promised(now - 15 * day))
     expect((await sql<{ count: number }>`select count(*) as count from secrets`.execute(engine.opened.db)).rows.map(({ count }) => Number(count))).toEqual([4])

@@ -11,7 +11,7 @@ let house: House
 let other: Portal
 let administrator: Person
 let stranger: Person
-let theirs: { runId: string; distributionId: string; reportId: string; leadId: number; directionId: string; version: number }
+let theirs: { runId: string; distributionId: string; reportId: string; leadId: number; directionId: string; version: number; visitId: string }
 beforeAll(async () => {
   house = await openHouse()
   other = await house.anotherPortal()
@@ -34,7 +34,16 @@ beforeAll(async () => {
   await until('the visit is distributed', async () => (await administrator.app('visit.result', { reportId: reportId as never })).state === 'done')
   const { rows } = await administrator.app('journal.list', { search: String(leadId) })
   const { distribution } = await administrator.app('journal.show', { runId: rows[0]?.runId as never })
-  theirs = { runId: rows[0]?.runId ?? '', distributionId: distribution?.id ?? '', reportId, leadId, directionId: direction.id, version: direction.version }
+  const stageId = (await administrator.site('leads.board', {})).stages[1]?.id ?? ''
+  await administrator.site('stage.save', { stageId, robots: [{ id: 'r1', kind: 'app:assign-visit', values: { representative: 'user_2', wait_report: 'N' }, afterPrevious: false, timeoutSeconds: 0, wait: true, actAs: null }] })
+  await administrator.site('lead.move', { id: leadId, stageId })
+  let visitId = ''
+  await until('a visit is assigned', async () => {
+    const row = (await administrator.app('journal.list', { search: String(leadId) })).rows.find(({ robot }) => robot === 'assign-visit')
+    visitId = (row && (await administrator.app('journal.show', { runId: row.runId })).visit?.visitId) ?? ''
+    return visitId !== '' && row?.state === 'done'
+  })
+  theirs = { visitId, runId: rows[0]?.runId ?? '', distributionId: distribution?.id ?? '', reportId, leadId, directionId: direction.id, version: direction.version }
 })
 afterAll(async () => {
   await house.close()
@@ -87,6 +96,7 @@ const tries: Tries = {
   'undo.look': () => ({ distributionId: theirs.distributionId }),
   'undo.start': () => ({ distributionId: theirs.distributionId, reason: 'Чужое', again: true }),
   'why.show': () => ({ document: lead(theirs.leadId) }),
+  'visit.link': () => ({ visitId: theirs.visitId, choice: 'revoke' }),
 }
 /** What is refused, and how; anything else is answered with the second portal's own. */
 const refusals: Partial<Record<QuestionName, string>> = {
@@ -101,6 +111,7 @@ const refusals: Partial<Record<QuestionName, string>> = {
   'visit.photos': 'forbidden',
   'visit.result': 'not_found',
   'why.show': 'forbidden',
+  'visit.link': 'not_found',
   'workflows.end': 'conflict',
   'undo.look': 'not_found',
   'undo.start': 'not_found',

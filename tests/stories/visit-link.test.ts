@@ -137,7 +137,7 @@ describe('the link of a visit', () => {
     const [payload, signature] = (link.split('/').at(-1) ?? '').split('.')
     const changed = Buffer.from(payload ?? '', 'base64url').toString('utf8').replace(',2,', ',3,')
     const base = `${house.appUrl}/visit`
-    const forged = createVisitLinks(() => [randomBytes(32)], house.appUrl).write({ memberId: house.portal.memberId as MemberId, document: lead(1024), userId: 2 as UserId, visitId: 'x', expiresAt: Date.now() + 60_000 })
+    const forged = createVisitLinks(() => [randomBytes(32)], house.appUrl).write({ memberId: house.portal.memberId as MemberId, document: lead(1024), userId: 2 as UserId, visitId: 'x', number: 1, expiresAt: Date.now() + 60_000 })
     for (const url of [link.slice(0, -1), `${base}/${payload}`, `${base}/${Buffer.from(changed).toString('base64url')}.${signature}`, forged, base, `${base}/%00`, `${base}/a.b.c`, `${base}/${'a'.repeat(3000)}.b`]) {
       const { status, context, html } = await page(url, 'ru-RU,ru')
       expect(status, url).toBe(404)
