@@ -8,47 +8,51 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const outDir = at('dist/link')
 const target = 'es2022'
 
-/**
- * The worker is one classic script, since module workers are not everywhere. A new page is a new worker: it bears the page's
- * fingerprint, so that a browser sees the difference and puts the new page beside the old one.
- */
-function serviceWorker(): Plugin {
-  let version = ''
+/** One classic script with all that it stands on: module workers are not everywhere, and a module in a page waits for the whole of it. */
+async function alone(path: string, define: Readonly<Record<string, string>> = {}): Promise<string> {
+  const built = await build({
+    configFile: false,
+    root: at('client'),
+    logLevel: 'warn',
+    publicDir: false,
+    define,
+    build: { target, write: false, rolldownOptions: { input: at(path), output: { format: 'iife' } } },
+  })
+  const chunk = [built].flat().flatMap((one) => ('output' in one ? one.output : [])).find(({ type }) => type === 'chunk')
+  if (chunk?.type !== 'chunk') throw new Error(`${path} is no script`)
+  return chunk.code
+}
+
+/** One answer holds all. A new page is a new worker: it bears the page's fingerprint, so that a browser sees the difference and puts the new page beside the old one. */
+function wholePage(): Plugin {
   return {
-    name: 'fairlead-service-worker',
+    name: 'fairlead-whole-page',
     enforce: 'post',
-    generateBundle(_, files) {
+    async generateBundle(_, files) {
       const page = files['index.html']
       if (page?.type !== 'asset') throw new Error('no page was built')
-      page.source = inlined(String(page.source), files)
-      version = createHash('sha256').update(page.source).digest('hex').slice(0, 12)
-    },
-    async closeBundle() {
-      await build({
-        configFile: false,
-        root: at('client'),
-        logLevel: 'warn',
-        publicDir: false,
-        define: { __VERSION__: JSON.stringify(version) },
-        build: {
-          target,
-          outDir,
-          emptyOutDir: false,
-          rolldownOptions: { input: at('client/link/worker.ts'), output: { format: 'iife', entryFileNames: 'worker.js' } },
-        },
-      })
+      page.source = inlined(String(page.source), await alone('client/link/first.ts'), files)
+      const version = createHash('sha256').update(page.source).digest('hex').slice(0, 12)
+      this.emitFile({ type: 'asset', fileName: 'worker.js', source: await alone('client/link/worker.ts', { __VERSION__: JSON.stringify(version) }) })
     },
   }
 }
 
-/** One answer holds the page with its script and style: where each question takes two seconds, a page of three files takes four. */
-function inlined(page: string, files: Rollup.OutputBundle): string {
+const inScript = (code: string): string => code.replaceAll('</script', '<\\/script')
+
+/**
+ * Where each question takes two seconds, a page of three files takes four: script and style are written into the page. In the order in which they are
+ * needed: style, the first view's script, the page's.
+ */
+function inlined(page: string, first: string, files: Rollup.OutputBundle): string {
+  const main: string[] = []
   return page
-    .replace(/<script type="module"[^>]* src="\/link\/([^"]+)"><\/script>/, (_, name: string) => {
+    .replace(/\s*<script type="module"[^>]* src="\/link\/([^"]+)"><\/script>/, (_, name: string) => {
       const chunk = files[name]
       if (chunk?.type !== 'chunk') throw new Error(`${name} is no script`)
       Reflect.deleteProperty(files, name)
-      return `<script type="module">${chunk.code.replaceAll('</script', '<\\/script')}</script>`
+      main.push(chunk.code)
+      return ''
     })
     .replace(/<link rel="stylesheet"[^>]* href="\/link\/([^"]+)">/, (_, name: string) => {
       const sheet = files[name]
@@ -56,13 +60,14 @@ function inlined(page: string, files: Rollup.OutputBundle): string {
       Reflect.deleteProperty(files, name)
       return `<style>${String(sheet.source)}</style>`
     })
+    .replace('<!--first-->', () => `<script>${inScript(first)}</script><script type="module">${inScript(main.join(''))}</script>`)
 }
 
 export default defineConfig({
   root: at('client/link'),
   base: '/link/',
   publicDir: at('client/link/public'),
-  plugins: [vue(), serviceWorker()],
+  plugins: [vue(), wholePage()],
   define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false },
   build: {
     target,

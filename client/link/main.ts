@@ -2,20 +2,11 @@
 import './link.css'
 import { createApp } from 'vue'
 import type { Answer, VisitLinkContext } from '../../domain/contract.ts'
-import type { Language } from './moments.ts'
+import { languageFor, written } from './early.ts'
 import { openKeep } from './keep.ts'
 import LinkPage from './LinkPage.vue'
 import MinePage from './MinePage.vue'
 import { visitIdOf } from './visit.ts'
-
-/** What the server wrote into the page; null where it came from this phone, or where there was nothing to write. */
-function written<T>(id: string): T | null {
-  try {
-    return JSON.parse(document.getElementById(id)?.textContent ?? '') as T
-  } catch {
-    return null
-  }
-}
 
 async function start(): Promise<void> {
   const told = written<VisitLinkContext>('context')
@@ -25,8 +16,7 @@ async function start(): Promise<void> {
   const kept = (await keep.get('visits', visitIdOf(token) ?? '')) ?? (await keep.get('ends', visitIdOf(token) ?? ''))
   const mine = await keep.all('visits')
   const spoken = told?.language ?? kept?.language ?? mine[0]?.language ?? (navigator.language.startsWith('ru') ? 'ru' : 'en')
-  // A portal speaks two languages to us; a phone that speaks the third is answered in it.
-  const language: Language = spoken === 'en' && navigator.language.startsWith('pl') ? 'pl' : spoken
+  const language = languageFor(spoken)
   document.documentElement.lang = language
   if (location.pathname === '/visit/mine') createApp(MinePage, { keep, language }).mount('#app')
   else createApp(LinkPage, { keep, token, told, given, language }).mount('#app')

@@ -1,20 +1,13 @@
 /** The personal link's page in English. */
+import { first } from './words-first.ts'
 import type { Words } from './words-ru.ts'
 
 export const en: Words = {
-  title: 'Visit report',
-  need: 'What does the client need?',
-  chosen: (some, all) => `${some} of ${all}`,
-  comment: 'Comment',
-  commentHint: 'What the managers should know: size, dates, access to the site.',
+  ...first.en,
   questions: (count) => (count === 1 ? '1 question' : `${count} questions`),
   ready: 'ready',
   left: (count) => `${count === 1 ? 'One answer' : `${count} answers`} left. Give ${count === 1 ? 'it' : 'them'} and you can send.`,
   answer: { yes: 'Yes', no: 'No', optional: 'optional', needed: 'An answer is needed' },
-  photos: 'Photos',
-  photosOf: (some, all) => `${some} of ${all}`,
-  take: 'Take one',
-  gallery: 'Gallery',
   shrinking: (left) => `Preparing photos, ${left} left`,
   shrunk: (count) => `${count === 1 ? '1 photo' : `${count} photos`} on this phone`,
   noPicture: 'This file did not open as a photo. Choose another one.',
@@ -28,7 +21,6 @@ export const en: Words = {
   wipe: 'Wipe',
   unwipe: 'Bring back',
   optional: 'optional',
-  dictate: 'you can dictate',
   arrived: 'delivered',
   arrivedOne: 'delivered',
   waitOne: 'waiting',
@@ -66,12 +58,9 @@ export const en: Words = {
   putOffText: 'The task has the new deadline. The link stays the same: open it again when you are at the client’s.',
   reportAnew: 'Fill in the report',
   notTakenDone: 'Your colleagues know that the visit did not take place. The task closes by itself.',
-  call: 'Call',
-  map: 'On the map',
   send: 'Send the report',
   sending: 'Sending',
   needOne: 'Tick at least one direction and you can send.',
-  saved: 'Saved',
   savedOffline: 'Saved, offline',
   unkept: 'Not kept',
   offline: 'Offline',

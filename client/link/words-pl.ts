@@ -1,23 +1,16 @@
 /** The personal link's page in Polish: for a phone that speaks it, where the portal does not speak Russian. */
+import { first } from './words-first.ts'
 import type { Words } from './words-ru.ts'
 
 const rules = new Intl.PluralRules('pl')
 const form = (count: number, one: string, few: string, many: string): string => ({ one, few })[rules.select(count) as 'one' | 'few'] ?? many
 
 export const pl: Words = {
-  title: 'Raport z wizyty',
-  need: 'Czego potrzebuje klient?',
-  chosen: (some, all) => `${some} z ${all}`,
-  comment: 'Komentarz',
-  commentHint: 'Co powinni wiedzieć menedżerowie: zakres, terminy, dostęp do obiektu.',
+  ...first.pl,
   questions: (count) => `${count} ${form(count, 'pytanie', 'pytania', 'pytań')}`,
   ready: 'gotowe',
   left: (count) => `${form(count, 'Została', 'Zostały', 'Zostało')} ${count} ${form(count, 'odpowiedź', 'odpowiedzi', 'odpowiedzi')}. Odpowiedz i możesz wysłać.`,
   answer: { yes: 'Tak', no: 'Nie', optional: 'opcjonalnie', needed: 'Potrzebna odpowiedź' },
-  photos: 'Zdjęcia',
-  photosOf: (some, all) => `${some} z ${all}`,
-  take: 'Zrób zdjęcie',
-  gallery: 'Galeria',
   shrinking: (left) => `Przygotowujemy zdjęcia, zostało ${left}`,
   shrunk: (count) => `Zdjęcia w telefonie: ${count}`,
   noPicture: 'Tego pliku nie udało się otworzyć jako zdjęcia. Wybierz inny.',
@@ -31,7 +24,6 @@ export const pl: Words = {
   wipe: 'Wyczyść',
   unwipe: 'Przywróć',
   optional: 'opcjonalnie',
-  dictate: 'można dyktować',
   arrived: 'dostarczone',
   arrivedOne: 'dostarczony',
   waitOne: 'czeka',
@@ -69,12 +61,9 @@ export const pl: Words = {
   putOffText: 'Zadanie ma nowy termin. Link jest ten sam: otwórz go znowu u klienta.',
   reportAnew: 'Wypełnij raport',
   notTakenDone: 'Koledzy wiedzą, że wizyta się nie odbyła. Zadanie zamknie się samo.',
-  call: 'Zadzwoń',
-  map: 'Na mapie',
   send: 'Wyślij raport',
   sending: 'Wysyłamy',
   needOne: 'Zaznacz co najmniej jeden kierunek i możesz wysłać.',
-  saved: 'Zapisano',
   savedOffline: 'Zapisano, brak sieci',
   unkept: 'Nie zapisuje się',
   offline: 'Brak sieci',

@@ -1,23 +1,16 @@
 /** The personal link's page in Russian; the other languages have its shape. */
 import type { Closed } from './visit.ts'
+import { first } from './words-first.ts'
 
 const rules = new Intl.PluralRules('ru')
 const form = (count: number, one: string, few: string, many: string): string => ({ one, few })[rules.select(count) as 'one' | 'few'] ?? many
 
 export const ru = {
-  title: 'Отчёт о визите',
-  need: 'Что нужно клиенту?',
-  chosen: (some: number, all: number) => `${some} из ${all}`,
-  comment: 'Комментарий',
-  commentHint: 'Что важно знать менеджерам: объём, сроки, доступ на объект.',
+  ...first.ru,
   questions: (count: number) => `${count} ${form(count, 'вопрос', 'вопроса', 'вопросов')}`,
   ready: 'готово',
   left: (count: number) => `${form(count, 'Остался', 'Осталось', 'Осталось')} ${count} ${form(count, 'ответ', 'ответа', 'ответов')}. Ответьте, и можно отправлять.`,
   answer: { yes: 'Да', no: 'Нет', optional: 'по желанию', needed: 'Нужен ответ' },
-  photos: 'Фото',
-  photosOf: (some: number, all: number) => `${some} из ${all}`,
-  take: 'Снять',
-  gallery: 'Галерея',
   shrinking: (left: number) => `Готовим снимки, осталось ${left}`,
   shrunk: (count: number) => `${form(count, 'Снимок', 'Снимка', 'Снимков')} на телефоне: ${count}`,
   noPicture: 'Этот файл не открылся как снимок. Выберите другой.',
@@ -31,7 +24,6 @@ export const ru = {
   wipe: 'Стереть',
   unwipe: 'Вернуть',
   optional: 'по желанию',
-  dictate: 'можно диктовать',
   arrived: 'доставлены',
   arrivedOne: 'доставлена',
   waitOne: 'ждёт',
@@ -69,12 +61,9 @@ export const ru = {
   putOffText: 'Срок в задаче изменён. Ссылка та же: откройте её снова, когда будете у клиента.',
   reportAnew: 'Заполнить отчёт',
   notTakenDone: 'Коллеги знают, что визит не состоялся. Задача закроется сама.',
-  call: 'Позвонить',
-  map: 'На карте',
   send: 'Отправить отчёт',
   sending: 'Отправляем',
   needOne: 'Отметьте хотя бы одно направление, и можно отправлять.',
-  saved: 'Сохранено',
   savedOffline: 'Сохранено, сети нет',
   unkept: 'Не хранится',
   offline: 'Нет сети',

@@ -60,7 +60,10 @@ export function visitPages(house: House): Router {
   return router
 }
 
-/** The page itself goes out at once, what it shows when the portal has said it: the phone reads the one while we wait for the other. */
+/**
+ * The style goes out at once, what the visit shows when the portal has said it, and after it the scripts: a short one shows it, while the page's own
+ * is still on its way.
+ */
 async function send(house: House, context: VisitLinkContext | null, shown: Promise<Answer<'visit.show'> | null> | null, request: Request, response: Response): Promise<void> {
   const html = await readFile(new URL('index.html', linkFolder), 'utf8').catch(() => null)
   protect(house, null, request, response, () => undefined, html === null ? [] : scriptHashes(html))
@@ -80,4 +83,4 @@ async function send(house: House, context: VisitLinkContext | null, shown: Promi
   page.end((answer ? asJson('shown', answer) : '') + after)
 }
 
-const scriptHashes = (html: string): string[] => [...html.matchAll(/<script type="module">([^]*?)<\/script>/g)].map(([, code]) => `'sha256-${createHash('sha256').update(code ?? '').digest('base64')}'`)
+const scriptHashes = (html: string): string[] => [...html.matchAll(/<script(?: type="module")?>([^]*?)<\/script>/g)].map(([, code]) => `'sha256-${createHash('sha256').update(code ?? '').digest('base64')}'`)
