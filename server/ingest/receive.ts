@@ -12,27 +12,35 @@ export interface Receive {
 
 /** Longest commit: SQL statements have a limit of values. */
 const together = 500
+/** A database server gathers commits that come at one time into one flush of its disk. */
+const atServer = 4
 
-/** @param keep stores calls; left out: the store itself does, in this thread */
-export function createReceive(store: Store, keep: (commit: Commit) => Promise<void> = store.inbox.keep): Receive {
+/** @param keep stores calls, and gathers by itself what comes while it waits for the disk; left out: the store does, in this thread */
+export function createReceive(store: Store, keep?: (commit: Commit) => Promise<void>): Receive {
   return {
-    run: inOneCommit(async (arrivals: readonly Arrival[]) => {
+    run: inOneCommit(1, async (arrivals: readonly Arrival[]) => {
       const fresh = await store.runs.receive(arrivals)
       return ({ id }) => fresh.has(id)
     }),
-    call: inOneCommit(async (calls: readonly [Call, ...Call[]]) => {
-      await keep(asCommit(calls))
+    call: inOneCommit(keep ? Infinity : store.embedded ? 1 : atServer, async (calls: readonly [Call, ...Call[]]) => {
+      await (keep ?? store.inbox.keep)(asCommit(calls))
       return () => undefined
     }),
   }
 }
 
-/** @param commit stores all of them; what it gives says of each what came of it */
-function inOneCommit<One, Stored>(commit: (arrivals: readonly [One, ...One[]]) => Promise<(arrival: One) => Stored>): (arrival: One) => Promise<Stored> {
+/**
+ * @param most commits under way at one time
+ * @param commit stores all of them; what it gives says of each what came of it
+ */
+function inOneCommit<One, Stored>(most: number, commit: (arrivals: readonly [One, ...One[]]) => Promise<(arrival: One) => Stored>): (arrival: One) => Promise<Stored> {
   const waiting: { readonly arrival: One; readonly stored: (what: Stored) => void; readonly failed: (error: unknown) => void }[] = []
-  let committing = false
+  let soon = false
+  let underWay = 0
 
   async function commitAll(): Promise<void> {
+    soon = false
+    underWay++
     while (waiting.length > 0) {
       const batch = waiting.splice(0, together)
       try {
@@ -42,14 +50,14 @@ function inOneCommit<One, Stored>(commit: (arrivals: readonly [One, ...One[]]) =
         for (const { failed } of batch) failed(error)
       }
     }
-    committing = false
+    underWay--
   }
 
   return (arrival) =>
     new Promise((stored, failed) => {
       waiting.push({ arrival, stored, failed })
-      if (committing) return
-      committing = true
+      if (soon || underWay >= most) return
+      soon = true
       // At the next tick: everything that this turn of the event loop has read comes along. Waiting longer gains nothing.
       setImmediate(() => void commitAll())
     })

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, receiveMessageOnPort, Worker, workerData } from 'node:worker_threads'
 import { sql } from 'kysely'
 import type { Config } from '../config.ts'
 import { sealFor } from '../seal.ts'
@@ -16,6 +16,10 @@ export interface InboxThread {
 }
 
 type Settings = Pick<Config, 'dataDir' | 'databaseUrl' | 'leaseMs' | 'sealKeys'>
+interface Asked {
+  readonly number: number
+  readonly commit: Commit
+}
 interface Answer {
   readonly number: number
   /** Why they could not be stored; null: they are on disk. */
@@ -49,7 +53,7 @@ export function startInboxThread({ dataDir, databaseUrl, leaseMs, sealKeys }: Se
     keep: (commit) =>
       new Promise((kept, failed) => {
         waiting.set(++number, (problem) => (problem === null ? kept() : failed(new Error(problem))))
-        thread.postMessage({ number, commit })
+        thread.postMessage({ number, commit } satisfies Asked)
       }),
     async close() {
       closing = true
@@ -61,6 +65,9 @@ export function startInboxThread({ dataDir, databaseUrl, leaseMs, sealKeys }: Se
 /** How long a commit waits for another process that writes, and how often it looks: SQLite's own waiting grows to a tenth of a second a look. */
 const patienceMs = 5000
 const glanceMs = 1
+
+/** Commits of one transaction: it must not hold the file for long. */
+const together = 100
 
 /** Bytes; more than what is left of it when it begins anew. */
 const longestLog = 80 * 1024 * 1024
@@ -91,14 +98,26 @@ if (!isMainThread && parentPort) {
     await sql`pragma wal_checkpoint(restart)`.execute(db).catch(() => undefined)
     await waitFor(0)
   }
-  port.on('message', ({ number, commit }: { number: number; commit: Commit }) => {
-    const answer = (problem: string | null): void => port.postMessage({ number, problem } satisfies Answer)
-    patiently(() => inbox.keep(commit)).then(
-      () => {
-        answer(null)
-        void shortenLog()
-      },
-      (error: unknown) => answer(error instanceof Error ? error.message : String(error)),
-    )
+
+  const waiting: Asked[] = []
+  let committing = false
+  const commitAll = async (): Promise<void> => {
+    committing = true
+    while (waiting.length > 0) {
+      // Whatever has come while the disk was waited for shares the next commit.
+      for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) waiting.push(next.message as Asked)
+      const batch = waiting.splice(0, together) as [Asked, ...Asked[]]
+      const problem = await patiently(() => inbox.keep(...(batch.map(({ commit }) => commit) as [Commit, ...Commit[]]))).then(
+        () => null,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      )
+      for (const { number } of batch) port.postMessage({ number, problem } satisfies Answer)
+      if (problem === null) await shortenLog()
+    }
+    committing = false
+  }
+  port.on('message', (asked: Asked) => {
+    waiting.push(asked)
+    if (!committing) void commitAll()
   })
 }

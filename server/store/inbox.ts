@@ -26,8 +26,8 @@ export const asCommit = (calls: readonly [Call, ...Call[]]): Commit => ({ id: ca
 export function inboxIn(db: Db, seal: Seal, embedded: boolean) {
   return {
     /** Resolves when they are on disk. Repeats of earlier ones among them are found out when they are taken in. */
-    async keep({ id, calls, text }: Commit): Promise<void> {
-      await db.insertInto('inbox').values({ id, calls, calls_sealed: seal.close(text, aboutCommit(id)) }).execute()
+    async keep(...commits: readonly [Commit, ...Commit[]]): Promise<void> {
+      await db.insertInto('inbox').values(commits.map(({ id, calls, text }) => ({ id, calls, calls_sealed: seal.close(text, aboutCommit(id)) }))).execute()
     },
 
     /**

@@ -73,21 +73,25 @@ describe('a call', () => {
     apart = true
     const other = new Database(join(folder, sqliteName))
     other.exec('begin immediate')
-    let status = 0
-    const waiting = call('waits').then((answered) => (status = answered))
-    for (let round = 0; round < 5; round++) expect(await call('forged', '', 'wrong')).toBe(403)
-    expect(status).toBe(0)
+    const answers: number[] = []
+    const waiting: Promise<number>[] = []
+    for (let round = 0; round < 5; round++) {
+      waiting.push(call(`waits ${round}`).then((status) => answers.push(status)))
+      expect(await call('forged', '', 'wrong')).toBe(403)
+    }
+    expect(answers).toEqual([])
     other.exec('rollback')
     other.close()
-    await waiting
-    expect([status, await stored()]).toEqual([200, 1])
+    await Promise.all(waiting)
+    expect([answers, await stored()]).toEqual([[200, 200, 200, 200, 200], 5])
   })
 
   it('that the thread cannot store is refused', async () => {
     apart = true
     expect(await call('first')).toBe(200)
     await sql`alter table inbox rename to elsewhere`.execute(opened.db)
-    expect(await call('second')).toBe(503)
+    // Also those that share a commit.
+    expect(await Promise.all(['second', 'third', 'fourth'].map((token) => call(token)))).toEqual([503, 503, 503])
     await sql`alter table elsewhere rename to inbox`.execute(opened.db)
     expect(await call('second')).toBe(200)
     expect(await stored()).toBe(2)
