@@ -44,8 +44,8 @@ export type PersonView = z.infer<typeof PersonView>
 /** Where a run or a distribution stands, as one word for a chip. */
 export const runStates = ['waiting', 'working', 'doubtful', 'done', 'failed'] as const
 const RunState = z.enum(runStates)
-/** What an administrator can have done by a run of its own. */
-export const presses = ['end', 'undo', 'again', 'revoke', 'renew'] as const
+/** What an administrator can have done by a run of its own, and what Fairlead tells people by one. */
+export const presses = ['end', 'undo', 'again', 'revoke', 'renew', 'test', 'alert'] as const
 const RunKind = z.enum(['robot', 'report', 'install', 'event'])
 
 const DirectionView = Direction.extend({
@@ -188,6 +188,25 @@ export const VisitView = z.object({
 })
 export type VisitView = z.infer<typeof VisitView>
 
+/** In the order in which they are shown. */
+export const selfTestSteps = ['record', 'draw', 'deals', 'task', 'comments', 'event', 'clean'] as const
+const SelfTest = z.object({
+  startedAt: Moment,
+  finishedAt: Moment.nullable(),
+  by: PersonView,
+  steps: z.array(
+    z.object({
+      step: z.enum(selfTestSteps),
+      /** `look`: not as it should be, and nothing is broken; `skipped`: what it needs was not there. */
+      state: z.enum(['waiting', 'working', 'fine', 'look', 'bad', 'skipped']),
+      made: z.number().int(),
+      /** In the portal's language or its own words; lines apart by line breaks. */
+      detail: z.string(),
+    }),
+  ),
+})
+export type SelfTest = z.infer<typeof SelfTest>
+
 /** What a visit's personal link opens; its page has no portal around it. */
 export const VisitLinkContext = z.object({
   /** `incomplete`: forged, changed or cut short; `revoked` also when another link took its place. */
@@ -255,6 +274,10 @@ export const contract = {
   ),
   /** Registers again whatever the portal has lost; answers as `installation.show` would afterwards. */
   'installation.mend': question('administrator', nothing, z.object({ registered: z.number().int() })),
+  /** Runs the whole path on a demo record and takes it away again. Refused as `conflict` while one is under way. */
+  'selftest.start': question('administrator', nothing, nothing),
+  /** The newest self-test; null: there was none. */
+  'selftest.show': question('administrator', nothing, z.object({ test: SelfTest.nullable() })),
   'directory.refresh': question('administrator', nothing, z.object({ departments: z.number().int(), people: z.number().int(), readAt: Moment })),
   /** What a direction can be made of. */
   'portal.choices': question(

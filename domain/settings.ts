@@ -1,6 +1,7 @@
 /** What an administrator decides for the whole portal. */
 import { z } from 'zod'
 import { DrawOptions } from './draw.ts'
+import { UserId } from './ids.ts'
 import { PoolRules } from './manager.ts'
 
 /** Steps of setting up after an installation; everything works from the first one on, `done` only ends the guidance. */
@@ -12,6 +13,8 @@ export const Settings = PoolRules.extend({
   starter: z.enum(['report', 'robot']),
   /** Whether the main manager's task is completed when the last of its deals closes; it is told of it in any case. */
   completeTask: z.boolean().default(true),
+  /** Who is told when the state of the installation turns red, and when it is well again. */
+  alertTo: z.array(UserId).max(20).default([]),
   /** How far the setting up came. */
   setup: z.enum(setupSteps).default('rights'),
 })
@@ -24,6 +27,7 @@ export const defaultSettings: Settings = {
   skipClockedOut: true,
   headsTakePart: false,
   completeTask: true,
+  alertTo: [],
   setup: 'rights',
   ...DrawOptions.parse({}),
 }

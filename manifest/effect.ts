@@ -31,6 +31,9 @@ export type Mark =
   | { readonly by: 'comment'; readonly entityType: string; readonly entityId: Param; readonly marker: string }
   /** Whether a task is completed; doing it again is refused by the portal. */
   | { readonly by: 'completed'; readonly taskId: number; readonly completed: boolean }
+  /** A record or a task is no longer there. */
+  | { readonly by: 'gone'; readonly document: DocumentRef }
+  | { readonly by: 'task_gone'; readonly taskId: number }
   /** A workflow that was ended is no longer among those that run. */
   | { readonly by: 'ended'; readonly workflowId: string }
   /** A record's stage: done unless it is still `from`. */

@@ -80,6 +80,12 @@ export function lookUp(mark: Mark): LookUp {
       return lookUpBy(question('bizproc.workflow.instances', { SELECT: ['ID', 'MODIFIED', 'DOCUMENT_ID', 'STARTED', 'TEMPLATE_ID'], FILTER: { ID: mark.workflowId } }), (rows) =>
         rows.some(({ ID }) => ID === mark.workflowId) ? null : true,
       )
+    case 'gone':
+      return lookUpBy(question('crm.item.list', { entityTypeId: entityTypeId[mark.document.kind], select: ['id'], filter: { '=id': mark.document.id } }), ({ items }) =>
+        items.length === 0 ? [] : null,
+      )
+    case 'task_gone':
+      return lookUpBy(question('tasks.task.list', { order: { ID: 'desc' }, filter: { ID: mark.taskId }, select: ['ID', 'STATUS'] }), ({ tasks }) => (tasks.length === 0 ? [] : null))
     case 'stage':
       return lookUpBy(question('crm.item.get', { entityTypeId: entityTypeId[mark.document.kind], id: mark.document.id }), ({ item }) =>
         item.stageId === mark.from ? null : { item: { id: item.id } },

@@ -108,11 +108,13 @@ export const methods = {
 
   'crm.item.add': does('crm', z.object({ item: z.object({ id: Int }) })),
   'crm.item.update': does('crm', z.object({ item: z.object({ id: Int }) })),
+  'crm.item.delete': does('crm', z.unknown()),
   'crm.timeline.comment.add': does('crm', Int),
   'tasks.task.add': does('task', z.object({ task: z.object({ id: Int }) })),
   'tasks.task.update': does('task', z.object({ task: z.object({ id: Int }) })),
   'tasks.task.complete': does('task', z.object({ task: z.object({ id: Int }) })),
   'tasks.task.renew': does('task', z.object({ task: z.object({ id: Int }) })),
+  'tasks.task.delete': does('task', z.unknown()),
   'task.checklistitem.complete': does('task', z.literal(true)),
   'task.checklistitem.renew': does('task', z.literal(true)),
   'task.checklistitem.add': does('task', Int),

@@ -23,6 +23,7 @@ import { createRestLog } from './portal/rest-log.ts'
 import { createTokenKeeper } from './portal/token.ts'
 import { watched } from './portal/watched.ts'
 import { startSweeping } from './runs/sweep.ts'
+import { watchHealth } from './runs/watch.ts'
 import { startWorker } from './runs/worker.ts'
 import { sealFor } from './seal.ts'
 import { openSecrets } from './secrets.ts'
@@ -85,7 +86,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const { chanceKey } = secrets
   const visitLinks = createVisitLinks(secrets.linkKeys, appUrl)
   const worker = await startWorker({ ...config, appUrl, store, portals, oauth, tokens, chanceKey, visitLinks, now, log })
-  const sweeping = startSweeping({ store, portals, nudge: worker.nudge, stuckAfterMs: config.stuckAfterMs, now, log }, config.sweepEveryMs)
+  const sweeping = startSweeping({ store, portals, nudge: worker.nudge, stuckAfterMs: config.stuckAfterMs, now, log }, (memberId) => watchHealth(memberId, { store, portals, appUrl, nudge: worker.nudge, directoryTtlMs: config.directoryTtlMs, now }), config.sweepEveryMs)
   const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, visitLinks, chanceKey, seal: sealFor(config.sealKeys, 'session'), now, log }
 
   const web = application(house)

@@ -210,6 +210,6 @@ export const trust = {
     renewSure: 'Make it',
     renewText: 'The new link goes into the visit’s task and is valid for 14 days. The old one opens no more. The representative is told.',
   },
-  press: { link: 'Links to entries of the journal', end: 'workflow ended in the panel', undo: 'undone in the panel', again: 'selected again', revoke: 'link of a visit revoked in the panel', renew: 'new link of a visit' },
-  pressDone: { end: 'Handled', undo: 'Undone', again: 'Distributed', revoke: 'Revoked', renew: 'New link' },
+  press: { link: 'Links to entries of the journal', end: 'workflow ended in the panel', undo: 'undone in the panel', again: 'selected again', revoke: 'link of a visit revoked in the panel', renew: 'new link of a visit', test: 'self-test', alert: 'notice of the state' },
+  pressDone: { end: 'Handled', undo: 'Undone', again: 'Distributed', revoke: 'Revoked', renew: 'New link', test: 'Finished', alert: 'Told' },
 }

@@ -1,5 +1,6 @@
 /** Every word and short sentence of the pages in English; this file is the type that other languages must fill. */
 import { changes } from './en-changes.ts'
+import { checks } from './en-checks.ts'
 import { panel } from './en-panel.ts'
 import { trust } from './en-trust.ts'
 
@@ -7,6 +8,7 @@ export const en = {
   ...panel,
   ...trust,
   ...changes,
+  ...checks,
   common: {
     retry: 'Try again',
     reload: 'Reload the page',
@@ -193,5 +195,6 @@ export const en = {
 export type Messages = Widened<typeof en>
 export type TrustMessages = Widened<typeof trust>
 export type ChangesMessages = Widened<typeof changes>
+export type ChecksMessages = Widened<typeof checks>
 export type PanelMessages = Widened<typeof panel>
 type Widened<T> = { [K in keyof T]: T[K] extends string ? string : Widened<T[K]> }

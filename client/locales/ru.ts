@@ -1,6 +1,7 @@
 /** Every word and short sentence of the pages in Russian. */
 import type { Messages } from './en.ts'
 import { changes } from './ru-changes.ts'
+import { checks } from './ru-checks.ts'
 import { panel } from './ru-panel.ts'
 import { trust } from './ru-trust.ts'
 
@@ -8,6 +9,7 @@ export const ru: Messages = {
   ...panel,
   ...trust,
   ...changes,
+  ...checks,
   common: {
     retry: 'Повторить',
     reload: 'Обновить страницу',

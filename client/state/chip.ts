@@ -34,7 +34,9 @@ export function chipOf(row: JournalRow): { tone: Tone; text: string } {
 }
 
 /** What a run is about: its record's title, or what kind of run it is. */
-export const titleOf = (row: JournalRow): string => row.document?.title || say(`kindTitle.${row.kind}`)
+export function titleOf({ document, press, kind }: JournalRow): string {
+  return document?.title || say(press === 'test' || press === 'alert' ? `pressTitle.${press}` : `kindTitle.${kind}`)
+}
 
 /** Where a run came from. */
 export const kindOf = ({ press, kind }: JournalRow): string => say(press ? `press.${press}` : `kind.${kind}`)

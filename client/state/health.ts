@@ -1,5 +1,5 @@
 /** The state of an installation as lines: what is in order, and what somebody has to do about the rest. */
-import type { Answer } from '../../domain/contract.ts'
+import type { Answer, DirectionView } from '../../domain/contract.ts'
 import { list, say, sayCount } from './language.ts'
 
 type Shown = Answer<'installation.show'>
@@ -8,7 +8,7 @@ export interface HealthLine {
   title: string
   text: string
   /** What a press on the line's button would do; null: nothing can be pressed. */
-  action: 'mend' | 'refresh' | 'journal' | null
+  action: 'mend' | 'refresh' | 'journal' | 'directions' | null
   weight: 'fine' | 'look' | 'bad'
 }
 
@@ -16,8 +16,9 @@ type Action = HealthLine['action']
 const todo = (key: string, weight: 'look' | 'bad', action: Action, title: string, text: string): HealthLine => ({ key, title, text, action, weight })
 const fine = (key: string, title: string, text: string): HealthLine => ({ key, title, text, action: null, weight: 'fine' })
 
-export function healthOf(shown: Shown): HealthLine[] {
-  return [tokenLine(shown), scopesLine(shown), ...registeredLines(shown), ...runLines(shown), directoryLine(shown)].flat()
+/** @param directions those in use; null: not known yet */
+export function healthOf(shown: Shown, directions: readonly DirectionView[] | null): HealthLine[] {
+  return [tokenLine(shown), scopesLine(shown), ...registeredLines(shown), ...directionLines(directions), ...runLines(shown), directoryLine(shown)].flat()
 }
 
 function tokenLine({ token }: Shown): HealthLine {
@@ -62,6 +63,13 @@ const eventName = (name: string): string => {
   if (name === 'ONCRMDEALUPDATE') return say('installation.eventDeal')
   if (name === 'ONAPPUNINSTALL') return say('installation.eventUninstall')
   return name === 'ONAPPUPDATE' ? say('installation.eventUpdate') : name
+}
+
+function directionLines(directions: readonly DirectionView[] | null): HealthLine[] {
+  if (!directions || directions.length === 0) return []
+  const broken = directions.filter(({ problem }) => problem !== null).map(({ name }) => name)
+  if (broken.length > 0) return [todo('directions', 'bad', 'directions', say('directionsHealth.bad', { names: list(broken) }), say('directionsHealth.badText'))]
+  return [fine('directions', say('directionsHealth.title'), sayCount('directionsHealth.fine', directions.length))]
 }
 
 function runLines({ runs }: Shown): HealthLine[] {

@@ -27,6 +27,8 @@ export interface DistributionStart {
   readonly eventToken: string | null
   /** Selects again in place of this distribution, which was undone. */
   readonly insteadOf?: string
+  /** The record is the self-test's own. */
+  readonly demo?: boolean
   readonly rules: PoolRules & DrawOptions & Pick<Settings, 'completeTask'>
 }
 
@@ -67,7 +69,7 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
   if (!result.ok) return refused(result.reason === 'record' ? words.recordGone[start.document.kind] : result.reason === 'loads' ? words.loadsUnread : words.peopleUnread)
   const { read } = result
   // A deal that we made fires robots again: distributing it would have no end (decisions: no recursion).
-  if (read.source.originatorId === originatorId) return refused(words.ownDeal)
+  if (read.source.originatorId === originatorId && !start.demo) return refused(words.ownDeal)
 
   const ids = directions.map((direction) => direction.id)
   const last = policy === 'in_turn' ? await ask.lastPicked(ids) : new Map<DirectionId, UserId>()

@@ -100,7 +100,8 @@ export async function lookAtUndo(kept: KeptDistribution, ask: Ask): Promise<Undo
 
 const known = (id: number | null): UserId | null => UserId.nullable().catch(null).parse(id)
 
-function lostStage(stages: readonly { ENTITY_ID: string; STATUS_ID: string; SORT: number; SEMANTICS?: string | undefined }[], categoryId: number): string | null {
+/** Where a pipeline's deals are closed as lost; null: nowhere. */
+export function lostStage(stages: readonly { ENTITY_ID: string; STATUS_ID: string; SORT: number; SEMANTICS?: string | undefined }[], categoryId: number): string | null {
   const of = stages.filter(({ ENTITY_ID, SEMANTICS }) => ENTITY_ID === (categoryId === 0 ? 'DEAL_STAGE' : `DEAL_STAGE_${categoryId}`) && SEMANTICS === 'F')
   return of.sort((a, b) => a.SORT - b.SORT)[0]?.STATUS_ID ?? null
 }

@@ -19,6 +19,7 @@ import { Refused, refusalOf, refuse, statusOf } from './refusal.ts'
 import { openSession, type Session, type Visitor } from './bearer.ts'
 import { sessionHandlers } from './session.ts'
 import { peopleHandlers } from './people-rules.ts'
+import { selfTestHandlers } from './self-test.ts'
 import { settingsHandlers } from './settings.ts'
 import { testRunHandlers } from './test-run.ts'
 import { undoHandlers } from './undo.ts'
@@ -35,6 +36,7 @@ export function door(house: House): Router {
   const handlers: Handlers = {
     ...sessionHandlers(house),
     ...installationHandlers(house),
+    ...selfTestHandlers(house),
     ...choicesHandlers(house, pipelines),
     ...robotChoicesHandlers(house),
     ...directionsHandlers(house, pipelines),

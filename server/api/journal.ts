@@ -4,7 +4,8 @@ import type { Directory } from '../../domain/department.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import type { MemberId, RunId } from '../../domain/ids.ts'
 import type { House } from '../house.ts'
-import { againCode, endingCode, renewCode, revokeCode, undoCode } from '../runs/bodies.ts'
+import { againCode, alertCodes, endingCode, renewCode, revokeCode, undoCode } from '../runs/bodies.ts'
+import { codeOf } from '../runs/self-test.ts'
 import type { StoredEffect } from '../store/effects.ts'
 import { originOf } from '../store/portals.ts'
 import type { Run } from '../store/runs.ts'
@@ -109,6 +110,9 @@ const pressOf = new Map<string, (typeof presses)[number]>([
   [againCode, 'again'],
   [revokeCode, 'revoke'],
   [renewCode, 'renew'],
+  [codeOf('look'), 'test'],
+  [alertCodes.red, 'alert'],
+  [alertCodes.well, 'alert'],
 ])
 
 function stepsOf({ at, requests }: Run) {

@@ -1,6 +1,7 @@
 /** What an arrival keeps until its run is over, by kind; stored sealed, since tokens are in it. */
 import { z } from 'zod'
 import { UserId } from '../../domain/ids.ts'
+import { redThings } from '../../manifest/alert.ts'
 
 export const RobotBody = z.object({
   /** As posted, for example `LEAD_12`. */
@@ -57,6 +58,11 @@ export const AgainBody = z.object({ insteadOf: z.string() })
 export const revokeCode = 'visit.revoke'
 export const renewCode = 'visit.renew'
 export const LinkBody = z.object({ visitId: z.string(), byName: z.string() })
+
+/** Telling chosen people that the state of the installation has changed. */
+export const alertCodes = { red: 'health.red', well: 'health.well' } as const
+export const AlertBody = z.object({ to: z.array(UserId), problems: z.array(z.object({ what: z.enum(redThings), names: z.array(z.string()) })) })
+export type AlertBody = z.infer<typeof AlertBody>
 
 export const EventBody = z.object({
   /** The portal's wish to have its data erased. */

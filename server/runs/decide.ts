@@ -5,6 +5,7 @@ import type { Visit } from '../../domain/visit.ts'
 import { isLater, type Given, type Later, type Plan, type Robot, type RobotCall } from '../../manifest/define.ts'
 import { returned, type PropertyFields, type ReturnFields } from '../../manifest/fields.ts'
 import type { Localised } from '../../manifest/localised.ts'
+import { alertPeople } from '../../manifest/alert.ts'
 import { effect, type Effect } from '../../manifest/effect.ts'
 import { recordListeners, reportListener, robots } from '../../manifest/manifest.ts'
 import type { Param, Params } from '../../manifest/methods.ts'
@@ -19,9 +20,10 @@ import { never, type Arrival, type Run } from '../store/runs.ts'
 import type { Nouns, Store } from '../store/store.ts'
 import type { VisitLinks } from '../visit-link.ts'
 import type { Asking } from './ask.ts'
-import { AgainBody, againCode, againDedupe, EndingBody, endingCode, LinkBody, renewCode, revokeCode, RobotBody, UndoBody, undoCode } from './bodies.ts'
+import { AgainBody, againCode, AlertBody, alertCodes, againDedupe, EndingBody, endingCode, LinkBody, renewCode, revokeCode, RobotBody, UndoBody, undoCode } from './bodies.ts'
 import { chanceOf, hashOf, newRunId, periodAt, type ChanceKey } from './chance.ts'
 import { crashPoint } from './crash-point.ts'
+import { decideSelfTest } from './self-test.ts'
 import { words } from './words.ts'
 
 type AnyPlan = Plan<object>
@@ -116,7 +118,7 @@ export async function decideReport(deciding: Deciding, lease: Lease): Promise<nu
 /** A record changed at the portal: whoever listens to that event decides. */
 export async function decideEvent(deciding: Deciding, lease: Lease): Promise<number | null> {
   const { run, asking } = deciding
-  const pressed = await decidePress(deciding)
+  const pressed = (await decideSelfTest(deciding)) ?? (await decidePress(deciding))
   if (pressed) return isLater(pressed) ? pressed.again : commitPlan(deciding, lease, pressed, [])
   const listener = recordListeners.get(run.code ?? '')
   const plan: AnyPlan | Later =
@@ -129,13 +131,15 @@ export async function decideEvent(deciding: Deciding, lease: Lease): Promise<num
 /** What an administrator pressed in the panel; null: the event is the portal's own. */
 async function decidePress(deciding: Deciding): Promise<AnyPlan | Later | null> {
   const { run, asking, portal, store } = deciding
+  const given = givenFor(deciding)
   const body = async (): Promise<unknown> => JSON.parse((await store.runs.body(run.memberId, run.id)) ?? '{}')
   if (run.code === endingCode) return endWorkflow(EndingBody.parse(await body()).workflowId, portal.language)
   if (run.code === againCode) return selectAgain(AgainBody.parse(await body()).insteadOf, asking.ask, givenFor(deciding))
   if (run.code === revokeCode || run.code === renewCode) {
     const { visitId, byName } = LinkBody.parse(await body())
-    return toldOfLink(run.code === revokeCode ? 'revoke' : 'renew', visitId, byName, asking.ask, givenFor(deciding))
+    return toldOfLink(run.code === revokeCode ? 'revoke' : 'renew', visitId, byName, asking.ask, given)
   }
+  if (run.code === alertCodes.red || run.code === alertCodes.well) return alertPeople(AlertBody.parse(await body()), given)
   if (run.code !== undoCode) return null
   const wish = UndoBody.parse(await body())
   return undo(await asking.ask.distribution(wish.distributionId), wish, asking.ask, givenFor(deciding))

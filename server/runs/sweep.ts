@@ -79,8 +79,11 @@ async function waitingAt(portal: Portal): Promise<Workflow[]> {
   return rows
 }
 
-/** A portal that no sweep has asked for that long is asked; several processes share them. */
-export function startSweeping(needs: SweepNeeds, everyMs: number): { close(): void } {
+/**
+ * A portal that no sweep has asked for that long is asked; several processes share them.
+ * @param watch looks at the portal's state on the same occasion
+ */
+export function startSweeping(needs: SweepNeeds, watch: (memberId: MemberId) => Promise<void>, everyMs: number): { close(): void } {
   const { store, now, log } = needs
   let busy = false
   const round = async (): Promise<void> => {
@@ -89,7 +92,9 @@ export function startSweeping(needs: SweepNeeds, everyMs: number): { close(): vo
     try {
       for (const memberId of await store.workflows.unswept(now() - everyMs, now())) {
         if (!(await store.workflows.claim(memberId, now() - everyMs, now()))) continue
-        await sweep(memberId, needs).catch((error: unknown) => log.warn({ memberId, code: error instanceof PortalError ? error.code : 'internal' }, 'a portal was not swept'))
+        const unasked = (error: unknown) => log.warn({ memberId, code: error instanceof PortalError ? error.code : 'internal' }, 'a portal was not swept')
+        await sweep(memberId, needs).catch(unasked)
+        await watch(memberId).catch(unasked)
       }
     } catch (error) {
       log.error({ error }, 'could not sweep')

@@ -57,7 +57,8 @@ async function workOn(run: Run, lease: Lease, needs: WorkNeeds): Promise<AfterTu
 }
 
 async function advance(run: Run, lease: Lease, needs: WorkNeeds): Promise<AfterTurn> {
-  if (run.kind === 'event' && run.document === null) return actOnEvent(run, lease, needs)
+  // Runs of our own have codes in small letters.
+  if (run.kind === 'event' && run.document === null && run.code?.startsWith('ON') !== false) return actOnEvent(run, lease, needs)
   if (run.stage === 'received' || run.stage === 'waiting') {
     const again = await decide(run, lease, needs)
     if (again !== null) {

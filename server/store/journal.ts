@@ -26,6 +26,8 @@ export function journalIn(db: Db) {
       .where('received_at', '>=', since)
       // The portal tells of an installation twice, by page and by event: a reader needs one of them, unless the other failed.
       .where(({ not, eb }) => not(eb('kind', '=', 'install').and('code', '=', 'event').and('state', '=', 'done')))
+      // Of the runs of a self-test the last one tells how it ended.
+      .where(({ not, eb }) => not(eb('kind', '=', 'event').and('code', 'like', 'selftest.%').and('code', '<>', 'selftest.look')))
       // Most changes of a deal change nothing here.
       .where(({ not, eb }) => not(eb('kind', '=', 'event').and('document_kind', 'is not', null).and('state', '<>', 'failed').and(eb.or([eb('reason', 'is', null), eb('reason', '=', '')]))))
     const wanted = search.trim().toLowerCase()

@@ -193,6 +193,26 @@ export function runsIn(db: Db, seal: Seal) {
       return row ? toRun(row) : null
     },
 
+    /** When the portal told first of a change of this record; null: never. */
+    async heardOf(memberId: MemberId, { kind, id }: DocumentRef): Promise<number | null> {
+      const { at } = await db
+        .selectFrom('runs')
+        .select(({ fn }) => fn.min('received_at').as('at'))
+        .where('member_id', '=', memberId)
+        .where('kind', '=', 'event')
+        .where('code', 'like', 'ON%')
+        .where('document_kind', '=', kind)
+        .where('document_id', '=', id)
+        .executeTakeFirstOrThrow()
+      return at === null ? null : Number(at)
+    },
+
+    /** The newest run with one of these codes. */
+    async newestOf(memberId: MemberId, codes: readonly string[]): Promise<Run | null> {
+      const row = await ofPortal(memberId).where('kind', '=', 'event').where('code', 'in', [...codes]).orderBy('id', 'desc').limit(1).executeTakeFirst()
+      return row ? toRun(row) : null
+    },
+
     /** The last of a robot's calls that are due: its tokens are the newest. */
     async newestCall(memberId: MemberId, now: number): Promise<Run | null> {
       const row = await ofPortal(memberId).where('wake_at', '<=', now).where('kind', '=', 'robot').orderBy('id', 'desc').limit(1).executeTakeFirst()

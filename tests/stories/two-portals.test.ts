@@ -59,6 +59,8 @@ const tries: Tries = {
   'install.progress': 'nobody is asked who',
   'installation.show': nothing,
   'installation.mend': nothing,
+  'selftest.start': nothing,
+  'selftest.show': nothing,
   'directory.refresh': nothing,
   'portal.choices': nothing,
   'directions.list': nothing,

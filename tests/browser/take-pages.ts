@@ -1,0 +1,71 @@
+/** `npm run screenshots:panel`: a picture of every page of the app itself, in every language, wide and narrow, light and dark, into a folder that is not committed. */
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Page } from 'playwright-core'
+import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House } from '../house.ts'
+import { plant } from '../past.ts'
+import { actAs, appFrame, goTo, openBrowser, openLead, openSection, openTab, tabNames, type Look } from './drive.ts'
+
+const folder = resolve(import.meta.dirname, '../../screenshots')
+const leadId = 1024
+type Language = 'ru' | 'en'
+const [languages = 'ru,en', only = ''] = process.argv.slice(2)
+
+/** A portal with a past, a present and a finished self-test. */
+async function furnished(language: Language): Promise<House> {
+  const house = await openHouse({ portal: { language } })
+  const administrator = house.as(1)
+  await install(administrator)
+  const directionIds = (await acceptSuggestions(administrator)).slice(0, 3).map(({ id }) => id as never)
+  const reportId = newReportId() as never
+  await administrator.app('visit.submit', { reportId, document: lead(leadId), directionIds, comment: '' })
+  await until('it is distributed', async () => (await administrator.app('visit.result', { reportId })).state === 'done')
+  plant(house, 40, (eligible, number) => eligible[(number * 7) % eligible.length] ?? (0 as never))
+  await administrator.app('selftest.start', {})
+  await until('the self-test is over', async () => ((await administrator.app('selftest.show', {})).test?.finishedAt ?? null) !== null)
+  return house
+}
+
+async function pictures(house: House, look: Look & { readonly language: Language }): Promise<void> {
+  const { page, close } = await openBrowser(look)
+  const { language } = look
+  const keep = async (name: string): Promise<void> => {
+    if (only === '' || name.includes(only)) await picture(page, look, `${name}-${language}-${look.width ?? 1280}${look.dark ? '-dark' : ''}`)
+  }
+  const app = appFrame(page)
+  await page.goto(`${house.portal.url}/`)
+  await goTo(page, 'market')
+  await page.getByTestId('open-app').click()
+  for (const section of ['journal', 'directions', 'people', 'test', 'fairness', 'replay', 'installation'] as const) {
+    await openSection(page, section)
+    await app.locator('h1').first().waitFor()
+    await keep(section)
+  }
+  await close()
+}
+
+/** The window as tall as the page: a full-page capture leaves frames of other sites unpainted below the fold. */
+async function picture(page: Page, { width = 1280, height = 800 }: Look, name: string): Promise<void> {
+  await settle(page)
+  const wanted = Number(await page.evaluate('document.documentElement.scrollHeight'))
+  await page.setViewportSize({ width, height: Math.min(Math.max(wanted, height), 4000) })
+  await settle(page)
+  await page.screenshot({ path: `${folder}/${name}.png` })
+  await page.setViewportSize({ width, height })
+}
+
+/** Fonts and pictures are there, and nothing moves any more. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await page.waitForTimeout(300)
+}
+
+mkdirSync(folder, { recursive: true })
+for (const language of languages.split(',') as Language[]) {
+  const house = await furnished(language)
+  for (const look of [{ width: 1280 }, { width: 390, height: 844 }, { width: 1280, dark: true }, { width: 390, height: 844, dark: true }]) {
+    await pictures(house, { language, ...look })
+    console.log(`${language} ${look.width}${look.dark ? ' dark' : ''}`)
+  }
+  await house.close()
+}
