@@ -11,8 +11,14 @@ const leadId = 1024
 type Language = 'ru' | 'en'
 const [languages = 'ru,en', only = ''] = process.argv.slice(2)
 
+interface Furnished {
+  readonly house: House
+  readonly dealId: number
+  readonly manager: number
+}
+
 /** A portal with a past, a present and a finished self-test. */
-async function furnished(language: Language): Promise<House> {
+async function furnished(language: Language): Promise<Furnished> {
   const house = await openHouse({ portal: { language } })
   const administrator = house.as(1)
   await install(administrator)
@@ -23,10 +29,12 @@ async function furnished(language: Language): Promise<House> {
   plant(house, 40, (eligible, number) => eligible[(number * 7) % eligible.length] ?? (0 as never))
   await administrator.app('selftest.start', {})
   await until('the self-test is over', async () => ((await administrator.app('selftest.show', {})).test?.finishedAt ?? null) !== null)
-  return house
+  const [distribution] = (await administrator.app('why.show', { document: lead(leadId) })).distributions
+  const direction = distribution?.directions[0]
+  return { house, dealId: direction?.deal?.id ?? 0, manager: direction?.picked ?? 0 }
 }
 
-async function pictures(house: House, look: Look & { readonly language: Language }): Promise<void> {
+async function pictures({ house, ...shown }: Furnished, look: Look & { readonly language: Language }): Promise<void> {
   const { page, close } = await openBrowser(look)
   const { language } = look
   const keep = async (name: string): Promise<void> => {
@@ -41,6 +49,16 @@ async function pictures(house: House, look: Look & { readonly language: Language
     await app.locator('h1').first().waitFor()
     await keep(section)
   }
+  await openLead(page, leadId)
+  await openTab(page, tabNames.why[language])
+  await app.getByTestId('why').waitFor()
+  await keep('why-lead')
+  await goTo(page, 'deals')
+  await page.getByTestId(`deal-${shown.dealId}`).first().click()
+  await actAs(page, shown.manager)
+  await openTab(page, tabNames.why[language])
+  await app.getByTestId('why').waitFor()
+  await keep('why-manager')
   await close()
 }
 
@@ -62,10 +80,10 @@ async function settle(page: Page): Promise<void> {
 
 mkdirSync(folder, { recursive: true })
 for (const language of languages.split(',') as Language[]) {
-  const house = await furnished(language)
+  const portal = await furnished(language)
   for (const look of [{ width: 1280 }, { width: 390, height: 844 }, { width: 1280, dark: true }, { width: 390, height: 844, dark: true }]) {
-    await pictures(house, { language, ...look })
+    await pictures(portal, { language, ...look })
     console.log(`${language} ${look.width}${look.dark ? ' dark' : ''}`)
   }
-  await house.close()
+  await portal.house.close()
 }
