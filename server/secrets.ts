@@ -1,6 +1,6 @@
 /** The secrets of the whole application, as the store keeps them; every process looks again from time to time, since another may have replaced one. */
 import { randomBytes } from 'node:crypto'
-import { visitLinkDays } from '../domain/visit.ts'
+import { putOffDays, visitLinkDays } from '../domain/visit.ts'
 import type { Log } from './log.ts'
 import { periodAt, type ChanceKey } from './runs/chance.ts'
 import { deriveKey, type SealKeys } from './seal.ts'
@@ -19,7 +19,8 @@ type Known = readonly [Secret, ...Secret[]]
 const lookMs = 60_000
 /** A new one begins no sooner than that after it was made: every process knows it by then. */
 const noticeMs = 10 * lookMs
-const linkMs = visitLinkDays * 86_400_000
+/** A visit that is put off takes its link along. */
+const linkMs = (putOffDays + visitLinkDays) * 86_400_000
 
 const at = (known: Known, moment: number): Buffer => (known.find(({ since }) => since <= moment) ?? known.at(-1) ?? known[0]).value
 /** One that was followed by another is accepted for as long as links live; one to come already, since clocks differ. */

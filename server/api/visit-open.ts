@@ -1,6 +1,7 @@
 /** What a personal link's token opens: a session for its one visit, or why there is none. */
 import type { VisitLinkContext } from '../../domain/contract.ts'
 import type { House } from '../house.ts'
+import { isOf } from './visitor.ts'
 import type { Handlers } from './handlers.ts'
 
 /** @param language that of the reader's browser: of a portal that has left us nothing is known, its language neither */
@@ -10,6 +11,7 @@ export async function openVisitLink({ visitLinks, store, now }: House, token: st
   const portal = await store.portals.get(link.memberId)
   const known = portal?.language ?? language
   const kept = portal && (await store.visits.get(link.memberId, link.visitId))
+  if (kept && !isOf(kept.visit, link)) return { link: 'incomplete', language, visit: null }
   if (kept && kept.link.number !== link.number) return { link: 'revoked', language: known, visit: null }
   if (kept && kept.link.closed !== null) return { link: kept.link.closed, language: known, visit: null }
   // A visit that was put off takes its link along.

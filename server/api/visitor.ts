@@ -4,6 +4,7 @@ import type { Directory } from '../../domain/department.ts'
 import { originatorId as ours } from '../../domain/distribution.ts'
 import { sameDocument, type DocumentRef, type ReportId } from '../../domain/ids.ts'
 import type { Person } from '../../domain/manager.ts'
+import type { Visit } from '../../domain/visit.ts'
 import { question } from '../../manifest/ask.ts'
 import type { House } from '../house.ts'
 import type { Portal } from '../portal/portal.ts'
@@ -20,12 +21,16 @@ export async function portalFor(house: House, asker: Session | Visitor, document
   return house.portals.ofInstallation(asker.memberId)
 }
 
-/** @throws Refused `forbidden` when the visit is no longer known, or its link was closed or replaced */
-export async function visitOf({ store }: House, { memberId, visitId, number }: Visitor): Promise<StoredVisit> {
-  const kept = await store.visits.get(memberId, visitId)
-  if (!kept || kept.link.closed !== null || kept.link.number !== number) throw refuse('forbidden')
+/** @throws Refused `forbidden` when the visit is no longer known, its link was closed or replaced, or it is of another record or person */
+export async function visitOf({ store }: House, visitor: Visitor): Promise<StoredVisit> {
+  const kept = await store.visits.get(visitor.memberId, visitor.visitId)
+  if (!kept || kept.link.closed !== null || kept.link.number !== visitor.number || !isOf(kept.visit, visitor)) throw refuse('forbidden')
   return kept
 }
+
+/** A signature alone opens no other record: its secret may have leaked. */
+export const isOf = ({ document, representativeId }: Visit, visitor: Visitor): boolean =>
+  sameDocument(document, visitor.document) && representativeId === visitor.userId
 
 /** The visitor as the directory knows them; without one nobody can be asked about. */
 export function asCandidate(directory: Directory | null, { userId }: Visitor): Person {

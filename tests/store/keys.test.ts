@@ -88,11 +88,14 @@ onBothEngines((engine) => {
     for (const moment of [now, now + week]) expect(after.promised(moment)).toBe(before.promised(moment))
     expect(after.promised(now + 2 * week)).not.toBe(before.promised(now + 2 * week))
 
-    now += 15 * day
+    // A visit that was put off for a year has its link still.
+    now += 378 * day
+    expect((await asOf([fresh])).links.read(signed)).toMatchObject({ number: 1, visitId: 'vis_1' })
+    now += 2 * day
     const later = await asOf([fresh])
     expect(later.links.read(anew)).toMatchObject({ number: 1, visitId: 'vis_1' })
     expect(later.links.read(signed)).toBeNull()
-    expect(later.promised(now - 15 * day)).toBe(before.promised(now - 15 * day))
+    expect(later.promised(now - 380 * day)).toBe(before.promised(now - 380 * day))
     expect((await sql<{ count: number }>`select count(*) as count from secrets`.execute(engine.opened.db)).rows.map(({ count }) => Number(count))).toEqual([4])
   })
 })

@@ -119,6 +119,14 @@ describe('the link of a visit', () => {
       if (contract[name].access === 'anyone' || contract[name].access === 'visitor') continue
       expect(await ask(session, name, {} as never), name).toBe('forbidden')
     }
+    // Even whoever had our secret could not lead a visit's link to another record or person.
+    const links = createVisitLinks(() => [deriveKey(Buffer.from(sealKey, 'base64'), 'visit-link')], house.appUrl)
+    const known = links.read(session) as VisitLink
+    for (const instead of [{ document: lead(other.leadId) }, { userId: 4 as UserId }]) {
+      const led = links.write({ ...known, ...instead })
+      expect((await page(led)).context).toMatchObject({ link: 'incomplete', visit: null })
+      expect(await ask(led.split('/').at(-1) ?? '', 'visit.show', { document: { ...known, ...instead }.document })).toBe('forbidden')
+    }
     expect(await ask(`${session.slice(0, -2)}AA`, 'visit.show', { document: lead(mine.leadId) })).toBe('session_required')
   })
 
