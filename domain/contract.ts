@@ -8,6 +8,7 @@ import { Direction } from './direction.ts'
 import { exclusionReasons, Person } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
 import { loadMeasures } from './draw.ts'
+import { codePattern, devicePattern } from './link-code.ts'
 import { waysOfNaming } from './named.ts'
 import { PersonRules } from './person-rules.ts'
 import { drawPolicies } from './pick.ts'
@@ -209,8 +210,8 @@ export type SelfTest = z.infer<typeof SelfTest>
 
 /** What a visit's personal link opens; its page has no portal around it. */
 export const VisitLinkContext = z.object({
-  /** `incomplete`: forged, changed or cut short; `revoked` also when another link took its place. */
-  link: z.enum(['open', 'expired', 'incomplete', ...linkEnds]),
+  /** `incomplete`: forged, changed or cut short; `revoked` also when another link took its place; `code`: this device has to prove itself. */
+  link: z.enum(['open', 'code', 'expired', 'incomplete', ...linkEnds]),
   language: z.enum(['ru', 'en']),
   /** Only where the link is open: asks `visit.show`, `visit.submit` and `visit.result` for this record, nothing else, until it expires. */
   visit: z.object({ visitId: z.string(), document: DocumentRef, session: z.string(), expiresAt: Moment }).nullable(),
@@ -226,6 +227,7 @@ const question = <A extends Access, I extends z.ZodType, O extends z.ZodType>(ac
 })
 
 const nothing = z.object({})
+const Device = z.string().regex(devicePattern)
 
 /** Asked as `POST /api/<name>` with a JSON body; `Authorization: Bearer <session>` unless `anyone` may ask. */
 export const contract = {
@@ -506,7 +508,15 @@ export const contract = {
   /** Ends a workflow whose call never reached us; refused as `conflict` for any other. Done by a run: `journal.show` tells how it went. */
   'workflows.end': question('administrator', z.object({ workflowId: z.string().min(1).max(200) }), z.object({ runId: RunId })),
   /** Exchanges a personal link's token for what it opens, where the page came from the phone and not from us. */
-  'visit.open': question('anyone', z.object({ token: z.string().max(4000), language: z.enum(['ru', 'en']) }), VisitLinkContext),
+  'visit.open': question('anyone', z.object({ token: z.string().max(4000), language: z.enum(['ru', 'en']), device: Device.nullable().default(null) }), VisitLinkContext),
+  /** Has a code sent to the representative, for a link that asks for one; `sent` false: not before `again`. Refused as `forbidden` for any other link. */
+  'visit.askCode': question('anyone', z.object({ token: z.string().max(4000), device: Device }), z.object({ sent: z.boolean(), again: Moment })),
+  /** `left`: attempts that this code has left; 0: another one is needed. */
+  'visit.giveCode': question(
+    'anyone',
+    z.object({ token: z.string().max(4000), device: Device, code: z.string().regex(codePattern) }),
+    z.object({ opened: VisitLinkContext, left: z.number().int() }),
+  ),
   /** What the report's page shows; refused unless this person may read the record at the portal, or has the link of a visit to it. */
   'visit.show': question(
     'visitor',

@@ -15,6 +15,8 @@ export const Settings = PoolRules.extend({
   completeTask: z.boolean().default(true),
   /** Who is told when the state of the installation turns red, and when it is well again. */
   alertTo: z.array(UserId).max(20).default([]),
+  /** Whether a personal link asks for a code on another device than the first that opened it. */
+  linkCode: z.boolean().default(false),
   /** How far the setting up came. */
   setup: z.enum(setupSteps).default('rights'),
 })
@@ -28,6 +30,7 @@ export const defaultSettings: Settings = {
   headsTakePart: false,
   completeTask: true,
   alertTo: [],
+  linkCode: false,
   setup: 'rights',
   ...DrawOptions.parse({}),
 }

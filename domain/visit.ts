@@ -23,6 +23,8 @@ export interface LinkState {
   readonly until: number | null
   readonly closed: LinkEnd | null
   readonly closedAt: number | null
+  /** Hashes of the devices that opened it; only kept where others are asked for a code. */
+  readonly devices: readonly string[]
 }
 
 export const RepresentativeDraw = z.object({

@@ -2,7 +2,7 @@
 import type { Answer, Input } from '../../domain/contract.ts'
 import { post } from '../refused.ts'
 
-type Allowed = 'visit.open' | 'visit.show' | 'visit.submit' | 'visit.photos' | 'visit.result'
+type Allowed = 'visit.open' | 'visit.askCode' | 'visit.giveCode' | 'visit.show' | 'visit.submit' | 'visit.photos' | 'visit.result'
 export type AskVisit = <Q extends Allowed>(name: Q, input: Input<Q>) => Promise<Answer<Q>>
 
 /** A bar of signal that carries nothing is no network. */

@@ -5,12 +5,13 @@ import { type Trouble, troubleOf } from '../refused.ts'
 import type { Draft } from '../state/draft.ts'
 import type { Change, Keep, KeptDraft, Waiting } from './keep.ts'
 import type { Language } from './moments.ts'
+import { deviceHere } from './device.ts'
 import { doorOf } from './door.ts'
 import { sendTag, sendWaiting, withoutPhotos } from './send.ts'
 import { isClosed } from './words.ts'
 
 export type Shown = Answer<'visit.show'>
-export type Closed = Exclude<VisitLinkContext['link'], 'open'> | 'closed'
+export type Closed = Exclude<VisitLinkContext['link'], 'open' | 'code'> | 'closed'
 
 /** The visit that a token names, unchecked: only good for finding what this phone kept of it. */
 export function visitIdOf(token: string): string | null {
@@ -28,6 +29,8 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
   const visitId = visitIdOf(token)
   const shown = shallowRef<Shown | null>(null)
   const closed = ref<Closed | null>(null)
+  /** The link asks this device for a code. */
+  const coded = ref(false)
   const trouble = ref<Trouble | null>(null)
   const draft = shallowRef<KeptDraft | null>(null)
   const waiting = shallowRef<Waiting | null>(null)
@@ -54,8 +57,19 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
   /** What the server says of this link now. */
   async function ask(): Promise<void> {
     try {
-      const opened = told ?? (await doorOf(null)('visit.open', { token, language: language === 'ru' ? 'ru' : 'en' }))
+      // What the server wrote into the page knows of no device.
+      const known = told?.link === 'code' ? null : told
       told = null
+      await enter(known ?? (await doorOf(null)('visit.open', { token, language: language === 'ru' ? 'ru' : 'en', device: deviceHere() })))
+    } catch (error) {
+      trouble.value = troubleOf(error)
+    }
+  }
+
+  async function enter(opened: VisitLinkContext): Promise<void> {
+    coded.value = opened.link === 'code'
+    if (opened.link === 'code') return forget()
+    try {
       if (opened.visit === null) return await close(opened.link === 'open' ? 'closed' : opened.link)
       session.value = opened.visit.session
       const answer = given ?? (await doorOf(session.value)('visit.show', { document: opened.visit.document }))
@@ -77,7 +91,7 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
     const before = await keep.get('visits', id)
     const { report, stopped } = waiting.value ?? {}
     // A link that was replaced takes up what its forerunner could not send: the report, or the photos that follow it.
-    const over = stopped && isClosed(stopped) && (stopped === 'session_expired' || before?.token !== token)
+    const over = stopped && isClosed(stopped) && (stopped === 'session_expired' || before?.session !== visit.session)
     if (report && over && (answer.report?.id ?? report.reportId) === report.reportId) {
       await keep.change([kept])
       return send(report)
@@ -96,13 +110,17 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
     await look()
   }
 
-  /** Nothing of the client stays; what was typed does. */
   async function close(why: Closed): Promise<void> {
+    await forget()
+    closed.value = why
+  }
+
+  /** Nothing of the client stays; what was typed does. */
+  async function forget(): Promise<void> {
     // Under the visit's id a newer link may be kept here, which this one is not to take along.
     if (visitId !== null && (await keep.get('visits', visitId))?.token === token) await keep.change([{ drop: 'visits', visitId }])
     shown.value = null
     session.value = ''
-    closed.value = why
   }
 
   async function keepDraft(value: Draft, text: string): Promise<void> {
@@ -180,7 +198,7 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
     document.removeEventListener('visibilitychange', onVisible)
   })
   void start()
-  return { keep, visitId, shown, closed, trouble, draft, waiting, deliveredAt, session, sending, ready, ask, retry, send, begin, again, keepDraft, dropDraft }
+  return { keep, visitId, coded, enter, shown, closed, trouble, draft, waiting, deliveredAt, session, sending, ready, ask, retry, send, begin, again, keepDraft, dropDraft }
 }
 export type VisitHere = ReturnType<typeof useVisit>
 

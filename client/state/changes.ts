@@ -23,6 +23,7 @@ const settings: Labels<Settings> = {
   headsTakePart: 'settings.headsTakePart',
   completeTask: 'settings.completeTask',
   alertTo: 'alerts.title',
+  linkCode: 'visitSettings.linkCode',
   policy: 'settings.policy',
   onePersonManyDirections: 'settings.onePersonManyDirections',
   load: 'load.measure',

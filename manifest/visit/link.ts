@@ -36,6 +36,15 @@ export async function toldOfLink(choice: 'revoke' | 'renew', visitId: string, by
   ])
 }
 
+/** The code that opens the link on another device goes to its representative; the next one takes its place. */
+export async function codeSent(visitId: string, code: string, ask: Ask, given: Given): Promise<Plan<Record<string, never>>> {
+  const words = visitTexts[given.portal.language]
+  const kept = await ask.visit(visitId)
+  const end = { outcome: 'ok' as const, returns: {}, keeps: {} }
+  if (!kept) return { ...end, effects: [], log: words.visitGone }
+  return { ...end, effects: [noticeTo(kept, 'code', words.code(code, plain(kept.visit.title)), given)], log: words.codeLog(kept.visit.names[String(kept.visit.representativeId)] ?? '') }
+}
+
 /** To whoever was to make a visit that somebody else now makes. */
 export const handedOver = (others: readonly KeptVisit[], to: string, given: Given): Effect[] =>
   others.map((kept) => noticeTo(kept, `handed:${kept.visit.id}`, visitTexts[given.portal.language].handedOver(plain(kept.visit.title), plain(to)), given))

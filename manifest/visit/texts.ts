@@ -23,6 +23,8 @@ const ru = {
   renewedLog: (by: string) => `Выдана новая личная ссылка, прежняя больше не открывается. Выдал: ${by}.`,
   revokedMeanwhile: 'Ссылку успели закрыть, новая не отправлена.',
   handedOver: (client: string, to: string) => `Визит к клиенту «${client}» передан другому представителю: ${to}. Ваша ссылка на отчёт больше не открывается.`,
+  code: (code: string, client: string) => `Код для ссылки на отчёт о визите к клиенту «${client}»: ${code}. Он действует 10 минут. Если ссылку открываете не вы, никому его не говорите.`,
+  codeLog: (name: string) => `Ссылку на отчёт открывают на другом устройстве: код отправлен представителю (${name}).`,
   peopleUnread: 'Портал не назвал сотрудников, поэтому визит не назначен. Проверьте право user_brief и запустите робота снова.',
 }
 
@@ -50,6 +52,8 @@ const en: typeof ru = {
   renewedLog: (by) => `A new personal link was made by ${by}; the old one opens no more.`,
   revokedMeanwhile: 'The link was closed meanwhile, so no new one was sent.',
   handedOver: (client, to) => `The visit to “${client}” was handed over to ${to}. Your link to the report opens no more.`,
+  code: (code, client) => `Code for the link to the report on the visit to “${client}”: ${code}. It is valid for 10 minutes. If it is not you who opens the link, tell it to nobody.`,
+  codeLog: (name) => `The link to the report is being opened on another device: a code was sent to the representative (${name}).`,
   peopleUnread: 'The portal did not name its people, so no visit was assigned. Check the scope user_brief and start the robot again.',
 }
 

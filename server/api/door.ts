@@ -26,8 +26,10 @@ import { undoHandlers } from './undo.ts'
 import { visitHandlers } from './visit.ts'
 import { photoDoor, photosHandlers } from './photos.ts'
 import { visitLinkHandlers } from './visit-links.ts'
+import { visitCodeHandlers } from './visit-code.ts'
 import { visitOpenHandlers } from './visit-open.ts'
 import { visitSubmitHandlers } from './visit-submit.ts'
+import { visitorOf } from './visitor.ts'
 import { whyHandlers } from './why.ts'
 import { workflowHandlers } from './workflows.ts'
 
@@ -48,6 +50,7 @@ export function door(house: House): Router {
     ...journalHandlers(house),
     ...visitLinkHandlers(house),
     ...visitOpenHandlers(house),
+    ...visitCodeHandlers(house),
     ...visitHandlers(house),
     ...visitSubmitHandlers(house),
     ...photosHandlers(house),
@@ -91,13 +94,12 @@ async function answer(house: House, handlers: Handlers, request: Request): Promi
   return output.parse(await handle(read.data, session))
 }
 
-async function sessionOf({ seal, visitLinks, store, now }: House, request: Request, access: Exclude<Access, 'anyone'>): Promise<Session | Visitor> {
+async function sessionOf(house: House, request: Request, access: Exclude<Access, 'anyone'>): Promise<Session | Visitor> {
+  const { seal, store, now } = house
   const text = /^Bearer (.{1,4000})$/.exec(request.get('authorization') ?? '')?.[1]
   if (text === undefined) throw refuse('session_required')
   const session = openSession(seal, text)
-  const link = session ? null : visitLinks.read(text)
-  // A visit that was put off takes its link along.
-  const visitor = link && { ...link, expiresAt: (await store.visits.get(link.memberId, link.visitId))?.link.until ?? link.expiresAt }
+  const visitor = session ? null : await visitorOf(house, text)
   const asker = session ?? visitor
   if (!asker) throw refuse('session_required')
   // Before the time: what a link may not ask, it may not ask at any time.

@@ -3,9 +3,13 @@ import type { VisitLinkContext } from '../../domain/contract.ts'
 import type { House } from '../house.ts'
 import { isOf } from './visitor.ts'
 import type { Handlers } from './handlers.ts'
+import { beforeDevice, deviceHash } from './visitor.ts'
 
-/** @param language that of the reader's browser: of a portal that has left us nothing is known, its language neither */
-export async function openVisitLink({ visitLinks, store, now }: House, token: string, language: 'ru' | 'en'): Promise<VisitLinkContext> {
+/**
+ * @param device null: not told, as when the page itself is asked for, which a preview of the link does as well: it opens nothing where devices count.
+ * @param language that of the reader's browser: of a portal that has left us nothing is known, its language neither
+ */
+export async function openVisitLink({ visitLinks, store, now }: House, token: string, language: 'ru' | 'en', device: string | null): Promise<VisitLinkContext> {
   const link = visitLinks.read(token)
   if (!link) return { link: 'incomplete', language, visit: null }
   const portal = await store.portals.get(link.memberId)
@@ -18,9 +22,13 @@ export async function openVisitLink({ visitLinks, store, now }: House, token: st
   const expiresAt = kept?.link.until ?? link.expiresAt
   if (!portal || expiresAt <= now()) return { link: 'expired', language: known, visit: null }
   const { visitId, document } = link
-  return { link: 'open', language: known, visit: { visitId, document, expiresAt, session: token } }
+  const open = (session: string): VisitLinkContext => ({ link: 'open', language: known, visit: { visitId, document, expiresAt, session } })
+  if (!kept || !(await store.settings.get(link.memberId)).linkCode) return open(token)
+  const mine = device === null ? null : deviceHash(link, device)
+  const knows = mine !== null && (kept.link.devices.includes(mine) || (await store.visits.firstDevice(link.memberId, visitId, mine)))
+  return knows ? open(`${token}${beforeDevice}${device}`) : { link: 'code', language: known, visit: null }
 }
 
 export const visitOpenHandlers = (house: House): Pick<Handlers, 'visit.open'> => ({
-  'visit.open': ({ token, language }) => openVisitLink(house, token, language),
+  'visit.open': ({ token, language, device }) => openVisitLink(house, token, language, device),
 })

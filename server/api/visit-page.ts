@@ -10,8 +10,9 @@ import { languageOf } from '../ingest/event.ts'
 import { asJson, linkFolder, protect } from '../ingest/serve-page.ts'
 import { visitHandlers } from './visit.ts'
 import { openVisitLink } from './visit-open.ts'
+import { visitorOf } from './visitor.ts'
 
-const statusOf: Readonly<Record<VisitLinkContext['link'], number>> = { open: 200, expired: 410, incomplete: 404, revoked: 410, handed_over: 410 }
+const statusOf: Readonly<Record<VisitLinkContext['link'], number>> = { open: 200, code: 200, expired: 410, incomplete: 404, revoked: 410, handed_over: 410 }
 
 /** Nobody looks at an empty page for longer because a portal is slow. */
 const patienceMs = 1500
@@ -34,7 +35,7 @@ export function visitPages(house: House): Router {
 
   /** What the page would ask first; null where there is nothing to show, or the portal does not say: the page then asks by itself. */
   async function shownBy({ visit }: VisitLinkContext): Promise<Answer<'visit.show'> | null> {
-    const visitor = visit && house.visitLinks.read(visit.session)
+    const visitor = visit && (await visitorOf(house, visit.session))
     if (!visitor) return null
     try {
       const answer = await Promise.race([showVisit({ document: visitor.document }, visitor), sleep(patienceMs, null, { ref: false })])
@@ -54,7 +55,7 @@ export function visitPages(house: House): Router {
   router.get(['/visit', '/visit/:token'], async (request, response) => {
     const token = request.params['token']
     const language = languageOf(request.get('accept-language') ?? null) ?? 'en'
-    const context = await openVisitLink(house, typeof token === 'string' ? token : '', language)
+    const context = await openVisitLink(house, typeof token === 'string' ? token : '', language, null)
     await send(house, context, shownBy(context), request, response)
   })
   return router

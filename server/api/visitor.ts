@@ -1,4 +1,5 @@
 /** What the bearer of a visit's link may see and do: that record only, read with the installation's token, as long as the person works here. */
+import { createHash } from 'node:crypto'
 import type { DistributionView } from '../../domain/contract.ts'
 import type { Directory } from '../../domain/department.ts'
 import { originatorId as ours } from '../../domain/distribution.ts'
@@ -13,6 +14,22 @@ import type { StoredVisit } from '../store/visits.ts'
 import { isVisitor, type Session, type Visitor } from './bearer.ts'
 import { portalOf, readRecord, recordQuestion, type OriginMarks } from './reading-right.ts'
 import { refuse } from './refusal.ts'
+
+/** Stands between a link's token and the device that carries it; in neither of them. */
+export const beforeDevice = '~'
+/** A device is another one for each link, so that nobody can be followed by it. */
+export const deviceHash = ({ memberId, visitId, number }: Visitor, device: string): string => createHash('sha256').update(`device ${memberId} ${visitId} ${number} ${device}`).digest('base64url')
+
+/** Whoever carries this: a link's token, and where devices count that of one that may open it. @returns null when it is none of ours */
+export async function visitorOf({ visitLinks, store }: House, text: string): Promise<Visitor | null> {
+  const [token = '', device = ''] = text.split(beforeDevice)
+  const link = visitLinks.read(token)
+  const kept = link && (await store.visits.get(link.memberId, link.visitId))
+  if (!link || !kept) return link
+  if ((await store.settings.get(link.memberId)).linkCode && !kept.link.devices.includes(deviceHash(link, device))) throw refuse('forbidden')
+  // A visit that was put off takes its link along.
+  return { ...link, expiresAt: kept.link.until ?? link.expiresAt }
+}
 
 /** The portal as this asker may see it. @throws Refused `forbidden` for any record but the link's own */
 export async function portalFor(house: House, asker: Session | Visitor, document: DocumentRef): Promise<Portal> {

@@ -57,6 +57,9 @@ export const AgainBody = z.object({ insteadOf: z.string() })
 /** A visit's personal link was closed, or made anew: done in the store at once, told at the portal by a run. */
 export const revokeCode = 'visit.revoke'
 export const renewCode = 'visit.renew'
+/** A code for a link that was opened on another device. */
+export const codeCode = 'visit.code'
+export const CodeBody = z.object({ visitId: z.string(), code: z.string() })
 export const LinkBody = z.object({ visitId: z.string(), byName: z.string() })
 
 /** Telling chosen people that the state of the installation has changed. */

@@ -11,7 +11,6 @@ import { recordListeners, reportListener, robots } from '../../manifest/manifest
 import type { Param, Params } from '../../manifest/methods.ts'
 import { selectAgain } from '../../manifest/distribute/again.ts'
 import { undo } from '../../manifest/distribute/undo.ts'
-import { toldOfLink } from '../../manifest/visit/link.ts'
 import { endWorkflow } from '../../manifest/workflows.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { Lease } from '../store/leases.ts'
@@ -20,9 +19,10 @@ import { never, type Arrival, type Run } from '../store/runs.ts'
 import type { Nouns, Store } from '../store/store.ts'
 import type { VisitLinks } from '../visit-link.ts'
 import type { Asking } from './ask.ts'
-import { AgainBody, againCode, AlertBody, alertCodes, againDedupe, EndingBody, endingCode, LinkBody, renewCode, revokeCode, RobotBody, UndoBody, undoCode } from './bodies.ts'
+import { AgainBody, againCode, AlertBody, alertCodes, againDedupe, EndingBody, endingCode, RobotBody, UndoBody, undoCode } from './bodies.ts'
 import { chanceOf, hashOf, newRunId, periodAt, type ChanceKey } from './chance.ts'
 import { crashPoint } from './crash-point.ts'
+import { decideVisit } from './decide-visit.ts'
 import { decideSelfTest } from './self-test.ts'
 import { words } from './words.ts'
 
@@ -135,12 +135,8 @@ async function decidePress(deciding: Deciding): Promise<AnyPlan | Later | null> 
   const body = async (): Promise<unknown> => JSON.parse((await store.runs.body(run.memberId, run.id)) ?? '{}')
   if (run.code === endingCode) return endWorkflow(EndingBody.parse(await body()).workflowId, portal.language)
   if (run.code === againCode) return selectAgain(AgainBody.parse(await body()).insteadOf, asking.ask, givenFor(deciding))
-  if (run.code === revokeCode || run.code === renewCode) {
-    const { visitId, byName } = LinkBody.parse(await body())
-    return toldOfLink(run.code === revokeCode ? 'revoke' : 'renew', visitId, byName, asking.ask, given)
-  }
   if (run.code === alertCodes.red || run.code === alertCodes.well) return alertPeople(AlertBody.parse(await body()), given)
-  if (run.code !== undoCode) return null
+  if (run.code !== undoCode) return decideVisit(run.code, body, asking.ask, given)
   const wish = UndoBody.parse(await body())
   return undo(await asking.ask.distribution(wish.distributionId), wish, asking.ask, givenFor(deciding))
 }

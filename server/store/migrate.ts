@@ -18,6 +18,7 @@ import * as sixteenth from './migrations/016-clients.ts'
 import * as seventeenth from './migrations/017-secrets.ts'
 import * as eighteenth from './migrations/018-changes.ts'
 import * as nineteenth from './migrations/019-visit-links.ts'
+import * as twentieth from './migrations/020-link-codes.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   '017-secrets': seventeenth,
   '018-changes': eighteenth,
   '019-visit-links': nineteenth,
+  '020-link-codes': twentieth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

@@ -220,7 +220,22 @@ export interface VisitsTable {
   /** `revoked` or `handed_over`: it opens no more. */
   link_closed: string | null
   link_closed_at: number | null
+  /** Hashes of the devices that may open its link, with spaces between. */
+  devices: Generated<string>
   record: string
+}
+
+export interface LinkCodesTable {
+  member_id: string
+  id: string
+  visit_id: string
+  /** A hash, as in `visits.devices`. */
+  device: string
+  /** A hash. */
+  code: string
+  sent_at: number
+  until: number
+  tries: number
 }
 
 export interface PhotosTable {
@@ -277,6 +292,7 @@ export interface Tables {
   changes: ChangesTable
   reports: ReportsTable
   visits: VisitsTable
+  link_codes: LinkCodesTable
   photos: PhotosTable
   forms: FormsTable
   directory: DirectoryTable

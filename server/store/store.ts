@@ -11,6 +11,7 @@ import { effectsIn } from './effects.ts'
 import { formsIn } from './forms.ts'
 import { inboxIn } from './inbox.ts'
 import { journalIn } from './journal.ts'
+import { linkCodesIn } from './link-codes.ts'
 import { leasesIn, tokenOf, type Lease } from './leases.ts'
 import type { Db, Opened } from './open.ts'
 import { personRulesIn } from './person-rules.ts'
@@ -40,6 +41,7 @@ const nounsIn = (db: Db, seal: Seal, embedded: boolean) => ({
   changes: changesIn(db),
   reports: reportsIn(db),
   visits: visitsIn(db),
+  linkCodes: linkCodesIn(db),
   photos: photosIn(db, seal),
   forms: formsIn(db),
   directory: directoryIn(db),

@@ -17,6 +17,7 @@ export const tableKeys = {
   changes: ['member_id', 'number'],
   reports: ['member_id', 'id'],
   visits: ['member_id', 'id'],
+  link_codes: ['member_id', 'id'],
   photos: ['member_id', 'report_id', 'id'],
   forms: ['member_id', 'direction_id', 'version'],
   directory: ['member_id'],

@@ -1,4 +1,5 @@
 /** Visits that robots assigned: who was sent, whether a workflow waits for the report, and which report it was. */
+import { sql } from 'kysely'
 import type { DocumentRef, MemberId, ReportId, RunId } from '../../domain/ids.ts'
 import { type LinkEnd, linkEnds, type LinkState, Visit, visitLinkDays } from '../../domain/visit.ts'
 import type { Wait } from '../../manifest/define.ts'
@@ -15,15 +16,15 @@ export interface StoredVisit {
   readonly link: LinkState
 }
 
-const columns = ['record', 'waits', 'until', 'report_id', 'link', 'link_until', 'link_closed', 'link_closed_at'] as const
-type Row = Pick<VisitsTable, Exclude<(typeof columns)[number], 'link'>> & { readonly link: number }
+const columns = ['record', 'waits', 'until', 'report_id', 'link', 'link_until', 'link_closed', 'link_closed_at', 'devices'] as const
+type Row = Pick<VisitsTable, Exclude<(typeof columns)[number], 'link' | 'devices'>> & { readonly link: number; readonly devices: string }
 
-const read = ({ record, waits, until, report_id, link, link_until, link_closed, link_closed_at }: Row): StoredVisit => ({
+const read = ({ record, waits, until, report_id, link, link_until, link_closed, link_closed_at, devices }: Row): StoredVisit => ({
   visit: Visit.parse(JSON.parse(record)),
   waits: waits === 1,
   until,
   reportId: report_id as ReportId | null,
-  link: { number: link, until: link_until, closed: linkEnds.find((end) => end === link_closed) ?? null, closedAt: link_closed_at },
+  link: { number: link, until: link_until, closed: linkEnds.find((end) => end === link_closed) ?? null, closedAt: link_closed_at, devices: devices === '' ? [] : devices.split(' ') },
 })
 const linkMs = visitLinkDays * 86_400_000
 
@@ -119,13 +120,29 @@ export function visitsIn(db: Db) {
     async renew(memberId: MemberId, id: string, at: number): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('visits')
-        .set((set) => ({ link: set('link', '+', 1), link_until: at + linkMs, link_closed: null, link_closed_at: null }))
+        .set((set) => ({ link: set('link', '+', 1), link_until: at + linkMs, link_closed: null, link_closed_at: null, devices: '' }))
         .where('member_id', '=', memberId)
         .where('id', '=', id)
         .where('report_id', 'is', null)
         .where(({ or, eb }) => or([eb('link_closed', 'is', null), eb('link_closed', '<>', 'handed_over' satisfies LinkEnd)]))
         .executeTakeFirst()
       return numUpdatedRows > 0n
+    },
+
+    /** The first device to open the link, where others are asked for a code. @returns false when there was one before */
+    async firstDevice(memberId: MemberId, id: string, device: string): Promise<boolean> {
+      const { numUpdatedRows } = await db.updateTable('visits').set({ devices: device }).where('member_id', '=', memberId).where('id', '=', id).where('devices', '=', '').executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** One more device that may open the link. */
+    async addDevice(memberId: MemberId, id: string, device: string): Promise<void> {
+      await db
+        .updateTable('visits')
+        .set({ devices: sql`devices || ${` ${device}`}` })
+        .where('member_id', '=', memberId)
+        .where('id', '=', id)
+        .execute()
     },
 
     /** Whoever else was to visit this record does so no more. */

@@ -77,3 +77,47 @@ onBothEngines((engine) => {
     expect(await engine.store.visits.ofRun(one, run('b'))).toBeNull()
   })
 })
+
+onBothEngines((engine) => {
+  const at = 1_000_000_000
+  const minute = 60_000
+  const sent = (id: string, device: string, when: number) => engine.store.linkCodes.keep(one, { id, visitId: 'v', device, code: `hash-${id}`, at: when })
+
+  describe('a code for a link', () => {
+    it('is right once, on its own device, for ten minutes and five attempts', async () => {
+      await sent('a', 'phone', at)
+      expect(await engine.store.linkCodes.attempt(one, 'v', 'other', 'hash-a', at)).toBeNull()
+      expect(await engine.store.linkCodes.attempt(two, 'v', 'phone', 'hash-a', at)).toBeNull()
+      expect(await engine.store.linkCodes.attempt(one, 'v', 'phone', 'hash-b', at)).toEqual({ right: false, left: 4 })
+      expect(await engine.store.linkCodes.attempt(one, 'v', 'phone', 'hash-a', at + 10 * minute)).toBeNull()
+      expect(await engine.store.linkCodes.attempt(one, 'v', 'phone', 'hash-a', at + 9 * minute)).toEqual({ right: true, left: 3 })
+      expect(await engine.store.linkCodes.attempt(one, 'v', 'phone', 'hash-a', at + 9 * minute)).toBeNull()
+      // A newer one makes the older one worthless.
+      await sent('b', 'phone', at + minute)
+      await sent('c', 'phone', at + 2 * minute)
+      expect(await engine.store.linkCodes.attempt(one, 'v', 'phone', 'hash-b', at + 2 * minute)).toMatchObject({ right: false })
+      for (let left = 3; left >= 0; left--) expect(await engine.store.linkCodes.attempt(one, 'v', 'phone', 'x', at + 2 * minute)).toMatchObject({ left })
+      expect(await engine.store.linkCodes.attempt(one, 'v', 'phone', 'hash-c', at + 2 * minute)).toBeNull()
+    })
+
+    it('is sent once a minute and five times an hour for a visit, whatever the device', async () => {
+      expect(await engine.store.linkCodes.blockedUntil(one, 'v', at)).toBeNull()
+      for (let count = 0; count < 5; count++) {
+        await sent(`s${count}`, `phone${count}`, at + count * minute)
+        expect(await engine.store.linkCodes.blockedUntil(one, 'v', at + count * minute + 1)).toBe(count < 4 ? at + (count + 1) * minute : at + 60 * minute)
+      }
+      expect(await engine.store.linkCodes.blockedUntil(one, 'w', at)).toBeNull()
+      expect(await engine.store.linkCodes.blockedUntil(one, 'v', at + 60 * minute)).toBeNull()
+    })
+  })
+
+  it('knows the first device that opened a link, and those that proved themselves', async () => {
+    await engine.store.visits.keep(one, visit('b'), null)
+    expect(await engine.store.visits.firstDevice(one, visit('b').id, 'x')).toBe(true)
+    expect(await engine.store.visits.firstDevice(one, visit('b').id, 'y')).toBe(false)
+    await engine.store.visits.addDevice(one, visit('b').id, 'y')
+    expect((await engine.store.visits.get(one, visit('b').id))?.link.devices).toEqual(['x', 'y'])
+    await engine.store.visits.renew(one, visit('b').id, at)
+    expect((await engine.store.visits.get(one, visit('b').id))?.link).toMatchObject({ number: 2, devices: [] })
+  })
+})

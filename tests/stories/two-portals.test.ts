@@ -85,6 +85,8 @@ const tries: Tries = {
   'journal.show': () => ({ runId: theirs.runId as never }),
   'run.judge': () => ({ runId: theirs.runId as never, choice: 'give_up' }),
   'visit.open': 'nobody is asked who',
+  'visit.askCode': 'nobody is asked who',
+  'visit.giveCode': 'nobody is asked who',
   'visit.show': () => ({ document: lead(theirs.leadId) }),
   'visit.submit': () => ({ reportId: theirs.reportId as never, document: lead(theirs.leadId), directionIds: [theirs.directionId] as never, comment: '' }),
   'visit.photos': () => ({ reportId: theirs.reportId as never }),
