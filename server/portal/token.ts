@@ -70,7 +70,10 @@ export function createTokenKeeper({ store, oauth, allowLocalPortals, leaseMs, sl
       const moved = answer.clientEndpoint === portal.clientEndpoint ? null : answer.clientEndpoint
       if (moved !== null && addressProblem(moved, allowLocalPortals) !== null) throw new PortalError('token', 'address_refused', '')
       crashPoint('after_refresh')
-      await store.portals.renew(memberId, portal.generation, { ...answer, userId: answer.userId ?? portal.tokens.userId }, moved)
+      const pair = { ...answer, userId: answer.userId ?? portal.tokens.userId }
+      let known = portal
+      // What came in between stays if it is a whole pair; a call's access token alone has left the refresh token that is spent now.
+      while (known.tokens.refresh === portal.tokens.refresh && !(await store.portals.renew(memberId, known.generation, pair, moved))) known = await current(memberId)
       return await current(memberId)
     } catch (error) {
       if (!(error instanceof PortalError) || error.kind !== 'token') throw error
