@@ -1,8 +1,28 @@
 /** Builds the pages that a portal shows in its frames: `client/` to `dist/client`, served by our server at `/client/`. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import b24ui from '@bitrix24/b24ui-nuxt/vite'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Scripts and styles are compressed once, here, as well as it can be done; `server/ingest/serve-page.ts` sends what the browser takes. */
+const compressed = (): Plugin => ({
+  name: 'fairlead-compressed',
+  async writeBundle({ dir = '' }, files) {
+    const [brotli, gzipped] = [promisify(brotliCompress), promisify(gzip)]
+    const texts = Object.entries(files).filter(([name]) => /\.(?:js|css)$/.test(name))
+    await Promise.all(
+      texts.map(async ([name, file]) => {
+        const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+        await writeFile(join(dir, `${name}.br`), await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }))
+        await writeFile(join(dir, `${name}.gz`), await gzipped(bytes, { level: 9 }))
+      }),
+    )
+  },
+})
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -11,6 +31,7 @@ export default defineConfig({
   base: '/client/',
   plugins: [
     vue(),
+    compressed(),
     b24ui({
       // Where the kit writes its generated theme: the root's node_modules, not a second one inside client/.
       root: here,
@@ -28,10 +49,6 @@ export default defineConfig({
     }),
   ],
   define: {
-    // vue-i18n without its old API and its devtools; messages are read, not compiled to code.
-    __VUE_I18N_LEGACY_API__: false,
-    __VUE_I18N_FULL_INSTALL__: false,
-    __INTLIFY_PROD_DEVTOOLS__: false,
     __VUE_OPTIONS_API__: true,
     __VUE_PROD_DEVTOOLS__: false,
   },

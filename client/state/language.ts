@@ -1,8 +1,8 @@
 /** The language of the page: words by key, sentences by function, dates and numbers as the language writes them. */
 import { type App, shallowRef } from 'vue'
-import { createI18n } from 'vue-i18n'
 import type { Messages } from '../locales/en.ts'
 import type { Sentences } from '../locales/sentences.ts'
+import { formOf, sentenceOf } from './messages.ts'
 
 export type Language = 'ru' | 'en'
 /** Every path to a word, for example `journal.title`. */
@@ -11,29 +11,17 @@ type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Pat
 
 interface Loaded {
   language: Language
-  translate: (key: string, named: Record<string, unknown>, count: number) => string
+  messages: Messages
   sentences: Sentences
   /** The kit's own few words ("close", "no matches"); null: its English ones. */
   kit: unknown
 }
 let loaded: Loaded | null = null
 
-const russian = new Intl.PluralRules('ru')
-const russianForm = (count: number): number => ({ one: 0, few: 1 })[russian.select(count) as 'one' | 'few'] ?? 2
-
 /** Loads one language only; the other never travels. Called once, before anything is shown. */
 export async function speak(language: Language): Promise<void> {
   const { messages, sentences, kit } = await (language === 'ru' ? russianWords() : englishWords())
-  const i18n = createI18n({
-    legacy: false,
-    locale: language,
-    messages: { [language]: messages },
-    pluralRules: { ru: russianForm },
-    missingWarn: false,
-    fallbackWarn: false,
-  })
-  const translate = i18n.global.t as Loaded['translate']
-  loaded = { language, translate, sentences, kit }
+  loaded = { language, messages, sentences, kit }
   document.documentElement.lang = language
 }
 
@@ -64,7 +52,8 @@ function spoken(): Loaded {
 
 /** The word under this key; `count` chooses the plural form and fills `{n}`. */
 export function say(key: MessageKey, named: Record<string, string | number> = {}, count = 1): string {
-  return spoken().translate(key, { n: count, ...named }, count)
+  const { messages, language } = spoken()
+  return sentenceOf(messages, key, named, count, formOf[language])
 }
 
 /** `say` for something counted. */

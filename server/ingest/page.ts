@@ -11,14 +11,14 @@ import { originOf } from '../store/portals.ts'
 import { receiveEvent, receiveInstall, languageOf } from './event.ts'
 import { parseForm, textAt, type Form } from './form.ts'
 import { robotOf } from './robot-page.ts'
-import { clientFolder, pageHtml, protect } from './serve-page.ts'
+import { builtFiles, clientFolder, pageHtml, protect } from './serve-page.ts'
 
 const paths = { install: '/app/install', panel: '/app/panel', visit: '/app/visit', why: '/app/why', robot: robotSettingsPath } as const
 const emptyForm = Object.freeze(Object.create(null) as Form)
 
 export function pages(house: House): Router {
   const router = Router()
-  router.use('/client', express.static(clientFolder.pathname, { index: false, immutable: true, maxAge: '30d', fallthrough: false }))
+  router.use('/client', builtFiles(clientFolder))
   // Whoever opens our bare address reads where we live; only a portal's frame can show more.
   router.get('/', (request, response) => show(house, 'panel', request, emptyForm, response))
   for (const page of ['install', 'panel', 'visit', 'why', 'robot'] as const) {

@@ -1,6 +1,8 @@
 /** How a built page goes out: with its context in it, and with a policy that says who may frame it and whom it may ask. */
 import { readFile } from 'node:fs/promises'
-import type { Request, Response } from 'express'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import express, { type Request, type RequestHandler, type Response } from 'express'
 import helmet from 'helmet'
 import type { House } from '../house.ts'
 
@@ -9,6 +11,27 @@ export const linkFolder = new URL('../../dist/link/', import.meta.url)
 const marker = '<!--context-->'
 /** `<` never appears in the JSON, so that no value can end the element. */
 export const asJson = (id: string, value: object): string => `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>`
+
+const encodings: Readonly<Record<string, string>> = { '.br': 'br', '.gz': 'gzip' }
+/** What the build has made: scripts and styles as it has compressed them, in the way that the browser takes. */
+export function builtFiles(folder: URL): RequestHandler {
+  const files = express.static(fileURLToPath(folder), {
+    index: false,
+    immutable: true,
+    maxAge: '30d',
+    fallthrough: false,
+    setHeaders: (response: Response, path: string) => {
+      const encoding = encodings[extname(path)]
+      response.set('Vary', 'Accept-Encoding')
+      if (encoding) response.set('Content-Encoding', encoding).type(extname(path.slice(0, -extname(path).length)))
+    },
+  })
+  return (request, response, next) => {
+    const way = /\.(?:js|css)$/.test(request.path) && request.acceptsEncodings('br', 'gzip')
+    if (way) request.url = `${request.path}.${way === 'br' ? 'br' : 'gz'}`
+    files(request, response, next)
+  }
+}
 
 /** A built page with the context in it, or with none where that is null; null before the first build. */
 export async function pageHtml(file: URL, context: object | null): Promise<string | null> {

@@ -16,6 +16,18 @@ interface Finding {
   nodes: { target: unknown; failureSummary?: string }[]
 }
 
+/** Of a browser that takes no better; the sum of what the server sends it. */
+async function gzippedSizeOf(urls: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(
+    urls.map(async (url) => {
+      const { headers } = await fetch(url, { method: 'HEAD', headers: { 'Accept-Encoding': 'gzip' } })
+      expect([headers.get('content-encoding'), headers.get('content-type')]).toEqual(['gzip', expect.stringContaining('javascript')])
+      return Number(headers.get('content-length'))
+    }),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
 let house: House
 let browser: Driven
 afterEach(async () => {
@@ -25,10 +37,10 @@ afterEach(async () => {
 
 describe.skipIf(!chromiumPath)('the panel', () => {
   it.each([
-    ['light', false],
-    ['dark', true],
-  ] as const)('loads what it shows and is readable for everybody (%s)', async (_, dark) => {
-    house = await openHouse({ portal: { language: 'en' } })
+    ['light, in English', false, 'en'],
+    ['dark, in Russian', true, 'ru'],
+  ] as const)('loads what it shows, compressed, and is readable for everybody (%s)', async (_, dark, language) => {
+    house = await openHouse({ portal: { language } })
     const administrator = house.as(1)
     await install(administrator)
     const directionIds = (await acceptSuggestions(administrator)).slice(0, 2).map(({ id }) => id as never)
@@ -37,7 +49,7 @@ describe.skipIf(!chromiumPath)('the panel', () => {
     await until('it is distributed', async () => (await administrator.app('visit.result', { reportId })).state === 'done')
     plant(house, 20, (eligible, number) => eligible[number % eligible.length] ?? (0 as never))
     const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-    browser = await openBrowser({ language: 'en', dark })
+    browser = await openBrowser({ language, dark })
     const { page } = browser
     const loaded = new Set<string>()
     page.on('response', (response) => {
@@ -50,6 +62,9 @@ describe.skipIf(!chromiumPath)('the panel', () => {
     const frame = () => page.frames().find((one) => one.url().startsWith(house.appUrl))
     await until('the journal is shown', async () => ((await frame()?.locator('[data-row]').count()) ?? 0) > 0)
     expect(loaded.size).toBeGreaterThan(3)
+    expect(await gzippedSizeOf([...loaded])).toBeLessThan(260_000)
+    const encodingFor = async (taken: string) => (await fetch([...loaded][0] ?? '', { method: 'HEAD', headers: { 'Accept-Encoding': taken } })).headers.get('content-encoding')
+    expect([await encodingFor('gzip, deflate, br'), await encodingFor('identity')]).toEqual(['br', null])
     expect([...loaded].filter((url) => /ReplayPage|FairnessPage|SetupPage|RunPage/.test(url))).toEqual([])
 
     const found: string[] = []
