@@ -7,7 +7,7 @@ import express, { Router, type Request, type Response } from 'express'
 import { contract, type Answer, type VisitLinkContext } from '../../domain/contract.ts'
 import type { House } from '../house.ts'
 import { languageOf } from '../ingest/event.ts'
-import { asJson, linkFolder, protect } from '../ingest/serve-page.ts'
+import { asJson, encodingFor, linkFolder, protect } from '../ingest/serve-page.ts'
 import { visitHandlers } from './visit.ts'
 import { openVisitLink } from './visit-open.ts'
 import { visitorOf } from './visitor.ts'
@@ -70,10 +70,10 @@ async function send(house: House, context: VisitLinkContext | null, shown: Promi
   protect(house, null, request, response, () => undefined, html === null ? [] : scriptHashes(html))
   if (html === null) return void response.status(503).type('text').send('The pages are not built yet. Run: npm run build')
   response.status(context ? statusOf[context.link] : 200).set({ 'Cache-Control': 'no-store', Vary: 'Accept-Encoding' }).type('html')
-  const encoding = request.acceptsEncodings('br', 'gzip') || null
+  const encoding = encodingFor(request)
   const out = encoding === 'br' ? createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }) : encoding === 'gzip' ? createGzip() : null
   if (out) {
-    response.set('Content-Encoding', String(encoding))
+    response.set('Content-Encoding', encoding ?? '')
     out.pipe(response)
   }
   const [before = '', after = ''] = html.split('<!--context-->')

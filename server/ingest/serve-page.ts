@@ -12,6 +12,9 @@ const marker = '<!--context-->'
 /** `<` never appears in the JSON, so that no value can end the element. */
 export const asJson = (id: string, value: object): string => `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>`
 
+/** The best that the browser takes: asked for both at once, the answer would be the one that it happens to name first. */
+export const encodingFor = (request: Request): 'br' | 'gzip' | null => (request.acceptsEncodings('br') ? 'br' : request.acceptsEncodings('gzip') ? 'gzip' : null)
+
 const encodings: Readonly<Record<string, string>> = { '.br': 'br', '.gz': 'gzip' }
 /** What the build has made: scripts and styles as it has compressed them, in the way that the browser takes. */
 export function builtFiles(folder: URL): RequestHandler {
@@ -27,7 +30,7 @@ export function builtFiles(folder: URL): RequestHandler {
     },
   })
   return (request, response, next) => {
-    const way = /\.(?:js|css)$/.test(request.path) && request.acceptsEncodings('br', 'gzip')
+    const way = /\.(?:js|css)$/.test(request.path) ? encodingFor(request) : null
     if (way) request.url = `${request.path}.${way === 'br' ? 'br' : 'gz'}`
     files(request, response, next)
   }
