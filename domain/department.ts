@@ -42,6 +42,24 @@ export function peopleOf(directory: Directory, roots: readonly DepartmentId[]): 
   return directory.people.filter((person) => person.departments.some((id) => wanted.has(id))).sort((a, b) => a.id - b.id)
 }
 
+/** The heads of somebody's departments; where that is nobody, or themselves, whoever is above them. A loop in the portal's data ends the climb. */
+export function headsAbove({ departments, people }: Directory, userId: UserId): Set<UserId> {
+  const works = new Set(people.flatMap(({ id, active }) => (active ? [id] : [])))
+  const found = new Set<UserId>()
+  for (const begin of people.find(({ id }) => id === userId)?.departments ?? []) {
+    const seen = new Set<DepartmentId>()
+    let at: DepartmentId | null = begin
+    while (at !== null && !seen.has(at)) {
+      seen.add(at)
+      const department = departments.find(({ id }) => id === at)
+      const head = department?.headId ?? null
+      at = head !== null && head !== userId && works.has(head) ? null : (department?.parentId ?? null)
+      if (at === null && head !== null && head !== userId && works.has(head)) found.add(head)
+    }
+  }
+  return found
+}
+
 /** Heads of the departments and of those below them. */
 export function headsOf(directory: Directory, roots: readonly DepartmentId[]): Set<UserId> {
   const wanted = withSubDepartments(directory, roots)

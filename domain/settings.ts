@@ -17,6 +17,9 @@ export const Settings = PoolRules.extend({
   alertTo: z.array(UserId).max(20).default([]),
   /** Whether a personal link asks for a code on another device than the first that opened it. */
   linkCode: z.boolean().default(false),
+  /** Hours after a visit's deadline when its representative is reminded, and later the head of their department; null: nobody is. */
+  remindAfter: z.number().int().min(0).max(720).nullable().default(2),
+  remindHeadAfter: z.number().int().min(0).max(720).nullable().default(24),
   /** How far the setting up came. */
   setup: z.enum(setupSteps).default('rights'),
 })
@@ -31,6 +34,8 @@ export const defaultSettings: Settings = {
   completeTask: true,
   alertTo: [],
   linkCode: false,
+  remindAfter: 2,
+  remindHeadAfter: 24,
   setup: 'rights',
   ...DrawOptions.parse({}),
 }

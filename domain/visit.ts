@@ -11,6 +11,10 @@ export const visitLinkDays = 14
 /** A visit is put off by that much at most. */
 export const putOffDays = 365
 
+/** Who is reminded of a visit that is late, one after the other. */
+export const reminderSteps = ['representative', 'head'] as const
+export type ReminderStep = (typeof reminderSteps)[number]
+
 /** Why a link opens no more before its time: an administrator closed it, or somebody else makes the visit. */
 export const linkEnds = ['revoked', 'handed_over'] as const
 export type LinkEnd = (typeof linkEnds)[number]

@@ -22,6 +22,7 @@ import { createPortals } from './portal/portal.ts'
 import { createRestLog } from './portal/rest-log.ts'
 import { createTokenKeeper } from './portal/token.ts'
 import { watched } from './portal/watched.ts'
+import { startReminding } from './runs/reminders.ts'
 import { startSweeping } from './runs/sweep.ts'
 import { watchHealth } from './runs/watch.ts'
 import { startWorker } from './runs/worker.ts'
@@ -87,6 +88,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const visitLinks = createVisitLinks(secrets.linkKeys, appUrl)
   const worker = await startWorker({ ...config, appUrl, store, portals, oauth, tokens, chanceKey, visitLinks, now, log })
   const sweeping = startSweeping({ store, portals, nudge: worker.nudge, stuckAfterMs: config.stuckAfterMs, now, log }, (memberId) => watchHealth(memberId, { store, portals, appUrl, nudge: worker.nudge, directoryTtlMs: config.directoryTtlMs, now }), config.sweepEveryMs)
+  const reminding = startReminding({ store, nudge: worker.nudge, now, log }, config.remindEveryMs)
   const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, visitLinks, chanceKey, seal: sealFor(config.sealKeys, 'session'), now, log }
 
   const web = application(house)
@@ -108,6 +110,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
       const closed = new Promise<void>((done) => server.close(() => done()))
       server.closeIdleConnections()
       sweeping.close()
+      reminding.close()
       secrets.close()
       await worker.close()
       await Promise.race([closed, sleepFor(3000)])

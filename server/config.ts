@@ -45,6 +45,7 @@ const Environment = z.object({
   DRAW_PERIOD_MS: whole(7 * 86_400_000, 1000),
   DIRECTORY_TTL_MS: whole(3_600_000),
   SWEEP_EVERY_MS: whole(3_600_000, 100),
+  REMIND_EVERY_MS: whole(60_000, 100),
   STUCK_AFTER_MS: whole(600_000),
   BODIES_KEPT_DAYS: whole(7, 1),
   REST_LOG_DAYS: whole(3, 3),
@@ -80,6 +81,8 @@ export interface Config {
   readonly directoryTtlMs: number
   /** How often a portal is asked which workflows it has waiting. */
   readonly sweepEveryMs: number
+  /** How often visits are looked for that are late. */
+  readonly remindEveryMs: number
   /** After that a workflow that we have heard nothing of, or that has not moved since our answer, counts as stuck. */
   readonly stuckAfterMs: number
   /** How long what portals and people sent outlives the end of its run, milliseconds. */
@@ -118,6 +121,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     drawPeriodMs: e.DRAW_PERIOD_MS,
     directoryTtlMs: e.DIRECTORY_TTL_MS,
     sweepEveryMs: e.SWEEP_EVERY_MS,
+    remindEveryMs: e.REMIND_EVERY_MS,
     stuckAfterMs: e.STUCK_AFTER_MS,
     bodiesKeptMs: e.BODIES_KEPT_DAYS * 86_400_000,
     restLogDays: e.REST_LOG_DAYS,

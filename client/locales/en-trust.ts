@@ -212,6 +212,11 @@ export const trust = {
   },
   visitSettings: {
     title: 'Visits',
+    remindAfter: 'Remind the representative, hours after the deadline',
+    remindHeadAfter: 'Tell the head of department, hours after the deadline',
+    remindText: 'When there is no report by then, once each. Empty: not at all.',
+    remindWrong: 'A whole number from 0 to 720, or nothing',
+    never: 'not at all',
     linkCode: 'Ask for a code on another phone',
     linkCodeText: 'Whoever opens a personal link on another phone or in another browser than the first gets a code from the representative, who finds it among the portal’s notifications.',
   },

@@ -24,6 +24,8 @@ const settings: Labels<Settings> = {
   completeTask: 'settings.completeTask',
   alertTo: 'alerts.title',
   linkCode: 'visitSettings.linkCode',
+  remindAfter: 'visitSettings.remindAfter',
+  remindHeadAfter: 'visitSettings.remindHeadAfter',
   policy: 'settings.policy',
   onePersonManyDirections: 'settings.onePersonManyDirections',
   load: 'load.measure',
@@ -92,6 +94,8 @@ const values: Record<string, Read> = {
 const nothing: Record<string, MessageKey> = {
   'settings.catchUp': 'load.back_all',
   'settings.hours': 'first.anyTime',
+  'settings.remindAfter': 'visitSettings.never',
+  'settings.remindHeadAfter': 'visitSettings.never',
   'person.hours': 'rules.hoursOfPortal',
   'person.dayLimit': 'rules.noLimit',
   'person.weekLimit': 'rules.noLimit',

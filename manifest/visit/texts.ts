@@ -25,6 +25,13 @@ const ru = {
   handedOver: (client: string, to: string) => `Визит к клиенту «${client}» передан другому представителю: ${to}. Ваша ссылка на отчёт больше не открывается.`,
   code: (code: string, client: string) => `Код для ссылки на отчёт о визите к клиенту «${client}»: ${code}. Он действует 10 минут. Если ссылку открываете не вы, никому его не говорите.`,
   codeLog: (name: string) => `Ссылку на отчёт открывают на другом устройстве: код отправлен представителю (${name}).`,
+  visitLate: (client: string, due: string) => `Визит к клиенту «${client}» нужно было сделать до ${due}, отчёта ещё нет. Отправьте отчёт или перенесите визит. Задача:`,
+  reportMissing: (client: string) => `Задача о визите к клиенту «${client}» завершена, а отчёта нет. Отправьте его по ссылке из задачи:`,
+  visitLateOf: (name: string, client: string, due: string) => `${name}: визит к клиенту «${client}» нужно было сделать до ${due}, отчёта всё ещё нет. Карточка:`,
+  reportMissingOf: (name: string, client: string) => `${name}: задача о визите к клиенту «${client}» завершена, а отчёта всё ещё нет. Карточка:`,
+  reminded: (names: readonly string[]) => `Отчёт о визите запаздывает: напомнили представителю (${names.join(', ')}).`,
+  remindedHead: (names: readonly string[]) => `Отчёт о визите запаздывает: сообщили руководителю (${names.join(', ')}).`,
+  nobodyToRemind: (name: string) => `Отчёт о визите запаздывает, а напомнить некому: представитель ${name} или руководитель не работает.`,
   peopleUnread: 'Портал не назвал сотрудников, поэтому визит не назначен. Проверьте право user_brief и запустите робота снова.',
 }
 
@@ -54,6 +61,13 @@ const en: typeof ru = {
   handedOver: (client, to) => `The visit to “${client}” was handed over to ${to}. Your link to the report opens no more.`,
   code: (code, client) => `Code for the link to the report on the visit to “${client}”: ${code}. It is valid for 10 minutes. If it is not you who opens the link, tell it to nobody.`,
   codeLog: (name) => `The link to the report is being opened on another device: a code was sent to the representative (${name}).`,
+  visitLate: (client, due) => `The visit to “${client}” was to be made by ${due} and there is no report yet. Send it or put the visit off. Your task:`,
+  reportMissing: (client) => `The task of the visit to “${client}” is completed, but there is no report. Send it by the link in the task:`,
+  visitLateOf: (name, client, due) => `${name}: the visit to “${client}” was to be made by ${due} and there is still no report. Record:`,
+  reportMissingOf: (name, client) => `${name}: the task of the visit to “${client}” is completed, but there is still no report. Record:`,
+  reminded: (names) => `The visit report is late: the representative was reminded (${names.join(', ')}).`,
+  remindedHead: (names) => `The visit report is late: the head of department was told (${names.join(', ')}).`,
+  nobodyToRemind: (name) => `The visit report is late and there is nobody to remind: ${name} or the head of department does not work here any more.`,
   peopleUnread: 'The portal did not name its people, so no visit was assigned. Check the scope user_brief and start the robot again.',
 }
 

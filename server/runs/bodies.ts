@@ -1,6 +1,7 @@
 /** What an arrival keeps until its run is over, by kind; stored sealed, since tokens are in it. */
 import { z } from 'zod'
 import { UserId } from '../../domain/ids.ts'
+import { reminderSteps } from '../../domain/visit.ts'
 import { redThings } from '../../manifest/alert.ts'
 
 export const RobotBody = z.object({
@@ -60,6 +61,9 @@ export const renewCode = 'visit.renew'
 /** A code for a link that was opened on another device. */
 export const codeCode = 'visit.code'
 export const CodeBody = z.object({ visitId: z.string(), code: z.string() })
+/** A visit is late. */
+export const remindCode = 'visit.remind'
+export const RemindBody = z.object({ visitId: z.string(), step: z.enum(reminderSteps) })
 export const LinkBody = z.object({ visitId: z.string(), byName: z.string() })
 
 /** Telling chosen people that the state of the installation has changed. */

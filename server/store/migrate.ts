@@ -19,6 +19,7 @@ import * as seventeenth from './migrations/017-secrets.ts'
 import * as eighteenth from './migrations/018-changes.ts'
 import * as nineteenth from './migrations/019-visit-links.ts'
 import * as twentieth from './migrations/020-link-codes.ts'
+import * as twentyFirst from './migrations/021-reminders.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -41,6 +42,7 @@ const migrations: Record<string, Migration> = {
   '018-changes': eighteenth,
   '019-visit-links': nineteenth,
   '020-link-codes': twentieth,
+  '021-reminders': twentyFirst,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

@@ -222,6 +222,10 @@ export interface VisitsTable {
   link_closed_at: number | null
   /** Hashes of the devices that may open its link, with spaces between. */
   devices: Generated<string>
+  /** Null: assigned before there were reminders. */
+  deadline: number | null
+  /** Steps of reminding that are done for this deadline. */
+  reminded: Generated<number>
   record: string
 }
 

@@ -1,7 +1,7 @@
 /** Visits that robots assigned: who was sent, whether a workflow waits for the report, and which report it was. */
 import { sql } from 'kysely'
 import type { DocumentRef, MemberId, ReportId, RunId } from '../../domain/ids.ts'
-import { type LinkEnd, linkEnds, type LinkState, Visit, visitLinkDays } from '../../domain/visit.ts'
+import { type LinkEnd, linkEnds, type LinkState, reminderSteps, Visit, visitLinkDays } from '../../domain/visit.ts'
 import type { Wait } from '../../manifest/define.ts'
 import type { Db } from './open.ts'
 import type { VisitsTable } from './schema.ts'
@@ -48,6 +48,7 @@ export function visitsIn(db: Db) {
           link_until: null,
           link_closed: null,
           link_closed_at: null,
+          deadline: visit.deadline,
           record: JSON.stringify(visit),
         })
         .execute()
@@ -100,7 +101,7 @@ export function visitsIn(db: Db) {
       if (!kept) return null
       const linkUntil = Math.max(until + linkMs, kept.link.until ?? 0)
       const record = JSON.stringify({ ...kept.visit, deadline: until })
-      await db.updateTable('visits').set({ record, link_until: linkUntil }).where('member_id', '=', memberId).where('id', '=', id).execute()
+      await db.updateTable('visits').set({ record, link_until: linkUntil, deadline: until, reminded: 0 }).where('member_id', '=', memberId).where('id', '=', id).execute()
       return linkUntil
     },
 
@@ -127,6 +128,27 @@ export function visitsIn(db: Db) {
         .where(({ or, eb }) => or([eb('link_closed', 'is', null), eb('link_closed', '<>', 'handed_over' satisfies LinkEnd)]))
         .executeTakeFirst()
       return numUpdatedRows > 0n
+    },
+
+    /** Portals with visits that have no report and were due between these moments. */
+    async latePortals(since: number, until: number): Promise<MemberId[]> {
+      const rows = await db.selectFrom('visits').select('member_id').distinct().where('report_id', 'is', null).where('deadline', '>', since).where('deadline', '<=', until).where('reminded', '<', reminderSteps.length).execute()
+      return rows.map((row) => row.member_id as MemberId)
+    },
+
+    /** Takes a step of reminding for every visit that was due between these moments. @returns those that had not got so far */
+    async remind(memberId: MemberId, step: number, since: number, until: number): Promise<StoredVisit[]> {
+      const rows = await db
+        .updateTable('visits')
+        .set({ reminded: step })
+        .where('member_id', '=', memberId)
+        .where('report_id', 'is', null)
+        .where('deadline', '>', since)
+        .where('deadline', '<=', until)
+        .where('reminded', '<', step)
+        .returning([...columns])
+        .execute()
+      return rows.map(read)
     },
 
     /** The first device to open the link, where others are asked for a code. @returns false when there was one before */
