@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { UserId } from './ids.ts'
 
-/** What can be changed: the portal's settings, one direction, the order of all, a direction's questions, one person's rules. */
-export const changeKinds = ['settings', 'direction', 'order', 'questions', 'person'] as const
+/** What can be changed: the portal's settings, the rules by what a record says, one direction, the order of all, a direction's questions, one person's rules. */
+export const changeKinds = ['settings', 'rules', 'direction', 'order', 'questions', 'person'] as const
 export type ChangeKind = (typeof changeKinds)[number]
 
 export const Fields = z.record(z.string(), z.unknown())

@@ -13,6 +13,7 @@ import { waysOfNaming } from './named.ts'
 import { PersonRules } from './person-rules.ts'
 import { drawPolicies } from './pick.ts'
 import { DrawEntry, DrawPeriod } from './proof.ts'
+import { RuleMatch, RuleSet } from './rule.ts'
 import { Settings } from './settings.ts'
 import { AnswerValue, DirectionAnswers, Form, Question } from './question.ts'
 import { reportLimits } from './report-limits.ts'
@@ -114,6 +115,8 @@ export const DistributionView = z.object({
       deal: z.object({ id: z.number().int(), url: z.string() }).nullable(),
     }),
   ),
+  /** The rule by which it was picked, and what was found in the record: only for administrators; null: there were no rules. */
+  match: RuleMatch.nullable(),
   mainManager: PersonView.nullable(),
   /** How many distinct people the main manager was picked among. */
   mainAmong: z.number().int(),
@@ -377,6 +380,26 @@ export const contract = {
   ),
   /** Puts back what was before that change, as a new change; refused as `conflict` where it is so already, or a later change touched the same. */
   'changes.undo': question('administrator', z.object({ number: z.number().int().min(1) }), nothing),
+  /** Rules by what a record says, first match wins; the settings are what holds for all others. */
+  'rules.show': question('administrator', nothing, RuleSet),
+  /** Refused as `conflict` when `version` is not the stored one. */
+  'rules.save': question('administrator', z.object({ version: z.number().int().min(0), rules: RuleSet.shape.rules }), RuleSet),
+  /** What conditions can look at: fields of leads, of deals where the portal has no leads, as the portal names them. */
+  'rules.choices': question(
+    'administrator',
+    nothing,
+    z.object({
+      fields: z.array(
+        z.object({
+          field: z.string(),
+          name: z.string(),
+          /** `choice`: one of `values`; `flag`: yes or no; `other`: only whether there is anything. */
+          kind: z.enum(['text', 'number', 'choice', 'flag', 'other']),
+          values: z.array(z.object({ value: z.string(), name: z.string() })),
+        }),
+      ),
+    }),
+  ),
   'journal.list': question(
     'administrator',
     z.object({

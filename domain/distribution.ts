@@ -5,6 +5,7 @@ import { DirectionId, DocumentRef, ReportId, RunId, UserId } from './ids.ts'
 import { PoolRules } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'
 import { DirectionAnswers } from './question.ts'
+import { RuleMatch } from './rule.ts'
 
 /** The client as read from the record and what it is linked to. Empty strings mean that the portal has no value. */
 export const Client = z.object({
@@ -50,6 +51,8 @@ export const Distribution = z.object({
   rules: PoolRules,
   /** Whether its task is completed with the last deal, as the settings were then; null: they are asked when it comes to that. */
   completeTask: z.boolean().nullable().default(null),
+  /** The rule that it came to; null: there were none. */
+  match: RuleMatch.nullable().default(null),
   draw: Draw,
   /** Directions as they were configured then, in the order asked for. */
   directions: z.array(

@@ -5,6 +5,7 @@ import type { Distribution } from '../domain/distribution.ts'
 import type { DirectionId, DocumentRef, ReportId, UserId } from '../domain/ids.ts'
 import type { Deck } from '../domain/pick.ts'
 import type { PersonRules } from '../domain/person-rules.ts'
+import type { Rule } from '../domain/rule.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { VisitReport } from '../domain/visit-report.ts'
 import type { LinkState, Visit } from '../domain/visit.ts'
@@ -32,6 +33,8 @@ export interface Ask {
   directory(): Promise<Directory>
   directions(): Promise<readonly Direction[]>
   settings(): Promise<Settings>
+  /** Rules by what a record says, in their order. */
+  rules(): Promise<readonly Rule[]>
   report(id: ReportId): Promise<VisitReport | null>
   latestReport(document: DocumentRef): Promise<VisitReport | null>
   visit(id: string): Promise<KeptVisit | null>

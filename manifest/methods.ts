@@ -37,6 +37,15 @@ const Item = z.object({
   fm: Fm,
 })
 
+const FieldWords = z.object({
+  type: Text,
+  title: Text,
+  upperName: Text.optional(),
+  isMultiple: z.boolean().optional(),
+  statusType: Text.optional(),
+  items: z.array(z.object({ ID: Text, VALUE: Text })).optional(),
+})
+
 const User = z.object({
   ID: Int,
   ACTIVE: z.boolean(),
@@ -64,9 +73,10 @@ export const methods = {
   'calendar.accessibility.get': asks('calendar', mapOf(z.array(z.record(z.string(), z.unknown())))),
   'timeman.status': asks('timeman', z.object({ STATUS: z.string(), TIME_START: Text.optional(), TIME_FINISH: Text.optional() })),
 
+  /** Whatever else it says is there for rules (`domain/rule.ts`). */
   'crm.lead.get': asks(
     'crm',
-    z.object({
+    z.looseObject({
       ID: Int,
       TITLE: Text,
       NAME: Text,
@@ -85,7 +95,8 @@ export const methods = {
       EMAIL: Multifield,
     }),
   ),
-  'crm.item.get': asks('crm', z.object({ item: Item })),
+  'crm.item.get': asks('crm', z.object({ item: Item.loose() })),
+  'crm.item.fields': asks('crm', z.object({ fields: mapOf(FieldWords) })),
   'crm.item.list': asks('crm', z.object({ items: z.array(Item) })),
   'crm.address.list': asks('crm', z.array(z.object({ ADDRESS_1: Text, ADDRESS_2: Text.optional(), CITY: Text.optional() }))),
   /** 1: with leads, 2: without ("simple CRM"). */

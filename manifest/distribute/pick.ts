@@ -1,24 +1,24 @@
 /** The first half of a distribution: everything is read in one batch, then one draw picks a manager for every direction. */
-import { distinctPicked, drawDirections, type Draw, DrawOptions } from '../../domain/draw.ts'
+import { distinctPicked, drawDirections, type Draw } from '../../domain/draw.ts'
 import { businessKey, dealOrigin, originatorId, type Distribution } from '../../domain/distribution.ts'
 import { headsOf, peopleOf, type Directory } from '../../domain/department.ts'
 import type { Direction } from '../../domain/direction.ts'
 import { type DirectionId, type DocumentRef, UserId } from '../../domain/ids.ts'
-import type { PoolRules } from '../../domain/manager.ts'
 import { worst } from '../../domain/outcome.ts'
 import { firstDeck, type Deck } from '../../domain/pick.ts'
 import { proving, type Drawn } from '../../domain/proof.ts'
-import type { Settings } from '../../domain/settings.ts'
+import type { RuleMatch } from '../../domain/rule.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
 import type { Ask, KeptDistribution } from '../ask.ts'
 import type { Given } from '../define.ts'
 import { readVisit, type Read } from './read.ts'
+import { needsOf, ruled, type RuleStart } from './rules.ts'
 import { clientsOf, headsFirst, mayBeNamed, standingsOf } from './standing.ts'
 import { texts } from './texts.ts'
 
 const day = 86_400_000
 
-export interface DistributionStart {
+export interface DistributionStart extends RuleStart {
   readonly document: DocumentRef
   readonly report: VisitReport | null
   /** Asked for in this order. */
@@ -29,7 +29,6 @@ export interface DistributionStart {
   readonly insteadOf?: string
   /** The record is the self-test's own. */
   readonly demo?: boolean
-  readonly rules: PoolRules & DrawOptions & Pick<Settings, 'completeTask'>
 }
 
 export type Picking =
@@ -61,16 +60,16 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
   const personRules = await ask.personRules()
   const others = mayBeNamed(directory, directions, pool, start.rules, personRules, given.now)
   const origins = directions.map((direction) => dealOrigin(id, direction.id))
-  const options = DrawOptions.parse(start.rules)
-  const { policy, load, loadDays } = options
-  const countDeals = policy === 'least_loaded' && load === 'open_deals'
-  const countDealsOf = countDeals ? pool : pool.filter(({ id: one }) => personRules.get(one)?.dealLimit)
-  const result = await readVisit(ask, start.document, { pool, others, rules: start.rules, countDealsOf, origins }, given.now)
+  const conditional = await ask.rules()
+  const needs = needsOf(start, conditional)
+  const countDealsOf = needs.countDeals ? pool : pool.filter(({ id: one }) => personRules.get(one)?.dealLimit)
+  const result = await readVisit(ask, start.document, { pool, others, rules: needs.rules, countDealsOf, origins }, given.now)
   if (!result.ok) return refused(result.reason === 'record' ? words.recordGone[start.document.kind] : result.reason === 'loads' ? words.loadsUnread : words.peopleUnread)
-  const { read } = result
   // A deal that we made fires robots again: distributing it would have no end (decisions: no recursion).
-  if (read.source.originatorId === originatorId && !start.demo) return refused(words.ownDeal)
+  if (result.read.source.originatorId === originatorId && !start.demo) return refused(words.ownDeal)
 
+  const { rules, options, match, read } = ruled(start, conditional, result.read)
+  const { policy, load, loadDays } = options
   const ids = directions.map((direction) => direction.id)
   const last = policy === 'in_turn' ? await ask.lastPicked(ids) : new Map<DirectionId, UserId>()
   const decks = policy === 'even_random' ? await ask.decks(ids) : new Map<DirectionId, Deck>()
@@ -86,20 +85,20 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
       demand: { tags: direction.tags, hours: options.hours },
       lastPicked: last.get(direction.id) ?? null,
       deck: decks.get(direction.id) ?? firstDeck,
-      loads: countDeals ? read.openDeals : assigned,
+      loads: load === 'open_deals' ? read.openDeals : assigned,
       weights,
       keep: standing.keep(direction.id),
       heads: options.headAsLastResort ? headsFirst(directory, direction) : [],
       reserve: direction.reserveId === null ? null : (read.people.get(direction.reserveId)?.person ?? null),
     })),
-    start.rules,
+    rules,
     options,
     pick,
     given.now,
     standing.named,
   )
   const draw: Draw = { ...options, seed: proofs[0]?.seed ?? '', directions: drawn, picked: distinctPicked(drawn), mainManager: null, mainBy: null }
-  const distribution = record(id, start, directions, directory, read, draw, clients, given)
+  const distribution = record(id, { ...start, rules }, directions, directory, read, draw, clients, match, given)
   const before = guardedDeals(distribution, read)
   return before ? { state: 'kept', kept: before } : { state: 'drawn', distribution, drawn: proofs, read }
 }
@@ -124,6 +123,7 @@ function record(
   read: Read,
   draw: Draw,
   clients: readonly string[],
+  match: RuleMatch | null,
   given: Given,
 ): Distribution {
   const inRecord = new Set<number>(
@@ -144,6 +144,7 @@ function record(
     documentStage: read.source.stage,
     rules: { skipAbsent: start.rules.skipAbsent, skipClockedOut: start.rules.skipClockedOut, headsTakePart: start.rules.headsTakePart },
     completeTask: start.rules.completeTask,
+    match,
     draw,
     directions: directions.map(({ id: directionId, name, departmentIds, categoryId, stageId, fieldDefaults }) => ({
       id: directionId,

@@ -39,6 +39,7 @@ export async function startOf(document: DocumentRef, eventToken: string, propert
     report,
     directionIds: properties.directions.length > 0 ? properties.directions : (report?.directionIds ?? []),
     eventToken,
-    rules: { ...settings, skipAbsent: properties.skip_absent, skipClockedOut: properties.skip_clocked_out },
+    rules: settings,
+    fixed: { skipAbsent: properties.skip_absent, skipClockedOut: properties.skip_clocked_out },
   }
 }

@@ -1,6 +1,7 @@
 /** The record that a visit starts from, a lead or a deal: how it is asked for in one batch with its client, and what it says of itself in one shape. */
 import type { Client } from '../../domain/distribution.ts'
 import { entityTypeId, type DocumentRef } from '../../domain/ids.ts'
+import type { RecordFields } from '../../domain/rule.ts'
 import { question, type Answered, type Answers, type Ask, type Question } from '../ask.ts'
 import { ref, type Ref, type ResultOf } from '../methods.ts'
 
@@ -22,6 +23,8 @@ export interface Source {
   readonly originatorId: string
   /** Responsible for the linked contact, else for the company; null: nothing is linked, or the portal does not say. */
   readonly ownerId: number | null
+  /** Everything that it says, by the portal's own names in capitals. */
+  readonly fields: RecordFields
 }
 type Reach = ResultOf<'crm.lead.get'>['PHONE'][number]
 
@@ -77,7 +80,7 @@ function leadQuestions(id: number) {
 
 /** A deal names its client by links only: there is nothing to look for duplicates with. */
 const dealQuestions = (id: number) => ({
-  deal: question('crm.item.get', { entityTypeId: entityTypeId.deal, id }),
+  deal: question('crm.item.get', { entityTypeId: entityTypeId.deal, id, useOriginalUfNames: 'Y' }),
   ...linkedQuestions(ref('deal', ['item', 'contactId']), ref('deal', ['item', 'companyId'])),
 })
 
@@ -99,6 +102,7 @@ function leadRead(lead: ResultOf<'crm.lead.get'>, answers: LeadAnswers): SourceR
     companyId: lead.COMPANY_ID,
     originatorId: lead.ORIGINATOR_ID ?? '',
     ownerId: ownerOf(lead.CONTACT_ID !== null, lead.COMPANY_ID !== null, answers),
+    fields: lead,
   }
   const same = (kind: 'CONTACT' | 'COMPANY', byPhone: Answered<Record<string, number[]>>, byEmail: Answered<Record<string, number[]>>): number[] => {
     // Answers to a reference that had no value are rubbish by the portal's own rule: only what the lead had is read.
@@ -131,9 +135,13 @@ function dealRead(deal: ResultOf<'crm.item.get'>['item'], answers: LinkedAnswers
     companyId: deal.companyId,
     originatorId: deal.originatorId ?? '',
     ownerId: ownerOf(contactId !== null, deal.companyId !== null, answers),
+    fields: Object.fromEntries(Object.entries(deal).map(([name, value]) => [upperName(name), value])),
   }
   return { source, client: clientOf(source, answers, contactId !== null), duplicates: { contacts: [], companies: [] } }
 }
+
+/** As the older methods name the same field; fields of the portal's own are asked for by their original names. */
+const upperName = (name: string): string => (name.startsWith('UF_') ? name : name.replace(/([A-Z]|\d+)/g, '_$1').toUpperCase())
 
 /** Answers to a reference that had no value are rubbish: only what was linked is read. */
 const ownerOf = (hasContact: boolean, hasCompany: boolean, { contact, company }: LinkedAnswers): number | null =>

@@ -4,6 +4,7 @@ import { Direction } from '../../domain/direction.ts'
 import { DirectionId, type MemberId, UserId } from '../../domain/ids.ts'
 import { PersonRules, usualRules } from '../../domain/person-rules.ts'
 import { Form } from '../../domain/question.ts'
+import { RuleSet } from '../../domain/rule.ts'
 import { Settings } from '../../domain/settings.ts'
 import type { House } from '../house.ts'
 import type { Nouns } from '../store/store.ts'
@@ -44,6 +45,13 @@ const things: Record<ChangeKind, Thing> = {
     async write(s, memberId, _, fields) {
       await s.settings.save(memberId, Settings.parse(fields))
       return true
+    },
+  },
+  rules: {
+    read: (s, memberId) => s.rules.get(memberId),
+    write(s, memberId, _, fields) {
+      const set = RuleSet.parse(fields)
+      return s.rules.save(memberId, { ...set, version: set.version + 1 })
     },
   },
   direction: {

@@ -63,6 +63,7 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
             deal: dealId === undefined ? null : { id: dealId, url: dealUrl(dealId) },
           }
         }),
+        match: viewer.administrator ? distribution.match : null,
         mainManager: draw.mainManager === null ? null : person(draw.mainManager),
         mainAmong: draw.mainBy?.by === 'draw' ? draw.mainBy.eligible.length : draw.picked.length,
         mainBy: draw.mainBy?.by === 'draw' && draw.main === 'least_often' ? 'least_often' : (draw.mainBy?.by ?? null),

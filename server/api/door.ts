@@ -19,6 +19,7 @@ import { Refused, refusalOf, refuse, statusOf } from './refusal.ts'
 import { openSession, type Session, type Visitor } from './bearer.ts'
 import { sessionHandlers } from './session.ts'
 import { peopleHandlers } from './people-rules.ts'
+import { rulesHandlers } from './rules.ts'
 import { selfTestHandlers } from './self-test.ts'
 import { settingsHandlers } from './settings.ts'
 import { testRunHandlers } from './test-run.ts'
@@ -45,6 +46,7 @@ export function door(house: House): Router {
     ...drawsHandlers(house),
     ...formsHandlers(house),
     ...settingsHandlers(house),
+    ...rulesHandlers(house),
     ...changesHandlers(house, pipelines),
     ...peopleHandlers(house),
     ...journalHandlers(house),

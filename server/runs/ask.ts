@@ -47,6 +47,7 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
     directory: () => (directory ??= freshDirectory({ portal: counted, store, memberId, now, olderThanMs: directoryTtlMs })),
     directions: () => store.directions.all(memberId),
     settings: () => store.settings.get(memberId),
+    rules: async () => (await store.rules.get(memberId)).rules,
     report: (id) => store.reports.get(memberId, id),
     latestReport: (document) => store.reports.latest(memberId, document),
     async visit(id) {

@@ -20,6 +20,7 @@ import * as eighteenth from './migrations/018-changes.ts'
 import * as nineteenth from './migrations/019-visit-links.ts'
 import * as twentieth from './migrations/020-link-codes.ts'
 import * as twentyFirst from './migrations/021-reminders.ts'
+import * as twentySecond from './migrations/022-rules.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -43,6 +44,7 @@ const migrations: Record<string, Migration> = {
   '019-visit-links': nineteenth,
   '020-link-codes': twentieth,
   '021-reminders': twentyFirst,
+  '022-rules': twentySecond,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

@@ -183,6 +183,12 @@ export interface SettingsTable {
   record: string
 }
 
+export interface RulesTable {
+  member_id: string
+  version: number
+  record: string
+}
+
 /** What administrators changed. */
 export interface ChangesTable {
   member_id: string
@@ -293,6 +299,7 @@ export interface Tables {
   person_rules: PersonRulesTable
   directions: DirectionsTable
   settings: SettingsTable
+  rules: RulesTable
   changes: ChangesTable
   reports: ReportsTable
   visits: VisitsTable

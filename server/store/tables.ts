@@ -14,6 +14,7 @@ export const tableKeys = {
   person_rules: ['member_id', 'user_id'],
   directions: ['member_id', 'id'],
   settings: ['member_id'],
+  rules: ['member_id'],
   changes: ['member_id', 'number'],
   reports: ['member_id', 'id'],
   visits: ['member_id', 'id'],

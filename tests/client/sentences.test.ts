@@ -46,6 +46,7 @@ const record = (directions: DirectionOfRecord[], change: Partial<DistributionVie
   mainAmong: directions.length,
   mainBy: null,
   task: null,
+  match: null,
   seed: null,
   undone: null,
   insteadOfRunId: null,

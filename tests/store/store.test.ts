@@ -77,6 +77,7 @@ const distribution: Distribution = {
   rules: { skipAbsent: true, skipClockedOut: true, headsTakePart: false },
   documentStage: 'NEW',
   completeTask: null,
+  match: null,
   draw: { ...DrawOptions.parse({}), mainBy: null, seed: '0'.repeat(64), directions: [], picked: [], mainManager: null },
   directions: [],
   names: {},
