@@ -147,7 +147,7 @@ export const trust = {
     was: 'Was',
     would: 'Would be',
     difference: 'Difference',
-    limits: 'What a replay does not know: absences of people who were in no pool then, open deals of that time, who belonged to which department then. Distributions that were undone do not count ({undone}).',
+    limits: 'What a replay does not know: absences of people who were in no pool then, open deals of that time, who belonged to which department then, what records said (all cases go by the draft, none by a rule with conditions). Distributions that were undone do not count ({undone}).',
     activate: 'Activate the draft',
     activated: 'The draft is in force for new distributions. Those begun keep their rules.',
     unchanged: 'The draft is the same as the rules in force: change something to compare.',

@@ -2,6 +2,7 @@
 import { changes } from './en-changes.ts'
 import { checks } from './en-checks.ts'
 import { panel } from './en-panel.ts'
+import { ruleset } from './en-rules.ts'
 import { trust } from './en-trust.ts'
 
 export const en = {
@@ -9,6 +10,7 @@ export const en = {
   ...trust,
   ...changes,
   ...checks,
+  ...ruleset,
   common: {
     retry: 'Try again',
     reload: 'Reload the page',
@@ -54,7 +56,7 @@ export const en = {
     no_answer: 'Fairlead does not answer. Check the network and try again.',
     unreadable: 'Fairlead’s answer could not be read. Reload the page: it may be older than the server.',
   },
-  nav: { label: 'Sections', journal: 'Journal', directions: 'Directions', people: 'People', test: 'Test run', fairness: 'Fairness', replay: 'Replay', installation: 'State', menu: 'Menu' },
+  nav: { label: 'Sections', journal: 'Journal', directions: 'Directions', rules: 'Rules', people: 'People', test: 'Test run', fairness: 'Fairness', replay: 'Replay', installation: 'State', menu: 'Menu' },
   outcome: {
     ok: 'Distributed',
     already_done: 'Already done',
@@ -196,5 +198,6 @@ export type Messages = Widened<typeof en>
 export type TrustMessages = Widened<typeof trust>
 export type ChangesMessages = Widened<typeof changes>
 export type ChecksMessages = Widened<typeof checks>
+export type RulesetMessages = Widened<typeof ruleset>
 export type PanelMessages = Widened<typeof panel>
 type Widened<T> = { [K in keyof T]: T[K] extends string ? string : Widened<T[K]> }

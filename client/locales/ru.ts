@@ -3,6 +3,7 @@ import type { Messages } from './en.ts'
 import { changes } from './ru-changes.ts'
 import { checks } from './ru-checks.ts'
 import { panel } from './ru-panel.ts'
+import { ruleset } from './ru-rules.ts'
 import { trust } from './ru-trust.ts'
 
 export const ru: Messages = {
@@ -10,6 +11,7 @@ export const ru: Messages = {
   ...trust,
   ...changes,
   ...checks,
+  ...ruleset,
   common: {
     retry: 'Повторить',
     reload: 'Обновить страницу',
@@ -54,7 +56,7 @@ export const ru: Messages = {
     no_answer: 'Fairlead не отвечает. Проверьте сеть и повторите.',
     unreadable: 'Не удалось прочитать ответ Fairlead. Обновите страницу: она может быть старше сервера.',
   },
-  nav: { label: 'Разделы', journal: 'Журнал', directions: 'Направления', people: 'Сотрудники', test: 'Пробный запуск', fairness: 'Справедливость', replay: 'Прогон на истории', installation: 'Состояние', menu: 'Меню' },
+  nav: { label: 'Разделы', journal: 'Журнал', directions: 'Направления', rules: 'Правила', people: 'Сотрудники', test: 'Пробный запуск', fairness: 'Справедливость', replay: 'Прогон на истории', installation: 'Состояние', menu: 'Меню' },
   outcome: {
     ok: 'Распределено',
     already_done: 'Уже сделано',

@@ -4,8 +4,10 @@ import type { Direction } from '../../domain/direction.ts'
 import { Hours } from '../../domain/hours.ts'
 import type { ClientRef, Deputy, PersonRules } from '../../domain/person-rules.ts'
 import type { Question } from '../../domain/question.ts'
+import type { Rule } from '../../domain/rule.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { day, dayAndTime, list, type MessageKey, say, sayCount, weekdays } from './language.ts'
+import { wholeRule } from './rules.ts'
 
 export type Names = Answer<'changes.list'>['names']
 export interface Line {
@@ -59,7 +61,7 @@ const person: Labels<PersonRules> = {
   pausedUntil: 'rules.paused',
   deputies: 'changed.deputies',
 }
-const labels: Record<ChangeRow['kind'], Record<string, MessageKey>> = { settings, direction, person, questions: { questions: 'changed.questionList' }, order: { ids: 'changed.orderList' } }
+const labels: Record<ChangeRow['kind'], Record<string, MessageKey>> = { settings, direction, person, rules: { rules: 'ruleset.title' }, questions: { questions: 'changed.questionList' }, order: { ids: 'changed.orderList' } }
 
 const clock = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 function hours(value: unknown): string {
@@ -84,6 +86,7 @@ const values: Record<string, Read> = {
   'direction.stageId': (value: string, { stages }) => stages[value] ?? value,
   'direction.reserveId': (value: number, { people }) => people[value] ?? say('changed.gone'),
   'order.ids': (value: string[], { directions }) => numbered(value.map((id) => directions[id] ?? say('changed.gone'))),
+  'rules.rules': (value: Rule[]) => numbered(value.map(wholeRule)),
   'questions.questions': (value: Question[]) => numbered(value.map(({ label, required }) => (required ? `${label} (${say('changed.required')})` : label))),
   'person.hours': hours,
   'person.pausedUntil': (value: number) => dayAndTime(value),

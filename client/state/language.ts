@@ -106,6 +106,10 @@ export function ago(at: number, now: number): string {
 export const list = (words: readonly string[]): string =>
   new Intl.ListFormat(spoken().language === 'en' ? 'en-GB' : 'ru', { type: 'conjunction' }).format(words)
 
+/** `Сантехника, Электрика или Вентиляция`. */
+export const anyOf = (words: readonly string[]): string =>
+  new Intl.ListFormat(spoken().language === 'en' ? 'en-GB' : 'ru', { type: 'disjunction' }).format(words)
+
 /** `13,7` or `13.7`. */
 export const decimal = (number: number, digits: number): string =>
   new Intl.NumberFormat(spoken().language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(number)

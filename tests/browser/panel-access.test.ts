@@ -44,6 +44,9 @@ describe.skipIf(!chromiumPath)('the panel', () => {
     const administrator = house.as(1)
     await install(administrator)
     const directionIds = (await acceptSuggestions(administrator)).slice(0, 2).map(({ id }) => id as never)
+    const choice = { policy: null, skipAbsent: null, skipClockedOut: null, headsTakePart: null, onePersonManyDirections: null }
+    const conditions = [{ field: 'SOURCE_ID', label: 'Source', test: 'is' as const, values: ['CALL'], names: ['Call'] }]
+    await administrator.app('rules.save', { version: 0, rules: [{ id: 'rul_aaaaaaaaaa', name: 'Calls', on: true, conditions, choice }, { id: 'rul_bbbbbbbbbb', name: 'Off', on: false, conditions, choice }] })
     const reportId = newReportId() as never
     await administrator.app('visit.submit', { reportId, document: lead(1024), directionIds, comment: '' })
     await until('it is distributed', async () => (await administrator.app('visit.result', { reportId })).state === 'done')
@@ -81,6 +84,13 @@ describe.skipIf(!chromiumPath)('the panel', () => {
       await frame()?.locator('h1').first().waitFor()
       await look(section)
     }
+    await openSection(page, 'rules')
+    await frame()?.getByTestId('rule-edit-0').click()
+    await frame()?.getByTestId('rule-editor').waitFor()
+    await look('a rule being written')
+    await frame()?.getByTestId('to-changes').click()
+    await frame()?.getByTestId('changes').waitFor()
+    await look('changes')
     await openSection(page, 'journal')
     await frame()?.locator('[data-row]').first().click()
     await frame()?.getByTestId('run-undo').click()
