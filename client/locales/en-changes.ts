@@ -17,7 +17,6 @@ export const changes = {
     made: 'Added',
     undoes: 'A change of before was taken back.',
     undo: 'Put back',
-    undoOf: 'Put back: {what}',
     undoMade: 'Move to the archive',
     done: 'Put back: new distributions follow it, those begun keep their rules.',
     restored: 'Is as it was before',
