@@ -192,6 +192,8 @@ export const VisitView = z.object({
 })
 export type VisitView = z.infer<typeof VisitView>
 
+const OwnShare = z.object({ tookPart: z.number().int(), picked: z.number(), expected: z.number() })
+
 /** In the order in which they are shown. */
 export const selfTestSteps = ['record', 'draw', 'deals', 'task', 'comments', 'event', 'clean'] as const
 const SelfTest = z.object({
@@ -364,6 +366,21 @@ export const contract = {
   'me.show': question('member', nothing, z.object({ inPool: z.boolean(), pausedUntil: Moment.nullable() })),
   /** Takes no new clients before that moment (at most a year away); null: does again. Refused as `not_found` for whoever serves no direction. */
   'me.pause': question('member', z.object({ until: Moment.nullable() }), z.object({ pausedUntil: Moment.nullable() })),
+  /** How often the asker was picked, and how often that was to be expected from the very draws they took part in; nobody else's numbers. */
+  'me.numbers': question(
+    'member',
+    z.object({ days: z.union([z.literal(28), z.literal(90), z.literal(365)]) }),
+    z.object({
+      from: Moment,
+      directions: z.array(OwnShare.extend({ name: z.string() })),
+      /** Null: nobody was to be chosen among. */
+      main: OwnShare.nullable(),
+      /** Clients who came to them without a draw: their own, or those of a reserve, a head or somebody they are deputy of. */
+      withoutDraw: z.number().int(),
+      /** Path of the application's page at the portal. */
+      page: z.string(),
+    }),
+  ),
   'settings.show': question('administrator', nothing, Settings),
   'settings.save': question('administrator', Settings, Settings),
   /** Who changed what and when, newest first; values as they are stored, with the names of what they name. */

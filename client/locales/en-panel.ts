@@ -106,8 +106,6 @@ export const panel = {
     reason: 'Why',
     noRecordTitle: 'Nothing was picked in this run',
     noRecordText: 'There is no draw record: the run did not come to a pick, or it was not a distribution.',
-    onlyAdministrators: 'The journal and the settings are for administrators',
-    onlyAdministratorsText: 'Why a manager was picked is shown to everybody concerned in the tab “Why this manager” of the lead and of each deal.',
   },
   directions: {
     title: 'Directions',

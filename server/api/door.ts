@@ -11,6 +11,7 @@ import type { Handlers } from './handlers.ts'
 import { changesHandlers } from './changes.ts'
 import { installationHandlers } from './installation.ts'
 import { journalHandlers } from './journal.ts'
+import { ownNumbersHandlers } from './own-numbers.ts'
 import { createPipelines } from './pipelines.ts'
 import { choicesHandlers } from './portal-choices.ts'
 import { robotChoicesHandlers } from './robot-choices.ts'
@@ -49,6 +50,7 @@ export function door(house: House): Router {
     ...rulesHandlers(house),
     ...changesHandlers(house, pipelines),
     ...peopleHandlers(house),
+    ...ownNumbersHandlers(house),
     ...journalHandlers(house),
     ...visitLinkHandlers(house),
     ...visitOpenHandlers(house),

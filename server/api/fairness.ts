@@ -2,7 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { FairnessGroup } from '../../domain/contract.ts'
 import type { Distribution } from '../../domain/distribution.ts'
-import { fairnessOf, mainOf, picksOf, type MadeDraw } from '../../domain/fairness.ts'
+import { fairnessOf, mainOf, picksOf, type Fairness, type MadeDraw } from '../../domain/fairness.ts'
 import type { House } from '../house.ts'
 import { randomOf, sha256 } from '../runs/chance.ts'
 import type { Handlers } from './handlers.ts'
@@ -23,7 +23,7 @@ export function fairnessHandlers({ store, now }: House): Pick<Handlers, 'fairnes
       const holding = all.filter(({ undone }) => !undone)
       const directory = await store.directory.get(memberId)
       const named = Object.assign({}, ...holding.map(({ names }) => names)) as Record<string, string>
-      const group = (key: string, name: string, draws: readonly MadeDraw[]) => groupOf(key, name, draws.slice(-mostDraws), `${memberId}\n${from}`, (id) => personView(id, directory, named))
+      const group = (key: string, name: string, draws: readonly MadeDraw[]) => groupOf(key, name, draws, `${memberId}\n${from}`, (id) => personView(id, directory, named))
       const groups: FairnessGroup[] = []
       for (const [id, name] of directionsIn(holding)) groups.push(await group(id, name, holding.flatMap((one) => picksOf(one, id))))
       return {
@@ -38,13 +38,25 @@ export function fairnessHandlers({ store, now }: House): Pick<Handlers, 'fairnes
 }
 
 /** By their newest names, in the order of their first appearance. */
-function directionsIn(distributions: readonly Distribution[]): Map<Distribution['directions'][number]['id'], string> {
+export function directionsIn(distributions: readonly Distribution[]): Map<Distribution['directions'][number]['id'], string> {
   return new Map(distributions.flatMap(({ directions }) => directions.map(({ id, name }) => [id, name] as const)))
 }
 
 async function groupOf(key: string, name: string, draws: readonly MadeDraw[], identity: string, person: (id: Parameters<typeof personView>[0]) => ReturnType<typeof personView>): Promise<FairnessGroup> {
+  const { byChance, byOrder } = await breathing(draws, `${identity}\n${key}`)
+  return {
+    key,
+    name,
+    draws: (byChance?.draws ?? 0) + (byOrder?.draws ?? 0),
+    chance: byChance && { ...byChance, people: byChance.people.map(({ userId, ...share }) => ({ person: person(userId), ...share })) },
+    order: byOrder && { ...byOrder, people: byOrder.people.map(({ userId, share, ...rest }) => ({ person: person(userId), expected: share, ...rest })) },
+  }
+}
+
+/** @param runs fewer where only what was to be expected is asked for */
+export async function breathing(draws: readonly MadeDraw[], identity: string, runs?: number): Promise<Fairness> {
   // A seed of its own: the same records give the same figures whoever looks.
-  const work = fairnessOf(draws, randomOf(sha256(`${identity}\n${key}\n${draws.length}`), 'fairness'))
+  const work = fairnessOf(draws.slice(-mostDraws), randomOf(sha256(`${identity}\n${draws.length}`), 'fairness'), runs)
   let paused = performance.now()
   let step = work.next()
   while (!step.done) {
@@ -54,12 +66,5 @@ async function groupOf(key: string, name: string, draws: readonly MadeDraw[], id
     }
     step = work.next()
   }
-  const { byChance, byOrder } = step.value
-  return {
-    key,
-    name,
-    draws: (byChance?.draws ?? 0) + (byOrder?.draws ?? 0),
-    chance: byChance && { ...byChance, people: byChance.people.map(({ userId, ...share }) => ({ person: person(userId), ...share })) },
-    order: byOrder && { ...byOrder, people: byOrder.people.map(({ userId, share, ...rest }) => ({ person: person(userId), expected: share, ...rest })) },
-  }
+  return step.value
 }

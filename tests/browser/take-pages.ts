@@ -59,6 +59,10 @@ async function pictures({ house, ...shown }: Furnished, look: Look & { readonly 
   await openTab(page, tabNames.why[language])
   await app.getByTestId('why').waitFor()
   await keep('why-manager')
+  await goTo(page, 'market')
+  await page.getByTestId('open-app').click()
+  await app.getByTestId('my-numbers').waitFor()
+  await keep('my-numbers')
   await close()
 }
 

@@ -76,6 +76,7 @@ const tries: Tries = {
   'draws.show': nothing,
   'draws.export': nothing,
   'me.show': nothing,
+  'me.numbers': () => ({ days: 28 }),
   'me.pause': () => ({ until: null }),
   'settings.show': nothing,
   'settings.save': () => ({ starter: 'robot', skipAbsent: false, skipClockedOut: false, headsTakePart: true }),
