@@ -48,7 +48,8 @@ function methodsOf(url: string, body: object, answer: unknown): string[] {
   const errors = Refused.safeParse(answer).data?.result.result_error ?? {}
   return Object.entries(asked.data.cmd).map(([key, command]) => {
     const method = command.split('?', 1)[0] ?? ''
-    return errors[key] ? `${method}(${plain(String(errors[key].error))})` : method
+    // Some portals give no code at all.
+    return errors[key] ? `${method}(${plain(String(errors[key].error)) || 'refused'})` : method
   })
 }
 
