@@ -599,6 +599,23 @@ export const contract = {
   ),
   /** Which of a report's photos are here, for a phone that does not know what arrived. */
   'visit.photos': question('visitor', z.object({ reportId: ReportId }), z.object({ here: z.array(PhotoId) })),
+  /** A report as it is printed, for whoever may read its record. */
+  'visit.printed': question(
+    'member',
+    z.object({ reportId: ReportId }),
+    z.object({
+      document: DocumentRef.extend({ title: z.string() }),
+      client: z.object({ contactName: z.string(), companyTitle: z.string(), phone: z.string(), address: z.string() }),
+      representative: PersonView,
+      submittedAt: Moment,
+      directions: z.array(z.object({ id: DirectionId, name: z.string(), given: DirectionAnswers.shape.given })),
+      comment: z.string(),
+      ...visitFacts,
+      /** `picture`: a JPEG in base64, small; null: not here any more, or not yet. */
+      photos: z.array(ReportPhotos.element.extend({ picture: z.string().nullable() })),
+      team: z.array(z.object({ id: DirectionId, name: z.string(), person: z.string().nullable(), main: z.boolean() })),
+    }),
+  ),
   /** What became of a report: asked again until `state` is `done` or `failed`. */
   'visit.result': question(
     'visitor',

@@ -6,6 +6,8 @@ export const reportLimits = {
   caption: 200,
   /** Of one photo as it travels. */
   photoBytes: 600_000,
+  /** Of its small picture, which is kept as long as the report. */
+  smallBytes: 64_000,
   /** Of its longer side. */
   photoPixels: 4096,
 } as const

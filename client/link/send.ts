@@ -1,5 +1,6 @@
 /** Sends the reports that wait on this phone, and their photos after them, from the page or from its service worker; repeated until all is in, or nothing helps. */
 import type { Answer } from '../../domain/contract.ts'
+import { reportLimits } from '../../domain/report-limits.ts'
 import { post, read, Refused, type Trouble, troubleOf } from '../refused.ts'
 import { doorOf, patienceMs } from './door.ts'
 import type { Change, Keep, KeptVisit, Waiting } from './keep.ts'
@@ -87,7 +88,9 @@ async function deliver(keep: Keep, waiting: Waiting, visit: KeptVisit, now: () =
     for (const { id } of photos) {
       if (sent.has(id)) continue
       const photo = await keep.get('photos', id)
-      if (photo) await upload(report.reportId, id, photo.bytes, session)
+      // The small picture first: it stays for the printed report, and once the photo is in nobody asks for it.
+      if (photo && photo.thumb.byteLength <= reportLimits.smallBytes) await upload('visit.small', report.reportId, id, photo.thumb, session)
+      if (photo) await upload('visit.photo', report.reportId, id, photo.bytes, session)
       sent.add(id)
       await note({ sent: [...sent] })
     }
@@ -98,8 +101,8 @@ async function deliver(keep: Keep, waiting: Waiting, visit: KeptVisit, now: () =
 }
 
 /** @throws Refused where it may be taken another time */
-async function upload(reportId: string, id: string, bytes: ArrayBuffer, session: string): Promise<void> {
-  const response = await fetch(`/api/visit.photo/${reportId}/${id}`, {
+async function upload(where: 'visit.photo' | 'visit.small', reportId: string, id: string, bytes: ArrayBuffer, session: string): Promise<void> {
+  const response = await fetch(`/api/${where}/${reportId}/${id}`, {
     method: 'POST',
     headers: { 'Content-Type': 'image/jpeg', Authorization: `Bearer ${session}` },
     body: bytes,

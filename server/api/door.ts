@@ -30,6 +30,7 @@ import { photoDoor, photosHandlers } from './photos.ts'
 import { visitLinkHandlers } from './visit-links.ts'
 import { visitCodeHandlers } from './visit-code.ts'
 import { visitOpenHandlers } from './visit-open.ts'
+import { visitPrintedHandlers } from './visit-printed.ts'
 import { visitSubmitHandlers } from './visit-submit.ts'
 import { visitorOf } from './visitor.ts'
 import { whyHandlers } from './why.ts'
@@ -57,6 +58,7 @@ export function door(house: House): Router {
     ...visitCodeHandlers(house),
     ...visitHandlers(house),
     ...visitSubmitHandlers(house),
+    ...visitPrintedHandlers(house),
     ...photosHandlers(house),
     ...whyHandlers(house),
     ...workflowHandlers(house),

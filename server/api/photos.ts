@@ -32,8 +32,8 @@ export const photosHandlers = (house: House): Pick<Handlers, 'visit.photos'> => 
 /** @param askerOf throws Refused for whoever may not ask */
 export function photoDoor(house: House, askerOf: (request: express.Request) => Promise<Session | Visitor>): Router {
   const router = Router()
-  router.post(
-    '/api/visit.photo/:report/:photo',
+  const take = (path: string, limit: number, store: (memberId: Visitor['memberId'], report: VisitReport, id: PhotoId, picture: Buffer) => Promise<void>) => router.post(
+    `/api/${path}/:report/:photo`,
     // Who asks is known before a byte of the picture is read.
     async (request, response, next) => {
       const asker = await askerOf(request)
@@ -41,7 +41,7 @@ export function photoDoor(house: House, askerOf: (request: express.Request) => P
       response.locals['report'] = await reportOf(house, asker, String(request.params['report']))
       next()
     },
-    express.raw({ type: 'image/jpeg', limit: reportLimits.photoBytes }),
+    express.raw({ type: 'image/jpeg', limit }),
     async (request, response) => {
       const { memberId } = response.locals['asker'] as Visitor
       const report = response.locals['report'] as VisitReport
@@ -49,10 +49,12 @@ export function photoDoor(house: House, askerOf: (request: express.Request) => P
       if (!id.success || !report.photos.some((photo) => photo.id === id.data)) throw refuse('not_found')
       const picture = Buffer.isBuffer(request.body) ? plainJpeg(request.body, reportLimits.photoPixels) : null
       if (!picture) throw refuse('invalid_input', 'image/jpeg')
-      await keep(house, memberId, report, id.data, Buffer.from(picture.bytes))
+      await store(memberId, report, id.data, Buffer.from(picture.bytes))
       response.set('Cache-Control', 'no-store').json({ photoId: id.data })
     },
   )
+  take('visit.photo', reportLimits.photoBytes, (memberId, report, id, picture) => keep(house, memberId, report, id, picture))
+  take('visit.small', reportLimits.smallBytes, (memberId, report, id, picture) => house.store.photos.addSmall(memberId, report.id, id, picture))
   return router
 }
 

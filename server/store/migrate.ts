@@ -21,6 +21,7 @@ import * as nineteenth from './migrations/019-visit-links.ts'
 import * as twentieth from './migrations/020-link-codes.ts'
 import * as twentyFirst from './migrations/021-reminders.ts'
 import * as twentySecond from './migrations/022-rules.ts'
+import * as twentyThird from './migrations/023-small-photos.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -45,6 +46,7 @@ const migrations: Record<string, Migration> = {
   '020-link-codes': twentieth,
   '021-reminders': twentyFirst,
   '022-rules': twentySecond,
+  '023-small-photos': twentyThird,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

@@ -10,6 +10,7 @@ export interface StoredPhoto {
   readonly runId: RunId | null
 }
 
+export const aboutSmall = (reportId: string, id: string) => `small:${reportId}:${id}`
 export const aboutPhoto = (reportId: string, id: string) => `photo:${reportId}:${id}`
 
 export function photosIn(db: Db, seal: Seal) {
@@ -44,6 +45,25 @@ export function photosIn(db: Db, seal: Seal) {
     async content(memberId: MemberId, reportId: ReportId, id: PhotoId): Promise<string | null> {
       const row = await ofReport(memberId, reportId).select('content_sealed').where('id', '=', id).executeTakeFirst()
       return row?.content_sealed ? seal.open(row.content_sealed, aboutPhoto(reportId, id)) : null
+    },
+
+    /** The small picture of a photo; the first one counts. */
+    async addSmall(memberId: MemberId, reportId: ReportId, id: PhotoId, content: Buffer): Promise<void> {
+      await db
+        .insertInto('small_photos')
+        .values({ member_id: memberId, report_id: reportId, id, content_sealed: seal.close(content.toString('base64'), aboutSmall(reportId, id)) })
+        .onConflict((conflict) => conflict.columns(['member_id', 'report_id', 'id']).doNothing())
+        .execute()
+    },
+
+    /** What can be shown of a report's photos, in base64 by id: the small picture, else the photo itself while it is here. */
+    async pictures(memberId: MemberId, reportId: ReportId): Promise<Map<PhotoId, string>> {
+      const whole = await ofReport(memberId, reportId).select(['id', 'content_sealed']).where('content_sealed', 'is not', null).execute()
+      const small = await db.selectFrom('small_photos').select(['id', 'content_sealed']).where('member_id', '=', memberId).where('report_id', '=', reportId).execute()
+      return new Map([
+        ...whole.map((row) => [row.id as PhotoId, seal.open(row.content_sealed ?? '', aboutPhoto(reportId, row.id))] as const),
+        ...small.map((row) => [row.id as PhotoId, seal.open(row.content_sealed, aboutSmall(reportId, row.id))] as const),
+      ])
     },
 
     async take(memberId: MemberId, reportId: ReportId, ids: readonly PhotoId[], runId: RunId): Promise<void> {

@@ -4,7 +4,7 @@ import type { Seal } from '../seal.ts'
 import { aboutEffect } from './effects.ts'
 import { aboutCommit } from './inbox.ts'
 import type { Db } from './open.ts'
-import { aboutPhoto } from './photos.ts'
+import { aboutPhoto, aboutSmall } from './photos.ts'
 import { aboutTokens } from './portals.ts'
 import { aboutRun } from './runs.ts'
 import type { Tables } from './schema.ts'
@@ -21,6 +21,7 @@ const places: { readonly [T in keyof Tables as Sealed<T> extends never ? never :
   runs: { columns: { body_sealed: true }, about: ({ id }) => aboutRun(String(id)) },
   effects: { columns: { params_sealed: true }, about: ({ run_id, key }) => aboutEffect(String(run_id), String(key)) },
   photos: { columns: { content_sealed: true }, about: ({ report_id, id }) => aboutPhoto(String(report_id), String(id)) },
+  small_photos: { columns: { content_sealed: true }, about: ({ report_id, id }) => aboutSmall(String(report_id), String(id)) },
   secrets: { columns: { value_sealed: true }, about: ({ purpose, since }) => aboutSecret(String(purpose), Number(since)) },
 }
 

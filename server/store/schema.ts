@@ -259,6 +259,15 @@ export interface PhotosTable {
   run_id: string | null
 }
 
+/** Of a photo, small enough to be kept as long as its report. */
+export interface SmallPhotosTable {
+  member_id: string
+  report_id: string
+  id: string
+  /** Base64. */
+  content_sealed: string
+}
+
 export interface FormsTable {
   member_id: string
   direction_id: string
@@ -305,6 +314,7 @@ export interface Tables {
   visits: VisitsTable
   link_codes: LinkCodesTable
   photos: PhotosTable
+  small_photos: SmallPhotosTable
   forms: FormsTable
   directory: DirectoryTable
   leases: LeasesTable

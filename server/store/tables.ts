@@ -20,6 +20,7 @@ export const tableKeys = {
   visits: ['member_id', 'id'],
   link_codes: ['member_id', 'id'],
   photos: ['member_id', 'report_id', 'id'],
+  small_photos: ['member_id', 'report_id', 'id'],
   forms: ['member_id', 'direction_id', 'version'],
   directory: ['member_id'],
   workflow_templates: ['member_id', 'template_id'],
