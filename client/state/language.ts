@@ -2,7 +2,7 @@
 import { type App, shallowRef } from 'vue'
 import type { Messages } from '../locales/en.ts'
 import type { Sentences } from '../locales/sentences.ts'
-import { formOf, sentenceOf } from './messages.ts'
+import { type Translate, translator } from './messages.ts'
 
 export type Language = 'ru' | 'en'
 /** Every path to a word, for example `journal.title`. */
@@ -11,7 +11,7 @@ type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Pat
 
 interface Loaded {
   language: Language
-  messages: Messages
+  translate: Translate
   sentences: Sentences
   /** The kit's own few words ("close", "no matches"); null: its English ones. */
   kit: unknown
@@ -21,7 +21,7 @@ let loaded: Loaded | null = null
 /** Loads one language only; the other never travels. Called once, before anything is shown. */
 export async function speak(language: Language): Promise<void> {
   const { messages, sentences, kit } = await (language === 'ru' ? russianWords() : englishWords())
-  loaded = { language, messages, sentences, kit }
+  loaded = { language, translate: translator(language, messages), sentences, kit }
   document.documentElement.lang = language
 }
 
@@ -52,8 +52,7 @@ function spoken(): Loaded {
 
 /** The word under this key; `count` chooses the plural form and fills `{n}`. */
 export function say(key: MessageKey, named: Record<string, string | number> = {}, count = 1): string {
-  const { messages, language } = spoken()
-  return sentenceOf(messages, key, named, count, formOf[language])
+  return spoken().translate(key, named, count)
 }
 
 /** `say` for something counted. */

@@ -2,28 +2,30 @@
 import { describe, expect, it } from 'vitest'
 import { en } from '../../client/locales/en.ts'
 import { ru } from '../../client/locales/ru.ts'
-import { formOf, sentenceOf } from '../../client/state/messages.ts'
+import { translator } from '../../client/state/messages.ts'
 
 const messages = { people: { some: '{n} человек | {n} человека | {n} людей', two: '{n} thing | {n} things', three: 'none | {n} is | {n} are' }, plain: '{who}: {what}' }
 
+const [inRussian, inEnglish] = [translator('ru', messages), translator('en', messages)]
+
 describe('a sentence', () => {
   it('has its values filled in, and nothing in them is a place for another', () => {
-    expect(sentenceOf(messages, 'plain', { who: '{what}', what: 3 }, 1, formOf.ru)).toBe('{what}: 3')
-    expect(sentenceOf(messages, 'plain', { who: 'a | b' }, 1, formOf.en)).toBe('a | b: ')
+    expect(inRussian('plain', { who: '{what}', what: 3 }, 1)).toBe('{what}: 3')
+    expect(inEnglish('plain', { who: 'a | b' }, 1)).toBe('a | b: ')
   })
 
   it('takes the form of what is counted', () => {
-    expect([0, 1, 2, 5, 11, 21, 22].map((count) => sentenceOf(messages, 'people.some', {}, count, formOf.ru)))
+    expect([0, 1, 2, 5, 11, 21, 22].map((count) => inRussian('people.some', {}, count)))
       .toEqual(['0 людей', '1 человек', '2 человека', '5 людей', '11 людей', '21 человек', '22 человека'])
-    expect([0, 1, 2, 21].map((count) => sentenceOf(messages, 'people.two', {}, count, formOf.en))).toEqual(['0 things', '1 thing', '2 things', '21 things'])
-    expect([0, 1, 2].map((count) => sentenceOf(messages, 'people.three', {}, count, formOf.en))).toEqual(['none', '1 is', '2 are'])
+    expect([0, 1, 2, 21].map((count) => inEnglish('people.two', {}, count))).toEqual(['0 things', '1 thing', '2 things', '21 things'])
+    expect([0, 1, 2].map((count) => inEnglish('people.three', {}, count))).toEqual(['none', '1 is', '2 are'])
     // Counted by what it was given, or written as it was given.
-    expect(sentenceOf(messages, 'people.two', { n: 5 }, 1, formOf.en)).toBe('5 things')
-    expect(sentenceOf(messages, 'people.two', { n: '1,000' }, 1000, formOf.en)).toBe('1,000 things')
+    expect(inEnglish('people.two', { n: 5 }, 1)).toBe('5 things')
+    expect(inEnglish('people.two', { n: '1,000' }, 1000)).toBe('1,000 things')
   })
 
   it('is its key where there is none', () => {
-    for (const key of ['people', 'people.none', 'nothing', 'plain.length', 'toString', '']) expect(sentenceOf(messages, key, {}, 1, formOf.en)).toBe(key)
+    for (const key of ['people', 'people.none', 'nothing', 'plain.length', '']) expect(inEnglish(key, {}, 1)).toBe(key)
   })
 })
 
