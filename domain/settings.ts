@@ -7,6 +7,9 @@ import { PoolRules } from './manager.ts'
 /** Steps of setting up after an installation; everything works from the first one on, `done` only ends the guidance. */
 export const setupSteps = ['rights', 'directions', 'rule', 'test', 'switch', 'done'] as const
 
+/** Less than a quarter would take records from under deals that are still open. */
+export const journalDays = [90, 180, 365, 730] as const
+
 export const Settings = PoolRules.extend({
   ...DrawOptions.shape,
   /** Who starts a distribution: the submitted visit report itself, or a robot that the administrator put on a stage. */
@@ -20,6 +23,8 @@ export const Settings = PoolRules.extend({
   /** Hours after a visit's deadline when its representative is reminded, and later the head of their department; null: nobody is. */
   remindAfter: z.number().int().min(0).max(720).nullable().default(2),
   remindHeadAfter: z.number().int().min(0).max(720).nullable().default(24),
+  /** For so many days runs and what hangs on them are kept after their end; null: without end. */
+  journalDays: z.literal(journalDays).nullable().default(null),
   /** How far the setting up came. */
   setup: z.enum(setupSteps).default('rights'),
 })
@@ -36,6 +41,7 @@ export const defaultSettings: Settings = {
   linkCode: false,
   remindAfter: 2,
   remindHeadAfter: 24,
+  journalDays: null,
   setup: 'rights',
   ...DrawOptions.parse({}),
 }

@@ -22,6 +22,7 @@ import { createPortals } from './portal/portal.ts'
 import { createRestLog } from './portal/rest-log.ts'
 import { createTokenKeeper } from './portal/token.ts'
 import { watched } from './portal/watched.ts'
+import { startForgetting } from './runs/forget.ts'
 import { startReminding } from './runs/reminders.ts'
 import { startSweeping } from './runs/sweep.ts'
 import { watchHealth } from './runs/watch.ts'
@@ -89,6 +90,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const worker = await startWorker({ ...config, appUrl, store, portals, oauth, tokens, chanceKey, visitLinks, now, log })
   const sweeping = startSweeping({ store, portals, nudge: worker.nudge, stuckAfterMs: config.stuckAfterMs, now, log }, (memberId) => watchHealth(memberId, { store, portals, appUrl, nudge: worker.nudge, directoryTtlMs: config.directoryTtlMs, now }), config.sweepEveryMs)
   const reminding = startReminding({ store, nudge: worker.nudge, now, log }, config.remindEveryMs)
+  const forgetting = startForgetting({ store, now, log }, config.forgetEveryMs)
   const house: House = { config, appUrl, store, portals, tokens, oauth, worker, receive, knownToken, visitLinks, chanceKey, seal: sealFor(config.sealKeys, 'session'), now, log }
 
   const web = application(house)
@@ -111,6 +113,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
       server.closeIdleConnections()
       sweeping.close()
       reminding.close()
+      forgetting.close()
       secrets.close()
       await worker.close()
       await Promise.race([closed, sleepFor(3000)])

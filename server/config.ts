@@ -46,6 +46,7 @@ const Environment = z.object({
   DIRECTORY_TTL_MS: whole(3_600_000),
   SWEEP_EVERY_MS: whole(3_600_000, 100),
   REMIND_EVERY_MS: whole(60_000, 100),
+  FORGET_EVERY_MS: whole(3_600_000, 100),
   STUCK_AFTER_MS: whole(600_000),
   BODIES_KEPT_DAYS: whole(7, 1),
   REST_LOG_DAYS: whole(3, 3),
@@ -83,6 +84,8 @@ export interface Config {
   readonly sweepEveryMs: number
   /** How often visits are looked for that are late. */
   readonly remindEveryMs: number
+  /** How often what portals keep no longer is deleted. */
+  readonly forgetEveryMs: number
   /** After that a workflow that we have heard nothing of, or that has not moved since our answer, counts as stuck. */
   readonly stuckAfterMs: number
   /** How long what portals and people sent outlives the end of its run, milliseconds. */
@@ -122,6 +125,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     directoryTtlMs: e.DIRECTORY_TTL_MS,
     sweepEveryMs: e.SWEEP_EVERY_MS,
     remindEveryMs: e.REMIND_EVERY_MS,
+    forgetEveryMs: e.FORGET_EVERY_MS,
     stuckAfterMs: e.STUCK_AFTER_MS,
     bodiesKeptMs: e.BODIES_KEPT_DAYS * 86_400_000,
     restLogDays: e.REST_LOG_DAYS,

@@ -1,5 +1,18 @@
 /** Words in English of the history of changes. A part of `en.ts`. */
 export const changes = {
+  keeping: {
+    title: 'How long the journal is kept',
+    label: 'Keep runs after their end',
+    always: 'Without end',
+    days90: '90 days',
+    days180: '180 days',
+    days365: 'A year',
+    days730: 'Two years',
+    goes: 'What is older is deleted for good, every hour: entries of the journal, who was picked and why, the client’s name, telephone and address, reports with comment and answers, commands to the portal. A distribution goes when the last run about it is that old.',
+    stays: 'What stays: everything at the portal (deals, tasks, comments); turns and loads; the history of changes; visits without a report; and the chain of draws, which holds numbers of people and hashes but no clients, so that every draw can still be checked.',
+    then: 'Afterwards “Why this manager” is empty for these records, they cannot be undone, closing their deals no longer ticks the main manager’s task, and fairness and replay do not count them.',
+    sure: 'Delete what is older: {days}',
+  },
   changed: {
     open: 'History of changes',
     title: 'History of changes',

@@ -25,6 +25,7 @@ const settings: Labels<Settings> = {
   headsTakePart: 'settings.headsTakePart',
   completeTask: 'settings.completeTask',
   alertTo: 'alerts.title',
+  journalDays: 'keeping.title',
   linkCode: 'visitSettings.linkCode',
   remindAfter: 'visitSettings.remindAfter',
   remindHeadAfter: 'visitSettings.remindHeadAfter',
@@ -79,6 +80,7 @@ const values: Record<string, Read> = {
   'settings.main': (value: Settings['main']) => say(`main.${value}`),
   'settings.catchUp': (value: number) => (value === 0 || value === 1 || value === 3 ? say(`load.back_${value}`) : String(value)),
   'settings.keepManagerMonths': (value: number) => sayCount('changed.months', value),
+  'settings.journalDays': (value: NonNullable<Settings['journalDays']>) => say(`keeping.days${value}`),
   'settings.alertTo': (value: number[], { people }) => list(value.map((id) => people[id] ?? say('changed.gone'))),
   'settings.hours': hours,
   'direction.departmentIds': (value: number[], { departments }) => list(value.map((id) => departments[id] ?? say('changed.gone'))),
@@ -97,6 +99,7 @@ const values: Record<string, Read> = {
 const nothing: Record<string, MessageKey> = {
   'settings.catchUp': 'load.back_all',
   'settings.hours': 'first.anyTime',
+  'settings.journalDays': 'keeping.always',
   'settings.remindAfter': 'visitSettings.never',
   'settings.remindHeadAfter': 'visitSettings.never',
   'person.hours': 'rules.hoursOfPortal',

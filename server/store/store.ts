@@ -19,6 +19,7 @@ import { photosIn } from './photos.ts'
 import { picksIn } from './picks.ts'
 import { portalsIn } from './portals.ts'
 import { reportsIn } from './reports.ts'
+import { retentionIn } from './retention.ts'
 import { rulesIn } from './rules.ts'
 import { runsIn } from './runs.ts'
 import { secretsIn } from './secrets.ts'
@@ -40,6 +41,7 @@ const nounsIn = (db: Db, seal: Seal, embedded: boolean) => ({
   settings: settingsIn(db),
   secrets: secretsIn(db, seal),
   rules: rulesIn(db),
+  retention: retentionIn(db),
   changes: changesIn(db),
   reports: reportsIn(db),
   visits: visitsIn(db),

@@ -437,6 +437,44 @@ onBothEngines((engine) => {
       expect(await changes.page(two, null, 10)).toHaveLength(1)
     })
 
+    it('is kept for as long as its portal says, run by run, a distribution until its last run goes', async () => {
+      const { runs, distributions, effects, retention, reports } = engine.store
+      await engine.store.settings.save(one, { ...defaultSettings, journalDays: 90 })
+      await engine.store.settings.save(two, defaultSettings)
+      expect(await retention.portals()).toEqual([{ memberId: one, days: 90 }])
+      const ended = async (id: string, distributionId: string | null, at: number, more: Partial<Arrival> = {}) => {
+        await runs.receive([arrival(id, id, { receivedAt: at, ...more })])
+        await runs.decide(more.memberId ?? one, run(id), decision({ distributionId, decidedAt: at }))
+        await effects.add(more.memberId ?? one, run(id), [effect('ornament', 'e', 'im.notify.system.add', {}, null)])
+        await runs.finish(more.memberId ?? one, run(id), { stage: 'done', outcome: 'ok', reason: null, problem: null, at })
+      }
+      const other = { ...distribution, id: 'b'.repeat(26), reportId: null }
+      await distributions.keep(one, { ...distribution, decidedAt: 10 })
+      await distributions.keep(one, { ...other, decidedAt: 10 })
+      await distributions.keep(two, { ...distribution, decidedAt: 10 })
+      await ended('1', distribution.id, 10)
+      await ended('2', distribution.id, 20)
+      await ended('3', other.id, 10)
+      await ended('4', other.id, 200)
+      await ended('5', null, 10)
+      await ended('6', null, 10, { kind: 'install' })
+      await ended('7', distribution.id, 10, { memberId: two })
+      await runs.receive([arrival('8', 'still open', { receivedAt: 10 })])
+      const report = { id: distribution.reportId as ReportId, document: { kind: 'lead' as const, id: 12 }, representativeId: 2 as UserId, directionIds: [], comment: '', answers: [], photos: [], onSite: null, place: null, nextVisit: null, failure: null, visitId: null, submittedAt: 10 }
+      await reports.add(one, report)
+      const steps = [await retention.endRuns(one, 100, 2), await retention.endRuns(one, 100, 2), await retention.endRuns(one, 100, 2)]
+      await retention.endRest(one, 100)
+      expect(steps).toEqual([2, 1, 0])
+      const left = await Promise.all(['1', '2', '3', '4', '5', '6', '8'].map(async (id) => ((await runs.get(one, run(id))) ? id : null)))
+      expect(left.filter((id) => id !== null)).toEqual(['3', '4', '6', '8'])
+      expect(await effects.ofRun(one, run('1'))).toEqual([])
+      expect(await effects.ofRun(one, run('3'))).toHaveLength(1)
+      expect([await distributions.get(one, distribution.id), (await distributions.get(one, other.id))?.id]).toEqual([null, other.id])
+      expect(await reports.get(one, report.id)).toBeNull()
+      expect((await distributions.get(two, distribution.id))?.id).toBe(distribution.id)
+      expect(await runs.get(two, run('7'))).not.toBeNull()
+    })
+
     it('is one report for one id', async () => {
       const report = { id: 'rep_00000001' as ReportId, document: { kind: 'lead' as const, id: 12 }, representativeId: 2 as UserId, directionIds: [direction.id], comment: 'a', answers: [], photos: [], onSite: null, place: null, nextVisit: null, failure: null, visitId: null, submittedAt: 1 }
       expect(await engine.store.reports.add(one, report)).toBe(true)

@@ -1,0 +1,42 @@
+/** Deletes what a portal's journal keeps no longer, a few runs a commit, so that nobody waits for it. */
+import type { Log } from '../log.ts'
+import type { Store } from '../store/store.ts'
+
+interface Needs {
+  readonly store: Store
+  readonly now: () => number
+  readonly log: Log
+}
+
+const dayMs = 86_400_000
+const atOnce = 200
+
+async function forgetAll({ store, now, log }: Needs, stopped: () => boolean): Promise<void> {
+  for (const { memberId, days } of await store.retention.portals()) {
+    const before = now() - days * dayMs
+    let runs = 0
+    for (let ended = atOnce; ended === atOnce && !stopped(); runs += ended) ended = await store.together((s) => s.retention.endRuns(memberId, before, atOnce))
+    if (stopped()) return
+    await store.together((s) => s.retention.endRest(memberId, before))
+    if (runs > 0) log.info({ memberId, runs, days }, 'what is older than the journal is kept was deleted')
+  }
+}
+
+/** Several processes may look at the same time: whatever one has deleted the other does not find. */
+export function startForgetting(needs: Needs, everyMs: number): { close(): void } {
+  let busy = false
+  let stopped = false
+  const round = async (): Promise<void> => {
+    if (busy) return
+    busy = true
+    await forgetAll(needs, () => stopped).catch((error: unknown) => needs.log.error({ error }, 'could not delete what is kept no longer'))
+    busy = false
+  }
+  const timer = setInterval(() => void round(), everyMs)
+  return {
+    close() {
+      stopped = true
+      clearInterval(timer)
+    },
+  }
+}
