@@ -14,9 +14,6 @@ export const withAnswer = (values: Values, id: string, value: AnswerValue | null
 export const conditionsOf = ({ type, options }: Pick<Question, 'type' | 'options'>): readonly string[] =>
   type === 'yes_no' ? ['yes', 'no'] : type === 'choice' || type === 'several' ? options : []
 
-/** A page without a camera asks for no photos. */
-export const askedBy = (questions: readonly Question[], camera: boolean): Question[] => questions.filter(({ type }) => camera || type !== 'photo')
-
 /** Those that are asked now, in order; one that hangs on a hidden question is hidden. */
 export function visible(questions: readonly Question[], values: Values): Question[] {
   const shown = new Set<string>()

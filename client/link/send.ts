@@ -3,7 +3,7 @@ import type { Answer } from '../../domain/contract.ts'
 import { reportLimits } from '../../domain/report-limits.ts'
 import { post, read, Refused, type Trouble, troubleOf } from '../refused.ts'
 import { doorOf, patienceMs } from './door.ts'
-import type { Change, Keep, KeptVisit, Waiting } from './keep.ts'
+import type { Change, Keep, KeptPhoto, KeptVisit, Waiting } from './keep.ts'
 
 /** The tag of background sync, the channel on which page and worker tell each other, and the lock that one of them holds. */
 export const sendTag = 'fairlead-send'
@@ -88,9 +88,7 @@ async function deliver(keep: Keep, waiting: Waiting, visit: KeptVisit, now: () =
     for (const { id } of photos) {
       if (sent.has(id)) continue
       const photo = await keep.get('photos', id)
-      // The small picture first: it stays for the printed report, and once the photo is in nobody asks for it.
-      if (photo && photo.thumb.byteLength <= reportLimits.smallBytes) await upload('visit.small', report.reportId, id, photo.thumb, session)
-      if (photo) await upload('visit.photo', report.reportId, id, photo.bytes, session)
+      if (photo) await uploadPicture(report.reportId, photo, session)
       sent.add(id)
       await note({ sent: [...sent] })
     }
@@ -101,6 +99,12 @@ async function deliver(keep: Keep, waiting: Waiting, visit: KeptVisit, now: () =
 }
 
 /** @throws Refused where it may be taken another time */
+export async function uploadPicture(reportId: string, { id, bytes, thumb }: KeptPhoto, session: string): Promise<void> {
+  // The small one first: it stays for the printed report, and once the photo is in nobody asks for it.
+  if (thumb.byteLength <= reportLimits.smallBytes) await upload('visit.small', reportId, id, thumb, session)
+  await upload('visit.photo', reportId, id, bytes, session)
+}
+
 async function upload(where: 'visit.photo' | 'visit.small', reportId: string, id: string, bytes: ArrayBuffer, session: string): Promise<void> {
   const response = await fetch(`/api/${where}/${reportId}/${id}`, {
     method: 'POST',

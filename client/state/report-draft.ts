@@ -1,6 +1,6 @@
 /** A visit report while it is being written, in the card's tab and on the phone alike: what is ticked and answered, what is missing, what would be sent. */
 import { computed, ref, watch } from 'vue'
-import { answered, askedBy, missing, visible, withAnswer } from '../../domain/answers.ts'
+import { answered, missing, visible, withAnswer } from '../../domain/answers.ts'
 import type { Answer, Input } from '../../domain/contract.ts'
 import type { DirectionId, DocumentRef, PhotoId } from '../../domain/ids.ts'
 import type { AnswerValue, Form, Question } from '../../domain/question.ts'
@@ -22,11 +22,8 @@ export interface Asked {
   readonly missing: ReadonlySet<string>
 }
 
-/**
- * @param keep called with every change; resolves to whether it outlives the page
- * @param camera whether this page takes photos
- */
-export function useReportDraft({ document, directions }: Answer<'visit.show'>, found: Draft | null, keep: (draft: Draft) => boolean | Promise<boolean>, camera = false) {
+/** @param keep called with every change; resolves to whether it outlives the page */
+export function useReportDraft({ document, directions }: Answer<'visit.show'>, found: Draft | null, keep: (draft: Draft) => boolean | Promise<boolean>) {
   const known = new Set<string>(directions.map(({ id }) => id))
   /** A draft may be older than the directions: what was archived since cannot be ticked. */
   const dropped = found?.directionIds.some((id) => !known.has(id)) ?? false
@@ -43,10 +40,7 @@ export function useReportDraft({ document, directions }: Answer<'visit.show'>, f
     { deep: true },
   )
 
-  const formOf = (direction: Directions[number]): Form => {
-    const form = draft.value.forms[direction.id] ?? direction.form
-    return { ...form, questions: askedBy(form.questions, camera) }
-  }
+  const formOf = (direction: Directions[number]): Form => draft.value.forms[direction.id] ?? direction.form
   const asked = computed<ReadonlyMap<DirectionId, Asked>>(
     () =>
       new Map(

@@ -1,5 +1,5 @@
 /** Questions of a direction: shown to an administrator, saved as a new version, and a report's answers held against the version they name. */
-import { answered, askedBy, fits, flawOf, missing } from '../../domain/answers.ts'
+import { answered, fits, flawOf, missing } from '../../domain/answers.ts'
 import type { Parsed } from '../../domain/contract.ts'
 import type { DirectionId, MemberId } from '../../domain/ids.ts'
 import type { DirectionAnswers } from '../../domain/question.ts'
@@ -40,16 +40,14 @@ type Given = Parsed<'visit.submit'>['answers']
 
 /**
  * What a report keeps: the visible questions that were answered, with their labels.
- * @param photos null: from a page without a camera, where questions for photos are not asked
  * @throws Refused `invalid_input` where a version is unknown, an answer does not fit, or a required one is missing
  */
-export async function readAnswers({ forms }: Pick<Store, 'forms'>, memberId: MemberId, directionIds: readonly DirectionId[], given: Given, photos: readonly ReportPhoto[] | null): Promise<DirectionAnswers[]> {
+export async function readAnswers({ forms }: Pick<Store, 'forms'>, memberId: MemberId, directionIds: readonly DirectionId[], given: Given, photos: readonly ReportPhoto[]): Promise<DirectionAnswers[]> {
   const read: DirectionAnswers[] = []
   for (const { directionId, version, values } of given) {
     // What was answered before it was unticked stays on the phone.
     if (!directionIds.includes(directionId)) continue
-    const stored = await forms.get(memberId, directionId, version)
-    const form = stored && { ...stored, questions: askedBy(stored.questions, photos !== null) }
+    const form = await forms.get(memberId, directionId, version)
     const wrong = (what: string) => refuse('invalid_input', `answers.${directionId}.${what}`)
     if (!form || read.some((one) => one.directionId === directionId)) throw wrong('version')
     for (const id of Object.keys(values)) if (!form.questions.some((question) => question.id === id)) throw wrong(id)
@@ -60,7 +58,7 @@ export async function readAnswers({ forms }: Pick<Store, 'forms'>, memberId: Mem
       if (value === undefined) return []
       if (!fits(question, value)) throw wrong(question.id)
       if (question.type === 'photo' && Array.isArray(value)) {
-        if (!value.every((id) => photos?.some((photo) => photo.id === id))) throw wrong(question.id)
+        if (!value.every((id) => photos.some((photo) => photo.id === id))) throw wrong(question.id)
         return [{ id: question.id, label: question.label, value: value.length }]
       }
       return [{ id: question.id, label: question.label, value: typeof value === 'string' ? value.trim() : value }]

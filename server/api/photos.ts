@@ -11,12 +11,16 @@ import type { Handlers } from './handlers.ts'
 import { refuse } from './refusal.ts'
 import { visitOf } from './visitor.ts'
 
-/** @throws Refused for any report but the one of the link's own visit */
+/** @throws Refused for any report but the asker's own, and by a link any but its visit's */
 async function reportOf(house: House, asker: Session | Visitor, id: string): Promise<VisitReport> {
   const reportId = ReportId.safeParse(id)
-  if (!isVisitor(asker) || !reportId.success) throw refuse('forbidden')
+  if (!reportId.success) throw refuse('forbidden')
   const report = await house.store.reports.get(asker.memberId, reportId.data)
-  if (!report) throw refuse('not_found')
+  if (!report) throw refuse(isVisitor(asker) ? 'not_found' : 'forbidden')
+  if (!isVisitor(asker)) {
+    if (report.representativeId !== asker.userId) throw refuse('forbidden')
+    return report
+  }
   const mine = (await visitOf(house, asker)).reportId === report.id || report.representativeId === asker.userId
   if (!mine || report.document.kind !== asker.document.kind || report.document.id !== asker.document.id) throw refuse('forbidden')
   return report

@@ -59,8 +59,8 @@ async function read(input: Parsed<'visit.submit'>, visitor: Visitor | null, memb
   const current = new Set((await store.directions.all(memberId)).filter(({ archived }) => !archived).map(({ id }) => id))
   if (directionIds.some((id) => !current.has(id))) throw refuse('invalid_input', 'directionIds')
   if (new Set(photos.map(({ id }) => id)).size < photos.length) throw refuse('invalid_input', 'photos')
-  // Only a phone sends pictures after it.
-  if (visitor === null && (photos.length > 0 || failure)) throw refuse('invalid_input', 'photos')
+  // Only the link knows of a visit that could be put off.
+  if (visitor === null && failure) throw refuse('invalid_input', 'failure')
   if (visitor && failure?.again && (failure.again <= now() || failure.again >= now() + putOffDays * 86_400_000)) throw refuse('invalid_input', 'failure')
   return {
     id: reportId,
@@ -68,7 +68,7 @@ async function read(input: Parsed<'visit.submit'>, visitor: Visitor | null, memb
     representativeId: userId,
     directionIds,
     comment: comment.trim(),
-    answers: await readAnswers(store, memberId, directionIds, answers, visitor ? photos : null),
+    answers: await readAnswers(store, memberId, directionIds, answers, photos),
     photos,
     onSite,
     place,

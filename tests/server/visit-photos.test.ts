@@ -119,4 +119,19 @@ describe('photos of a visit', () => {
     expect((await post('visit.submit', stranger.session, JSON.stringify(input))).body.error).toBe('invalid_input')
     expect((await post('visit.submit', stranger.session, JSON.stringify({ ...input, photos: photos(14) }))).body.error).toBe('invalid_input')
   })
+
+  it('follow a report from the tab in the card as well, from whoever wrote it', async () => {
+    const { leadId } = await assign('Фото из карточки')
+    const sessionOf = async (person: Person): Promise<string> => {
+      const { context, frame } = await person.open()
+      return (await person.app('session.open', { memberId: context.memberId, accessToken: String(frame.initData['AUTH_ID']) })).session
+    }
+    const [olga, other] = [await sessionOf(house.as(2)), await sessionOf(administrator)]
+    const { send, reportId } = await report(leadId, olga, 2)
+    expect((await post(`visit.photo/${String(reportId)}/${String(photoId(0))}`, other, jpegOf(0), 'image/jpeg')).body.error).toBe('forbidden')
+    expect((await post('visit.photos', other, JSON.stringify({ reportId }))).body.error).toBe('forbidden')
+    for (const number of [0, 1]) expect((await send(number)).status).toBe(200)
+    expect((await post('visit.photos', olga, JSON.stringify({ reportId }))).body.here).toHaveLength(2)
+    await until('the photos are attached', async () => (await filesOf(leadId)).length === 2)
+  })
 })
