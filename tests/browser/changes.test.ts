@@ -1,6 +1,6 @@
 /** The history of changes in a real Chromium: what was changed is said in plain words, and one press puts it back. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { acceptSuggestions, install, openHouse, type House } from '../house.ts'
+import { acceptSuggestions, install, openHouse, until, type House } from '../house.ts'
 import { appFrame, chromiumPath, goTo, openBrowser, openSection, press, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -48,6 +48,17 @@ describe.skipIf(!chromiumPath)('the history of changes', () => {
     await app.getByTestId('changes-refused').waitFor()
     expect((await administrator.app('settings.show', {})).policy).toBe('random')
     expect(await said(0)).toContain('Weighted now: At random')
+
+    // What deletes is stored by a second press only; taking it back from here gives nothing back but the setting.
+    await openSection(page, 'installation')
+    const days = app.getByTestId('setting-journalDays')
+    await days.selectOption('90')
+    await app.getByTestId('journalDays-sure').waitFor()
+    expect((await administrator.app('settings.show', {})).journalDays).toBeNull()
+    await press(app.getByTestId('journalDays-sure'), () => app.getByTestId('journalDays-sure').waitFor({ state: 'detached', timeout: 8000 }))
+    await until('it is stored', async () => (await administrator.app('settings.show', {})).journalDays === 90)
+    await days.selectOption('')
+    await until('to keep longer needs no second press', async () => (await administrator.app('settings.show', {})).journalDays === null)
     expect(browser.complaints.filter((one) => !one.startsWith('409 '))).toEqual([])
     expect(house.portal.unknownFields).toEqual([])
   })
