@@ -9,7 +9,8 @@ import { followTheme } from './state/theme.ts'
 
 followTheme(document.documentElement)
 const context = readContext(document)
-await speak(context?.language ?? (navigator.language.startsWith('ru') ? 'ru' : 'en'))
+const spoken = navigator.language.slice(0, 2)
+await speak(context?.language ?? (spoken === 'ru' || spoken === 'pl' ? spoken : 'en'))
 const app = createApp(Shell, { context })
 sayToKit(app)
 app.mount('#app')

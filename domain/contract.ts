@@ -652,7 +652,8 @@ export type RobotSetting = z.infer<typeof RobotSetting>
 export const PageContext = z.object({
   page: z.enum(['panel', 'install', 'visit', 'why', 'robot']),
   memberId: z.string(),
-  language: z.enum(['ru', 'en']),
+  /** The person's: theirs may be one that texts at the portal are not written in. */
+  language: z.enum(['ru', 'en', 'pl']),
   /** The record of the card, where the page is a tab. */
   document: DocumentRef.nullable(),
   /** Only for the installing page. */

@@ -4,7 +4,7 @@ import type { Messages } from '../locales/en.ts'
 import type { Sentences } from '../locales/sentences.ts'
 import { type Translate, translator } from './messages.ts'
 
-export type Language = 'ru' | 'en'
+export type Language = 'ru' | 'en' | 'pl'
 /** Every path to a word, for example `journal.title`. */
 export type MessageKey = Paths<Messages>
 type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}` }[keyof T & string]
@@ -18,9 +18,9 @@ interface Loaded {
 }
 let loaded: Loaded | null = null
 
-/** Loads one language only; the other never travels. Called once, before anything is shown. */
+/** Loads one language only; the others never travel. Called once, before anything is shown. */
 export async function speak(language: Language): Promise<void> {
-  const { messages, sentences, kit } = await (language === 'ru' ? russianWords() : englishWords())
+  const { messages, sentences, kit } = await words[language]()
   loaded = { language, translate: translator(language, messages), sentences, kit }
   document.documentElement.lang = language
 }
@@ -38,6 +38,19 @@ async function englishWords() {
   const [{ en }, { en: sentences }] = await Promise.all([import('../locales/en.ts'), import('../locales/sentences-en.ts')])
   return { messages: en as Messages, sentences, kit: null }
 }
+
+async function polishWords() {
+  const [{ pl }, { pl: sentences }, kit] = await Promise.all([
+    import('../locales/pl.ts'),
+    import('../locales/sentences-pl.ts'),
+    import('@bitrix24/b24ui-nuxt/runtime/locale/pl.js'),
+  ])
+  return { messages: pl, sentences, kit: kit.default as unknown }
+}
+
+const words = { ru: russianWords, en: englishWords, pl: polishWords }
+/** How dates and lists are written. */
+const locales = { ru: 'ru', en: 'en-GB', pl: 'pl' }
 
 /** Where the kit looks for its words. */
 export function sayToKit(app: App): void {
@@ -65,7 +78,7 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
   const key = `${spoken().language}:${name}`
   const known = formats.get(key)
   if (known) return known
-  const made = new Intl.DateTimeFormat(spoken().language === 'en' ? 'en-GB' : 'ru', options)
+  const made = new Intl.DateTimeFormat(locales[spoken().language], options)
   formats.set(key, made)
   return made
 }
@@ -103,11 +116,11 @@ export function ago(at: number, now: number): string {
 
 /** `Сантехника, Электрика и Вентиляция`. */
 export const list = (words: readonly string[]): string =>
-  new Intl.ListFormat(spoken().language === 'en' ? 'en-GB' : 'ru', { type: 'conjunction' }).format(words)
+  new Intl.ListFormat(locales[spoken().language], { type: 'conjunction' }).format(words)
 
 /** `Сантехника, Электрика или Вентиляция`. */
 export const anyOf = (words: readonly string[]): string =>
-  new Intl.ListFormat(spoken().language === 'en' ? 'en-GB' : 'ru', { type: 'disjunction' }).format(words)
+  new Intl.ListFormat(locales[spoken().language], { type: 'disjunction' }).format(words)
 
 /** `13,7` or `13.7`. */
 export const decimal = (number: number, digits: number): string =>

@@ -11,15 +11,17 @@ registerMessageResolver(resolveValue)
  */
 export type Translate = (key: string, named: Readonly<Record<string, string | number>>, count: number) => string
 
-/** English has two forms, or one more in front for none at all, as the library counts by itself; Russian has three. */
-const russian = new Intl.PluralRules('ru')
-const russianForm = (count: number): number => ({ one: 0, few: 1 })[russian.select(count) as 'one' | 'few'] ?? 2
+/** English has two forms, or one more in front for none at all, as the library counts by itself; Russian and Polish have three. */
+function threeForms(language: 'ru' | 'pl'): (count: number) => number {
+  const rules = new Intl.PluralRules(language)
+  return (count) => ({ one: 0, few: 1 })[rules.select(count) as 'one' | 'few'] ?? 2
+}
 
-export function translator(language: 'ru' | 'en', messages: object): Translate {
+export function translator(language: 'ru' | 'en' | 'pl', messages: object): Translate {
   const context = createCoreContext({
     locale: language,
     messages: { [language]: messages as Record<string, never> },
-    pluralRules: { ru: russianForm },
+    pluralRules: { ru: threeForms('ru'), pl: threeForms('pl') },
     missingWarn: false,
     fallbackWarn: false,
   }) as CoreContext<string>

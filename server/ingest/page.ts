@@ -8,7 +8,7 @@ import { sealTicket } from '../api/bearer.ts'
 import type { House } from '../house.ts'
 import { robotSettingsPath } from '../../manifest/register.ts'
 import { originOf } from '../store/portals.ts'
-import { receiveEvent, receiveInstall, languageOf } from './event.ts'
+import { receiveEvent, receiveInstall } from './event.ts'
 import { parseForm, textAt, type Form } from './form.ts'
 import { robotOf } from './robot-page.ts'
 import { builtFiles, clientFolder, pageHtml, protect } from './serve-page.ts'
@@ -42,7 +42,8 @@ export function pages(house: House): Router {
 
 async function show(house: House, page: PageContext['page'], request: Request, form: Form, response: Response): Promise<void> {
   const memberId = MemberId.safeParse(textAt(form, 'member_id'))
-  const language = languageOf(typeof request.query['LANG'] === 'string' ? request.query['LANG'] : null) ?? (request.acceptsLanguages('ru', 'en') === 'ru' ? 'ru' : 'en')
+  const shown = shownIn(request)
+  const language = shown === 'ru' ? 'ru' : 'en'
   const portal = memberId.success ? await house.store.portals.get(memberId.data) : null
   const posted = postedOrigin(request)
   // At install time nobody has proved anything, so the posted domain has to do; afterwards only the portal that we know.
@@ -53,12 +54,20 @@ async function show(house: House, page: PageContext['page'], request: Request, f
     if (taken === 'too_many') return void response.status(429).type('text').send('429')
     ticket = taken
   }
-  const context: PageContext = { page, memberId: memberId.success ? memberId.data : '', language, document: documentOf(form), ticket, robot: page === 'robot' ? robotOf(form, language) : null, runId: runOf(form) }
+  const context: PageContext = { page, memberId: memberId.success ? memberId.data : '', language: shown, document: documentOf(form), ticket, robot: page === 'robot' ? robotOf(form, language) : null, runId: runOf(form) }
   const html = await pageHtml(new URL('index.html', clientFolder), context)
   protect(house, origin, request, response, () => {
     if (html === null) return void response.status(503).type('text').send('The pages are not built yet. Run: npm run build')
     response.set('Cache-Control', 'no-store').type('html').send(html)
   })
+}
+
+/** What the page speaks: the portal's word for the person's language, else the browser's. */
+function shownIn(request: Request): PageContext['language'] {
+  const named = typeof request.query['LANG'] === 'string' ? request.query['LANG'].toLowerCase() : ''
+  if (named !== '') return named.startsWith('ru') ? 'ru' : named.startsWith('pl') ? 'pl' : 'en'
+  const accepted = request.acceptsLanguages('ru', 'en', 'pl')
+  return accepted === 'ru' || accepted === 'pl' ? accepted : 'en'
 }
 
 async function takeInstall(house: House, memberId: MemberId, form: Form, language: 'ru' | 'en'): Promise<string | null | 'too_many'> {

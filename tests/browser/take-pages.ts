@@ -8,8 +8,11 @@ import { actAs, appFrame, goTo, openBrowser, openLead, openSection, openTab, tab
 
 const folder = resolve(import.meta.dirname, '../../screenshots')
 const leadId = 1024
-type Language = 'ru' | 'en'
-const [languages = 'ru,en', only = ''] = process.argv.slice(2)
+type Language = 'ru' | 'en' | 'pl'
+const [languages = 'ru,en,pl', only = ''] = process.argv.slice(2)
+
+/** The practice portal itself speaks two languages. */
+const ofPortal = (language: Language): 'ru' | 'en' => (language === 'ru' ? 'ru' : 'en')
 
 interface Furnished {
   readonly house: House
@@ -19,7 +22,7 @@ interface Furnished {
 
 /** A portal with a past, a present and a finished self-test. */
 async function furnished(language: Language): Promise<Furnished> {
-  const house = await openHouse({ portal: { language } })
+  const house = await openHouse({ portal: { language: ofPortal(language) } })
   const administrator = house.as(1)
   await install(administrator)
   const directionIds = (await acceptSuggestions(administrator)).slice(0, 3).map(({ id }) => id as never)
@@ -35,8 +38,10 @@ async function furnished(language: Language): Promise<Furnished> {
 }
 
 async function pictures({ house, ...shown }: Furnished, look: Look & { readonly language: Language }): Promise<void> {
-  const { page, close } = await openBrowser(look)
+  const { page, context, close } = await openBrowser(look)
   const { language } = look
+  // As a portal names the language of whoever looks.
+  if (language === 'pl') await context.route('**/app/**', (route) => route.continue({ url: route.request().url().replace(/LANG=\w+/, 'LANG=pl') }))
   const keep = async (name: string): Promise<void> => {
     if (only === '' || name.includes(only)) await picture(page, look, `${name}-${language}-${look.width ?? 1280}${look.dark ? '-dark' : ''}`)
   }
@@ -50,13 +55,13 @@ async function pictures({ house, ...shown }: Furnished, look: Look & { readonly 
     await keep(section)
   }
   await openLead(page, leadId)
-  await openTab(page, tabNames.why[language])
+  await openTab(page, tabNames.why[ofPortal(language)])
   await app.getByTestId('why').waitFor()
   await keep('why-lead')
   await goTo(page, 'deals')
   await page.getByTestId(`deal-${shown.dealId}`).first().click()
   await actAs(page, shown.manager)
-  await openTab(page, tabNames.why[language])
+  await openTab(page, tabNames.why[ofPortal(language)])
   await app.getByTestId('why').waitFor()
   await keep('why-manager')
   await goTo(page, 'market')

@@ -1,6 +1,7 @@
 /** What records say of a pick in turn, of one person for one direction, and of the reserve responsible. */
 import { describe, expect, it } from 'vitest'
 import { en } from '../../client/locales/sentences-en.ts'
+import { pl } from '../../client/locales/sentences-pl.ts'
 import { ru } from '../../client/locales/sentences-ru.ts'
 import type { DirectionOfRecord, Piece } from '../../client/locales/sentences.ts'
 import type { DistributionView } from '../../domain/contract.ts'
@@ -69,6 +70,11 @@ describe('a record', () => {
       expect(words).not.toMatch(/равн/)
       expect(words).toContain('вух направлений одного клиента')
     }
+    expect(pl.how(one, record([one]))).toBe('Każdy miał równą szansę: 1 z 2.')
+    for (const words of [pl.how(one, two), pl.explanation(two, UserId.parse(1), forms)]) {
+      expect(words).not.toMatch(/równ/)
+      expect(words).toContain('dwóch kierunków jednego klienta')
+    }
   })
 
   it('says whose turn it was, and nothing of chance but for the main manager', () => {
@@ -102,6 +108,8 @@ describe('a record', () => {
     const mixed = record([direction('Plumbing', {}), reserved])
     expect(text(en.summary(mixed, forms))).toContain('Roofing: nobody to pick, the reserve responsible takes the client: Person 9.')
     expect(text(ru.summary(mixed, forms))).toContain('Roofing: некого выбрать, клиента ведёт резервный ответственный: Person 9.')
+    expect(text(pl.summary(mixed, forms))).toContain('Roofing: nie było kogo wybrać, klienta bierze odpowiedzialny rezerwowy: Person 9.')
+    expect(pl.verdict(mixed, UserId.parse(1))).toBe('Obsługujesz kierunek „Plumbing” i jesteś głównym menedżerem klienta')
     expect(text(en.summary(record([reserved]), forms))).not.toMatch(/at random|in turn/)
     expect(en.how(reserved, mixed)).toContain('reserve responsible')
     expect(en.explanation(mixed, UserId.parse(9), forms)).toContain('came to you as the reserve responsible')

@@ -22,3 +22,14 @@ it('an English portal installed by a Russian reader gets English texts', async (
   expect(texts.join('\n')).toContain('Main manager')
   expect(texts.join('\n')).not.toContain('Главный менеджер')
 })
+
+it('pages speak the language that the portal names for the person, else the browser\'s', async () => {
+  const spoken = async (query: string, accepts: string) => {
+    const page = await fetch(`${house.appUrl}/app/panel${query}`, { headers: { 'Accept-Language': accepts } })
+    return /"language":"(\w+)"/.exec(await page.text())?.[1]
+  }
+  expect(await spoken('?LANG=pl', 'ru')).toBe('pl')
+  expect(await spoken('?LANG=ru', 'pl')).toBe('ru')
+  expect(await spoken('?LANG=de', 'pl')).toBe('en')
+  expect(await spoken('', 'pl-PL, en;q=0.5')).toBe('pl')
+})
