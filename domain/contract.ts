@@ -47,7 +47,7 @@ export type PersonView = z.infer<typeof PersonView>
 export const runStates = ['waiting', 'working', 'doubtful', 'done', 'failed'] as const
 const RunState = z.enum(runStates)
 /** What an administrator can have done by a run of its own, and what Fairlead tells people by one. */
-export const presses = ['end', 'undo', 'again', 'revoke', 'renew', 'test', 'alert'] as const
+export const presses = ['end', 'undo', 'again', 'revoke', 'renew', 'code', 'remind', 'test', 'alert'] as const
 const RunKind = z.enum(['robot', 'report', 'install', 'event'])
 
 const DirectionView = Direction.extend({

@@ -32,6 +32,8 @@ export interface Plan<R> {
   readonly keeps: Keeps
   /** A sentence for the host's log and the journal: what happened, why, what to do. */
   readonly log: string
+  /** The visit that it is about, so that the journal names its client. */
+  readonly about?: Visit
   /** The reply is not sent yet: once the effects are through, the run rests and `resume` says how it ends. Needs `keeps.visit`. */
   readonly wait?: Wait
 }

@@ -247,6 +247,6 @@ export const trust = {
     linkCode: 'Ask for a code on another phone',
     linkCodeText: 'Whoever opens a personal link on another phone or in another browser than the first gets a code from the representative, who finds it among the portal’s notifications.',
   },
-  press: { link: 'Links to entries of the journal', end: 'workflow ended in the panel', undo: 'undone in the panel', again: 'selected again', revoke: 'link of a visit revoked in the panel', renew: 'new link of a visit', test: 'self-test', alert: 'notice of the state' },
-  pressDone: { end: 'Handled', undo: 'Undone', again: 'Distributed', revoke: 'Revoked', renew: 'New link', test: 'Finished', alert: 'Told' },
+  press: { link: 'Links to entries of the journal', end: 'workflow ended in the panel', undo: 'undone in the panel', again: 'selected again', revoke: 'link of a visit revoked in the panel', renew: 'new link of a visit', code: 'code for a link', remind: 'reminder of a late visit', test: 'self-test', alert: 'notice of the state' },
+  pressDone: { end: 'Handled', undo: 'Undone', again: 'Distributed', revoke: 'Revoked', renew: 'New link', code: 'Sent', remind: 'Reminded', test: 'Finished', alert: 'Told' },
 }

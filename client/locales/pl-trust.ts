@@ -249,6 +249,6 @@ export const trust: TrustMessages = {
     linkCode: 'Pytać o kod na innym telefonie',
     linkCodeText: 'Kto otworzy link osobisty na innym telefonie lub w innej przeglądarce niż pierwsza, dostaje kod od przedstawiciela, który znajdzie go w powiadomieniach portalu.',
   },
-  press: { link: 'Linki do wpisów dziennika', end: 'proces zakończony w panelu', undo: 'cofnięto w panelu', again: 'wybrano ponownie', revoke: 'link wizyty unieważniony w panelu', renew: 'nowy link wizyty', test: 'autotest', alert: 'powiadomienie o stanie' },
-  pressDone: { end: 'Obsłużono', undo: 'Cofnięto', again: 'Przydzielono', revoke: 'Unieważniono', renew: 'Nowy link', test: 'Zakończono', alert: 'Powiadomiono' },
+  press: { link: 'Linki do wpisów dziennika', end: 'proces zakończony w panelu', undo: 'cofnięto w panelu', again: 'wybrano ponownie', revoke: 'link wizyty unieważniony w panelu', renew: 'nowy link wizyty', code: 'kod do linku', remind: 'przypomnienie o wizycie', test: 'autotest', alert: 'powiadomienie o stanie' },
+  pressDone: { end: 'Obsłużono', undo: 'Cofnięto', again: 'Przydzielono', revoke: 'Unieważniono', renew: 'Nowy link', code: 'Wysłano', remind: 'Przypomniano', test: 'Zakończono', alert: 'Powiadomiono' },
 }

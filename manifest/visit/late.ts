@@ -13,8 +13,8 @@ import { visitTexts } from './texts.ts'
 
 export async function remind(visitId: string, step: ReminderStep, ask: Ask, given: Given): Promise<Plan<Record<string, never>>> {
   const words = visitTexts[given.portal.language]
-  const end = (log: string, effects: readonly Effect[] = []) => ({ outcome: 'ok' as const, returns: {}, effects, keeps: {}, log })
   const kept = await ask.visit(visitId)
+  const end = (log: string, effects: readonly Effect[] = []) => ({ outcome: 'ok' as const, returns: {}, effects, keeps: {}, log, ...(kept ? { about: kept.visit } : {}) })
   // The report came in the meantime, or somebody else makes the visit: there is nothing to tell, and nothing for the journal.
   if (!kept || kept.reportId !== null || kept.link.closed === 'handed_over') return end('')
   const { visit, taskId } = kept

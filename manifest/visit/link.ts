@@ -14,8 +14,8 @@ const linkInTask = /\[URL=[^\]]*\/visit\/[\w.-]+\]/g
 /** The link itself was closed or replaced before this run: here its representative learns of it, and the task gets the new one. */
 export async function toldOfLink(choice: 'revoke' | 'renew', visitId: string, byName: string, ask: Ask, given: Given): Promise<Plan<Record<string, never>> | Later> {
   const words = visitTexts[given.portal.language]
-  const end = (log: string, effects: readonly Effect[] = []) => ({ outcome: 'ok' as const, returns: {}, effects, keeps: {}, log })
   const kept = await ask.visit(visitId)
+  const end = (log: string, effects: readonly Effect[] = []) => ({ outcome: 'ok' as const, returns: {}, effects, keeps: {}, log, ...(kept ? { about: kept.visit } : {}) })
   if (!kept) return end(words.visitGone)
   if (!kept.settled) return { again: given.now + lookAgainMs }
   const { visit, link, taskId } = kept
@@ -42,7 +42,7 @@ export async function codeSent(visitId: string, code: string, ask: Ask, given: G
   const kept = await ask.visit(visitId)
   const end = { outcome: 'ok' as const, returns: {}, keeps: {} }
   if (!kept) return { ...end, effects: [], log: words.visitGone }
-  return { ...end, effects: [noticeTo(kept, 'code', words.code(code, plain(kept.visit.title)), given)], log: words.codeLog(kept.visit.names[String(kept.visit.representativeId)] ?? '') }
+  return { ...end, about: kept.visit, effects: [noticeTo(kept, 'code', words.code(code, plain(kept.visit.title)), given)], log: words.codeLog(kept.visit.names[String(kept.visit.representativeId)] ?? '') }
 }
 
 /** To whoever was to make a visit that somebody else now makes. */

@@ -4,7 +4,7 @@ import type { Directory } from '../../domain/department.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import type { MemberId, RunId } from '../../domain/ids.ts'
 import type { House } from '../house.ts'
-import { againCode, alertCodes, endingCode, renewCode, revokeCode, undoCode } from '../runs/bodies.ts'
+import { againCode, alertCodes, codeCode, endingCode, remindCode, renewCode, revokeCode, undoCode } from '../runs/bodies.ts'
 import { codeOf } from '../runs/self-test.ts'
 import type { StoredEffect } from '../store/effects.ts'
 import { originOf } from '../store/portals.ts'
@@ -110,6 +110,8 @@ const pressOf = new Map<string, (typeof presses)[number]>([
   [againCode, 'again'],
   [revokeCode, 'revoke'],
   [renewCode, 'renew'],
+  [codeCode, 'code'],
+  [remindCode, 'remind'],
   [codeOf('look'), 'test'],
   [alertCodes.red, 'alert'],
   [alertCodes.well, 'alert'],

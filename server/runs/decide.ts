@@ -194,6 +194,7 @@ export async function commitPlan(
   const { distribution = null, grown = null, insteadOf = null } = plan.keeps
   const about = distribution ?? grown ?? asking.seen()
   const visit = plan.keeps.visit ?? (run.kind === 'robot' ? (await store.visits.ofRun(run.memberId, run.id))?.visit : null) ?? null
+  const named = visit ?? plan.about ?? null
   crashPoint('before_commit')
   await store.commit(lease, async (s) => {
     if (distribution) await s.distributions.keep(run.memberId, distribution)
@@ -210,8 +211,8 @@ export async function commitPlan(
       outcome: plan.outcome,
       reason: plan.log,
       distributionId: about?.id ?? null,
-      title: about?.client.title ?? visit?.title ?? '',
-      search: searchText(run, about, visit),
+      title: about?.client.title ?? named?.title ?? '',
+      search: searchText(run, about, named),
       directionIds: about?.directions.map(({ id }) => id) ?? [],
       readAt: asking.readAt(),
       decidedAt: now(),

@@ -78,6 +78,15 @@ describe.skipIf(!chromiumPath)('the visit page', () => {
     await page.goto(`${link}x`)
     await page.getByTestId('link-incomplete').waitFor()
     await look('a broken link')
+    const { administrator } = visits
+    await administrator.app('settings.save', { ...(await administrator.app('settings.show', {})), linkCode: true })
+    const forwarded = (await visits.assign('Пекарня на другом телефоне')).link
+    await fetch(`${house.appUrl}/api/visit.open`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token: forwarded.split('/').at(-1), language: 'ru', device: 'x'.repeat(26) }) })
+    await page.goto(forwarded)
+    await page.getByTestId('code-send').click()
+    await page.getByLabel('Код из шести цифр').waitFor()
+    await look('a code is asked for')
+    await administrator.app('settings.save', { ...(await administrator.app('settings.show', {})), linkCode: false })
   })
 
   it('is filled in and sent by the keyboard alone', async () => {
