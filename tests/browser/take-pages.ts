@@ -49,8 +49,17 @@ async function pictures({ house, ...shown }: Furnished, look: Look & { readonly 
   await page.goto(`${house.portal.url}/`)
   await goTo(page, 'market')
   await page.getByTestId('open-app').click()
-  for (const section of ['journal', 'directions', 'people', 'test', 'fairness', 'replay', 'installation'] as const) {
+  for (const section of ['journal', 'directions', 'rules', 'people', 'test', 'fairness', 'replay', 'installation'] as const) {
     await openSection(page, section)
+    await app.locator('h1').first().waitFor()
+    await keep(section)
+  }
+  await openSection(page, 'journal')
+  await app.locator('[data-row]').nth(1).click()
+  await app.getByTestId('main-manager').waitFor()
+  await keep('run')
+  for (const section of ['setup', 'changes']) {
+    await page.frames().find((one) => one.url().startsWith(house.appUrl))?.evaluate(`location.hash = '#/${section}'`)
     await app.locator('h1').first().waitFor()
     await keep(section)
   }
