@@ -157,8 +157,8 @@ export const trust: TrustMessages = {
   wizard: {
     step: 'Krok {n} z {all}',
     kept: 'Kroki są zapamiętywane. Możesz zamknąć tę stronę i wrócić.',
-    rights: 'Uprawnienia',
-    directions: 'Kierunki i działy',
+    rights: 'Prawa',
+    directions: 'Kierunki',
     rule: 'Jedna reguła',
     test: 'Próba',
     switch: 'Włączenie',
