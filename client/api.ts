@@ -1,5 +1,5 @@
 /** The one door to our server: a question of the contract is posted, its answer is parsed, a refusal is thrown as a code. */
-import { type Answer, contract, type Input, type QuestionName } from '../domain/contract.ts'
+import { type Answer, contract, type Input, type QuestionName } from '../domain/contract/contract.ts'
 import { connectFrame } from './frame.ts'
 import { post, Refused } from './refused.ts'
 

@@ -1,5 +1,5 @@
 /** What the server wrote into the page: which page this is, for which portal, about which record. */
-import { PageContext } from '../domain/contract.ts'
+import { PageContext } from '../domain/contract/page.ts'
 
 /** Null where the page was opened by hand: the placeholder was never filled in. */
 export function readContext(from: Document): PageContext | null {

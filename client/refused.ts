@@ -1,5 +1,6 @@
 /** The one way over the wire to our server: a question is posted, a refusal is thrown as a code. Without schemas, for the page that must be small. */
-import type { QuestionName, RefusalCode } from '../domain/contract.ts'
+import type { RefusalCode } from '../domain/contract/asking.ts'
+import type { QuestionName } from '../domain/contract/contract.ts'
 
 /** The contract's codes and the two that only a client can know. */
 export type Trouble = RefusalCode | 'no_answer' | 'unreadable'

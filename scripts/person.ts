@@ -1,5 +1,6 @@
 /** A person without a browser: presses what people press on the portal's site, and opens the application's pages as a frame does. */
-import { contract, PageContext, type Answer, type Input, type QuestionName } from '../domain/contract.ts'
+import { contract, type Answer, type Input, type QuestionName } from '../domain/contract/contract.ts'
+import { PageContext } from '../domain/contract/page.ts'
 import type { Portal } from './portal/portal.ts'
 import type { FrameOpening } from './portal/contract/frame.ts'
 import type { SiteApi } from './portal/contract/site-api.ts'

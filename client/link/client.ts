@@ -1,5 +1,5 @@
 /** What a representative can see and press of a client. */
-import type { Answer } from '../../domain/contract.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
 
 type Client = Answer<'visit.show'>['client']
 

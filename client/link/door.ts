@@ -1,5 +1,5 @@
 /** What the page asks with its own session: that of the link, for one record. Its answers are our own server's and are not parsed: schemas alone would double the page. */
-import type { Answer, Input } from '../../domain/contract.ts'
+import type { Answer, Input } from '../../domain/contract/contract.ts'
 import { post } from '../refused.ts'
 
 type Allowed = 'visit.open' | 'visit.askCode' | 'visit.giveCode' | 'visit.show' | 'visit.submit' | 'visit.photos' | 'visit.result'

@@ -1,5 +1,5 @@
 /** What is given into the first view while the rest of the page is still on its way: kept on the phone at once, taken up by the page when it is there. */
-import type { VisitLinkContext } from '../../domain/contract.ts'
+import type { VisitLinkContext } from '../../domain/contract/visit.ts'
 import type { Language } from './moments.ts'
 
 export interface Early {

@@ -2,7 +2,8 @@
  * The first view of a visit, by a script of its own before the page's: on one bar of signal the page is on its way for another second, in which the
  * client, the address and the directions are there to be read, ticked and commented. It looks as the page will (LinkForm.vue) and keeps what it is given.
  */
-import type { Answer, VisitLinkContext } from '../../domain/contract.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
+import type { VisitLinkContext } from '../../domain/contract/visit.ts'
 import { reportLimits } from '../../domain/report-limits.ts'
 import { mapOf, namesOf, telOf } from './client.ts'
 import { keepEarly, keptEarly, languageFor, shownIn, written } from './early.ts'

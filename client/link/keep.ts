@@ -1,5 +1,6 @@
 /** What this phone keeps of its visits, in IndexedDB: how each opens and what it showed, the draft, the report that waits to be sent. */
-import type { Answer, Input, VisitLinkContext } from '../../domain/contract.ts'
+import type { Answer, Input } from '../../domain/contract/contract.ts'
+import type { VisitLinkContext } from '../../domain/contract/visit.ts'
 import type { Trouble } from '../refused.ts'
 import type { Draft } from '../state/draft.ts'
 

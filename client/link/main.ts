@@ -1,7 +1,8 @@
 /** Entry of a visit's page: without a portal around it, so neither its SDK nor its kit is loaded; it opens without a network, too. */
 import './link.css'
 import { createApp } from 'vue'
-import type { Answer, VisitLinkContext } from '../../domain/contract.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
+import type { VisitLinkContext } from '../../domain/contract/visit.ts'
 import { languageFor, written } from './early.ts'
 import { openKeep } from './keep.ts'
 import LinkPage from './LinkPage.vue'

@@ -1,5 +1,5 @@
 /** Sends the reports that wait on this phone, and their photos after them, from the page or from its service worker; repeated until all is in, or nothing helps. */
-import type { Answer } from '../../domain/contract.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
 import { reportLimits } from '../../domain/report-limits.ts'
 import { post, read, Refused, type Trouble, troubleOf } from '../refused.ts'
 import { doorOf, patienceMs } from './door.ts'

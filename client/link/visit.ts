@@ -1,6 +1,7 @@
 /** One visit on this phone: what is kept of it is shown at once, what the server says replaces it, the report waits until it is in. */
 import { onScopeDispose, ref, shallowRef } from 'vue'
-import type { Answer, Input, VisitLinkContext } from '../../domain/contract.ts'
+import type { Answer, Input } from '../../domain/contract/contract.ts'
+import type { VisitLinkContext } from '../../domain/contract/visit.ts'
 import { type Trouble, troubleOf } from '../refused.ts'
 import type { Draft } from '../state/draft.ts'
 import type { Change, Keep, KeptDraft, Waiting } from './keep.ts'

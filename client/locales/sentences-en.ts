@@ -1,6 +1,6 @@
 /** Sentences of a draw record in English. */
 import { directionsOf, hadTurn, least, oneEach, pickedName, withCard, type DirectionOfRecord, type Piece, type Sentences } from './sentences.ts'
-import type { DistributionView } from '../../domain/contract.ts'
+import type { DistributionView } from '../../domain/contract/journal.ts'
 import type { UserId } from '../../domain/ids.ts'
 
 const numbers = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']

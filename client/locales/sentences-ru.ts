@@ -1,6 +1,6 @@
 /** Sentences of a draw record in Russian: no past tense about a person whose gender we do not know. */
 import { directionsOf, hadTurn, least, oneEach, pickedName, withCard, type DirectionOfRecord, type Piece, type Sentences } from './sentences.ts'
-import type { DistributionView } from '../../domain/contract.ts'
+import type { DistributionView } from '../../domain/contract/journal.ts'
 import type { UserId } from '../../domain/ids.ts'
 
 const who = ['никто', 'один', 'двое', 'трое', 'четверо', 'пятеро', 'шестеро', 'семеро']

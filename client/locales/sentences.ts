@@ -1,5 +1,6 @@
 /** Sentences that are put together from a draw record; each language composes them by its own grammar. */
-import type { DistributionView, PersonView } from '../../domain/contract.ts'
+import type { DistributionView } from '../../domain/contract/journal.ts'
+import type { PersonView } from '../../domain/contract/people.ts'
 import type { UserId } from '../../domain/ids.ts'
 
 /** Plain text, or a name to be shown in bold. */

@@ -1,5 +1,6 @@
 /** Changes in plain words: what was changed, and each field as it was and as it became. */
-import type { Answer, ChangeRow } from '../../domain/contract.ts'
+import type { ChangeRow } from '../../domain/contract/configuration.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
 import type { Direction } from '../../domain/direction.ts'
 import { Hours } from '../../domain/hours.ts'
 import type { ClientRef, Deputy, PersonRules } from '../../domain/person-rules.ts'

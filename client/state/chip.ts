@@ -1,5 +1,5 @@
 /** The one word that stands for a run in a list, and its colour. */
-import type { JournalRow } from '../../domain/contract.ts'
+import type { JournalRow } from '../../domain/contract/journal.ts'
 import type { Tone } from '../components/ToneChip.vue'
 import { say, sayCount } from './language.ts'
 

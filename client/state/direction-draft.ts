@@ -1,6 +1,7 @@
 /** A direction while it is being edited: its fields, what is missing, and what would be sent. */
 import { computed, reactive, readonly } from 'vue'
-import type { Answer, DirectionView, Input } from '../../domain/contract.ts'
+import type { DirectionView } from '../../domain/contract/configuration.ts'
+import type { Answer, Input } from '../../domain/contract/contract.ts'
 import type { DepartmentId, UserId } from '../../domain/ids.ts'
 import type { MessageKey } from './language.ts'
 

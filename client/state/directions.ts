@@ -1,6 +1,7 @@
 /** The portal's directions, shared by every section of the panel. */
 import { computed, ref, shallowRef } from 'vue'
-import type { DirectionView, Input } from '../../domain/contract.ts'
+import type { DirectionView } from '../../domain/contract/configuration.ts'
+import type { Input } from '../../domain/contract/contract.ts'
 import type { DirectionId } from '../../domain/ids.ts'
 import { ask } from '../api.ts'
 import { type Trouble, troubleOf } from '../refused.ts'

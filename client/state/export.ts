@@ -1,5 +1,5 @@
 /** Gives a person a file: what was asked from the server, as JSON or as a table. */
-import type { Answer } from '../../domain/contract.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
 import { ask } from '../api.ts'
 
 /** The whole chain of draws, page after page. */

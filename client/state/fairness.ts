@@ -1,5 +1,6 @@
 /** The verdict on fairness in words: one for the page, a sentence for each direction. */
-import type { Answer, FairnessGroup } from '../../domain/contract.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
+import type { FairnessGroup } from '../../domain/contract/fairness.ts'
 import type { Tone } from '../components/ToneChip.vue'
 import { decimal, list, say } from './language.ts'
 

@@ -1,5 +1,6 @@
 /** The state of an installation as lines: what is in order, and what somebody has to do about the rest. */
-import type { Answer, DirectionView } from '../../domain/contract.ts'
+import type { DirectionView } from '../../domain/contract/configuration.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
 import { list, say, sayCount } from './language.ts'
 
 type Shown = Answer<'installation.show'>

@@ -1,5 +1,6 @@
 /** The journal as a table for a spreadsheet: every entry that the filters let through, page after page. */
-import type { Input, JournalRow } from '../../domain/contract.ts'
+import type { Input } from '../../domain/contract/contract.ts'
+import type { JournalRow } from '../../domain/contract/journal.ts'
 import { ask } from '../api.ts'
 import { chipOf, kindOf, titleOf } from './chip.ts'
 import { say } from './language.ts'

@@ -1,6 +1,6 @@
 /** The list of runs: search, filters, pages, and following of the runs that are still at work. */
 import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
-import type { JournalRow } from '../../domain/contract.ts'
+import type { JournalRow } from '../../domain/contract/journal.ts'
 import type { DirectionId } from '../../domain/ids.ts'
 import type { OutcomeCode } from '../../domain/outcome.ts'
 import { ask } from '../api.ts'

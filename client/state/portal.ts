@@ -1,6 +1,6 @@
 /** The connected frame and the page's context, as the pages use them once the shell has let them in. */
 import { shallowRef } from 'vue'
-import type { PageContext } from '../../domain/contract.ts'
+import type { PageContext } from '../../domain/contract/page.ts'
 import type { Frame } from '../frame.ts'
 
 export interface Portal {

@@ -1,5 +1,5 @@
 /** A replay on history in the reader's own browser: in small pieces, with progress, and stopped at any moment. */
-import type { Answer } from '../../domain/contract.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
 import type { UserId } from '../../domain/ids.ts'
 import { randomFrom } from '../../domain/random.ts'
 import { replay, type ReplayCase, type ReplayDraft, type ReplayResult } from '../../domain/replay.ts'

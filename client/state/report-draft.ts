@@ -1,7 +1,7 @@
 /** A visit report while it is being written, in the card's tab and on the phone alike: what is ticked and answered, what is missing, what would be sent. */
 import { computed, ref, watch } from 'vue'
 import { answered, missing, visible, withAnswer } from '../../domain/answers.ts'
-import type { Answer, Input } from '../../domain/contract.ts'
+import type { Answer, Input } from '../../domain/contract/contract.ts'
 import type { DirectionId, DocumentRef, PhotoId } from '../../domain/ids.ts'
 import type { AnswerValue, Form, Question } from '../../domain/question.ts'
 import { type Draft, emptyDraft } from './draft.ts'

@@ -1,6 +1,6 @@
 /** Settings of one robot while its page is open: what each property holds, and handing every change to the portal's dialog. */
 import { reactive, readonly } from 'vue'
-import type { RobotSetting } from '../../domain/contract.ts'
+import type { RobotSetting } from '../../domain/contract/page.ts'
 import type { Frame } from '../frame.ts'
 
 /** What the portal's designer wrote instead of a value: it is filled in when the robot runs. */

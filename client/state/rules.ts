@@ -1,5 +1,5 @@
 /** Rules in plain words, and a rule while it is being written. */
-import type { Answer } from '../../domain/contract.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
 import { Condition, type ConditionTest, type Finding, Rule, type RuleChoice } from '../../domain/rule.ts'
 import { anyOf, list, say } from './language.ts'
 

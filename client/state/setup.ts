@@ -1,5 +1,5 @@
 /** Names of the installation's steps and sentences for what stopped it. */
-import type { Answer } from '../../domain/contract.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
 import { say } from './language.ts'
 
 type Step = Answer<'install.progress'>['steps'][number]

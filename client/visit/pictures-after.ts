@@ -1,5 +1,5 @@
 /** The pictures of a report follow it from the card's tab, one by one; what is here already is not sent again. */
-import type { Input } from '../../domain/contract.ts'
+import type { Input } from '../../domain/contract/contract.ts'
 import type { ReportId } from '../../domain/ids.ts'
 import { ask, session } from '../api.ts'
 import type { Keep } from '../link/keep.ts'

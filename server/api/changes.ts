@@ -1,6 +1,6 @@
 /** The history of what administrators decided: who changed what and when, and one press that puts the value before back as a new change. */
 import { standingOf, touchesSame, restored, type Change } from '../../domain/change.ts'
-import type { Answer } from '../../domain/contract.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import type { House } from '../house.ts'
 import type { Handlers } from './handlers.ts'

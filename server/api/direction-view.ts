@@ -1,5 +1,5 @@
 /** A direction as the panel shows it: who is in it, what it is called at the portal, and what an administrator should mend. */
-import type { DirectionView } from '../../domain/contract.ts'
+import type { DirectionView } from '../../domain/contract/configuration.ts'
 import { headsOf, peopleOf, type Directory } from '../../domain/department.ts'
 import type { Direction } from '../../domain/direction.ts'
 import { exclusionOf } from '../../domain/manager.ts'

@@ -1,5 +1,5 @@
 /** A distribution as somebody may see it: reasons for everybody, dates and the seed for administrators and heads. */
-import type { DistributionView } from '../../domain/contract.ts'
+import type { DistributionView } from '../../domain/contract/journal.ts'
 import { headsOf, type Directory } from '../../domain/department.ts'
 import type { Direction } from '../../domain/direction.ts'
 import type { Distribution } from '../../domain/distribution.ts'

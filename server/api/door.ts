@@ -1,6 +1,7 @@
 /** The one HTTP door to the client: size, session, schema in, answer, schema out. */
 import express, { Router, type NextFunction, type Request, type Response } from 'express'
-import { contract, type Access, type QuestionName, type Refusal } from '../../domain/contract.ts'
+import type { Access, Refusal } from '../../domain/contract/asking.ts'
+import { contract, type QuestionName } from '../../domain/contract/contract.ts'
 import type { House } from '../house.ts'
 import { PortalError } from '../portal/errors.ts'
 import { directionsHandlers } from './directions.ts'

@@ -1,6 +1,6 @@
 /** Whether people were picked fairly: computed from the ledger's own records, each direction and the main managers apart. */
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { FairnessGroup } from '../../domain/contract.ts'
+import type { FairnessGroup } from '../../domain/contract/fairness.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import { fairnessOf, mainOf, picksOf, type Fairness, type MadeDraw } from '../../domain/fairness.ts'
 import type { House } from '../house.ts'

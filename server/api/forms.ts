@@ -1,6 +1,6 @@
 /** Questions of a direction: shown to an administrator, saved as a new version, and a report's answers held against the version they name. */
 import { answered, fits, flawOf, missing } from '../../domain/answers.ts'
-import type { Parsed } from '../../domain/contract.ts'
+import type { Parsed } from '../../domain/contract/contract.ts'
 import type { DirectionId, MemberId } from '../../domain/ids.ts'
 import type { DirectionAnswers } from '../../domain/question.ts'
 import type { ReportPhoto } from '../../domain/visit-report.ts'

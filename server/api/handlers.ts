@@ -1,5 +1,5 @@
 /** The type of all answers: a question of the contract without an answer does not compile. */
-import type { Answer, Contract, Parsed, QuestionName } from '../../domain/contract.ts'
+import type { Answer, Contract, Parsed, QuestionName } from '../../domain/contract/contract.ts'
 import type { Session, Visitor } from './bearer.ts'
 
 /** Who asks: nobody known, where anybody may. */

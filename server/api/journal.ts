@@ -1,5 +1,5 @@
 /** The journal: runs of the portal, newest first, and everything about one of them. */
-import type { JournalRow, presses } from '../../domain/contract.ts'
+import type { JournalRow, presses } from '../../domain/contract/journal.ts'
 import type { Directory } from '../../domain/department.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import type { MemberId, RunId } from '../../domain/ids.ts'

@@ -1,5 +1,5 @@
 /** The people whom directions could pick, and what an administrator decides for each of them. */
-import type { PersonOfPool } from '../../domain/contract.ts'
+import type { PersonOfPool } from '../../domain/contract/configuration.ts'
 import { peopleOf, type Directory } from '../../domain/department.ts'
 import type { Direction } from '../../domain/direction.ts'
 import type { Person } from '../../domain/manager.ts'

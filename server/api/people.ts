@@ -1,5 +1,5 @@
 /** People as the client sees them, from the directory as it is and the names as they were. */
-import type { PersonView } from '../../domain/contract.ts'
+import type { PersonView } from '../../domain/contract/people.ts'
 import type { Directory } from '../../domain/department.ts'
 import type { UserId } from '../../domain/ids.ts'
 

@@ -1,5 +1,5 @@
 /** Refusals with a stable code, and the status that each is sent with. */
-import type { RefusalCode } from '../../domain/contract.ts'
+import type { RefusalCode } from '../../domain/contract/asking.ts'
 import type { PortalError } from '../portal/errors.ts'
 
 export class Refused extends Error {

@@ -1,5 +1,5 @@
 /** Rules by what a record says: shown, saved as a whole against their version, and what their conditions can look at. */
-import type { Answer } from '../../domain/contract.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
 import { entityTypeId } from '../../domain/ids.ts'
 import { question } from '../../manifest/ask.ts'
 import type { ResultOf } from '../../manifest/methods.ts'

@@ -1,5 +1,5 @@
 /** Where a run stands, as one word. */
-import type { runStates } from '../../domain/contract.ts'
+import type { runStates } from '../../domain/contract/journal.ts'
 import { recordPath } from '../../manifest/addresses.ts'
 import type { Run } from '../store/runs.ts'
 

@@ -1,5 +1,5 @@
 /** The self-test: started with one press, told step by step from what its runs left in the ledger. */
-import type { SelfTest } from '../../domain/contract.ts'
+import type { SelfTest } from '../../domain/contract/setup.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import type { House } from '../house.ts'
 import { arrivalsOf, codeOf, madeBy, TestBody, testSteps, type TestStep } from '../runs/self-test.ts'

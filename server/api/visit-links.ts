@@ -1,5 +1,5 @@
 /** A visit as an administrator sees it, and its personal link closed or made anew: at once in the store, told at the portal by a run. */
-import type { VisitView } from '../../domain/contract.ts'
+import type { VisitView } from '../../domain/contract/journal.ts'
 import { visitLinkDays } from '../../domain/visit.ts'
 import type { House } from '../house.ts'
 import { renewCode, revokeCode } from '../runs/bodies.ts'

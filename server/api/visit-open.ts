@@ -1,5 +1,5 @@
 /** What a personal link's token opens: a session for its one visit, or why there is none. */
-import type { VisitLinkContext } from '../../domain/contract.ts'
+import type { VisitLinkContext } from '../../domain/contract/visit.ts'
 import type { House } from '../house.ts'
 import { isOf } from './visitor.ts'
 import type { Handlers } from './handlers.ts'

@@ -1,5 +1,5 @@
 /** A visit report comes in: checked, stored with its runs and the end of the visit in one commit; the same report again changes nothing. */
-import type { Parsed } from '../../domain/contract.ts'
+import type { Parsed } from '../../domain/contract/contract.ts'
 import { sameDocument, type DocumentRef, type MemberId, type UserId } from '../../domain/ids.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
 import { putOffDays } from '../../domain/visit.ts'

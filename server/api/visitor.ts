@@ -1,6 +1,6 @@
 /** What the bearer of a visit's link may see and do: that record only, read with the installation's token, as long as the person works here. */
 import { createHash } from 'node:crypto'
-import type { DistributionView } from '../../domain/contract.ts'
+import type { DistributionView } from '../../domain/contract/journal.ts'
 import type { Directory } from '../../domain/department.ts'
 import { originatorId as ours } from '../../domain/distribution.ts'
 import { sameDocument, type DocumentRef, type ReportId } from '../../domain/ids.ts'

@@ -2,7 +2,7 @@
 import { Router, type Request, type Response } from 'express'
 import express from 'express'
 import { z } from 'zod'
-import type { PageContext } from '../../domain/contract.ts'
+import type { PageContext } from '../../domain/contract/page.ts'
 import { MemberId, RunId, type DocumentRef } from '../../domain/ids.ts'
 import { sealTicket } from '../api/bearer.ts'
 import type { House } from '../house.ts'

@@ -1,6 +1,6 @@
 /** A robot's page of settings: which robot it is about and the values it has now, read from what the portal posts. */
 import { z } from 'zod'
-import type { PageContext, RobotSetting } from '../../domain/contract.ts'
+import type { PageContext, RobotSetting } from '../../domain/contract/page.ts'
 import type { PropertyField } from '../../manifest/fields.ts'
 import { robots } from '../../manifest/manifest.ts'
 import { textAt, type Form } from './form.ts'

@@ -4,7 +4,7 @@ import { en } from '../../client/locales/sentences-en.ts'
 import { pl } from '../../client/locales/sentences-pl.ts'
 import { ru } from '../../client/locales/sentences-ru.ts'
 import type { DirectionOfRecord, Piece } from '../../client/locales/sentences.ts'
-import type { DistributionView } from '../../domain/contract.ts'
+import type { DistributionView } from '../../domain/contract/journal.ts'
 import { DirectionId, UserId } from '../../domain/ids.ts'
 
 const person = (id: number) => ({ id: UserId.parse(id), name: `Person ${id}`, position: '' })

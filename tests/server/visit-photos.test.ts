@@ -1,6 +1,7 @@
 /** Photos of a report: sent one by one and again, kept, stripped, and in the record's timeline exactly once, whatever is lost on the way. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { VisitLinkContext, type Input } from '../../domain/contract.ts'
+import type { Input } from '../../domain/contract/contract.ts'
+import { VisitLinkContext } from '../../domain/contract/visit.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 import { jpegOf } from '../jpeg.ts'
 

@@ -1,6 +1,6 @@
 /** What was decided for people reaches the draw: limits, hours, competences, clients, pauses, deputies; the client's own manager and the head; and it costs no request. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer, Input } from '../../domain/contract.ts'
+import type { Answer, Input } from '../../domain/contract/contract.ts'
 import type { PersonRules } from '../../domain/person-rules.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 

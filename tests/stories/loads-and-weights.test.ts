@@ -1,6 +1,6 @@
 /** Least loaded by our ledger and by the portal's open deals, weights of people, and who may see the figures. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer, Input } from '../../domain/contract.ts'
+import type { Answer, Input } from '../../domain/contract/contract.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House

@@ -1,6 +1,6 @@
 /** The self-test: every step of the path on a demo record, told with its result, and nothing left at the portal, also after a refusal, a lost answer and a kill. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { SelfTest } from '../../domain/contract.ts'
+import type { SelfTest } from '../../domain/contract/setup.ts'
 import { acceptSuggestions, install, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House

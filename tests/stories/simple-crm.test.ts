@@ -1,6 +1,6 @@
 /** A portal without leads: the same story begins with a deal of the general pipeline, and never with a deal of ours. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer } from '../../domain/contract.ts'
+import type { Answer } from '../../domain/contract/contract.ts'
 import { acceptSuggestions, deal, install, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House

@@ -1,6 +1,6 @@
 /** Two portals in one app: nothing of one is read, changed or started from the other, whatever ids are named. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contract, type Input, type QuestionName } from '../../domain/contract.ts'
+import { contract, type Input, type QuestionName } from '../../domain/contract/contract.ts'
 import type { Portal } from '../../scripts/portal/portal.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, Refused, until, type House, type Person } from '../house.ts'
 

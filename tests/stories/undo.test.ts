@@ -1,6 +1,6 @@
 /** Undo and select again: refused where somebody works with the client already, else everything is taken back once, and turns are given back. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { DistributionView } from '../../domain/contract.ts'
+import type { DistributionView } from '../../domain/contract/journal.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House

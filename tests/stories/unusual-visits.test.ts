@@ -1,6 +1,6 @@
 /** Visits that do not go the plain way: nobody to pick, a reserve, a stage that is gone, wild texts, a second report, turns. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer, Input } from '../../domain/contract.ts'
+import type { Answer, Input } from '../../domain/contract/contract.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House

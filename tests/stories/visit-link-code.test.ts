@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contract, VisitLinkContext, type Answer, type Input } from '../../domain/contract.ts'
+import { contract, type Answer, type Input } from '../../domain/contract/contract.ts'
+import { VisitLinkContext } from '../../domain/contract/visit.ts'
 import { lead, openHouse, until, type House } from '../house.ts'
 import { prepareVisits, type Visits } from '../browser/phone.ts'
 

@@ -1,6 +1,7 @@
 /** Links that are over before their time, or open for longer: revoked, made anew, handed over, put off; each says so, and shows nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contract, VisitLinkContext, type Answer, type Input } from '../../domain/contract.ts'
+import { contract, type Answer, type Input } from '../../domain/contract/contract.ts'
+import { VisitLinkContext } from '../../domain/contract/visit.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, Refused, until, type House, type Person } from '../house.ts'
 
 let house: House

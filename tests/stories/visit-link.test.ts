@@ -1,7 +1,8 @@
 /** The personal link of a visit: opens without login, asks nothing but its own visit, and says clearly why it does not open. */
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contract, VisitLinkContext, type Answer, type Input, type QuestionName } from '../../domain/contract.ts'
+import { contract, type Answer, type Input, type QuestionName } from '../../domain/contract/contract.ts'
+import { VisitLinkContext } from '../../domain/contract/visit.ts'
 import type { MemberId, UserId } from '../../domain/ids.ts'
 import { deriveKey } from '../../server/seal.ts'
 import { createVisitLinks, type VisitLink } from '../../server/visit-link.ts'

@@ -1,6 +1,6 @@
 /** A direction's own questions: saved in versions, answered with the report, held against the version named, and read in timeline, deal and process. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Input } from '../../domain/contract.ts'
+import type { Input } from '../../domain/contract/contract.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 
 let house: House

@@ -1,6 +1,6 @@
 /** A visit whose report does not come: its representative is reminded, then the head of their department, each once, also when the app is killed in between. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contract } from '../../domain/contract.ts'
+import { contract } from '../../domain/contract/contract.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { lead, newReportId, openHouse, until, type House } from '../house.ts'
 import { prepareVisits, type Visits } from '../browser/phone.ts'
