@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Hours } from './hours.ts'
 import { DirectionId, UserId } from './ids.ts'
 import { MainBy, mainModes } from './main.ts'
-import { type Candidate, type Demand, type Exclusion, Exclusion as ExclusionRecord, exclusionOf, type Person, type PoolRules, roomLeft } from './manager.ts'
+import { type Candidate, type Demand, type Exclusion, Exclusion as ExclusionRecord, exclusionOf, type ExclusionReason, type Person, type PoolRules, roomLeft } from './manager.ts'
 import { nameInstead, type Named, waysOfNaming } from './named.ts'
 import { OutcomeCode } from './outcome.ts'
 import { Deck, deckOf, drawPolicies, type DrawPolicy, firstDeck, nobody, noOne, type Picker, roomy, type Turn, usualWeight } from './pick.ts'
@@ -19,6 +19,8 @@ export interface DirectionPool {
   readonly deck?: Deck
   /** What everybody has on their hands; only `least_loaded` looks at it. */
   readonly loads?: ReadonlyMap<UserId, number>
+  /** What this direction's draw before has added to everybody's load (`DirectionDraw.added`); absent: it is the first one. */
+  readonly added?: ReadonlyMap<UserId, number>
   /** Only `weighted` looks at it. */
   readonly weights?: ReadonlyMap<UserId, number>
   /** Whoever serves this client in this direction already, where that is to be kept. */
@@ -38,7 +40,7 @@ export const DrawOptions = z.object({
   /** What a load is: clients that we drew somebody for in the last days, or their open deals of any origin. */
   load: z.enum(loadMeasures).default('assigned'),
   loadDays: z.number().int().min(1).max(90).default(30),
-  /** Least loaded: how far below the middle of the others somebody is taken to be at most, who comes back or is new; null: as far as they are. */
+  /** Least loaded: how many clients somebody who comes back or is new may catch up on the middle of the others; null: all. */
   catchUp: z.number().int().min(0).max(100).nullable().default(null),
   /** Working hours of everybody who has none of their own; null: any time. */
   hours: Hours.nullable().default(null),
@@ -67,6 +69,8 @@ export const DirectionDraw = z.object({
   deck: Deck.nullable().default(null),
   /** By user id, as they were picked by: loads with what this distribution had given before, weights; empty: another policy. */
   loads: Numbers.default({}),
+  /** By user id, of everybody who is not away: the part of the load that stands for what somebody missed and may not catch up. Empty: no limit. */
+  added: Numbers.default({}),
   weights: Numbers.default({}),
   /** Known to be active then; null: none, or dismissed. */
   reserve: UserId.nullable().default(null),
@@ -106,12 +110,15 @@ export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules
   const taken = options.onePersonManyDirections ? noOne : new Set(kept.flatMap((one) => (one ? [one.id] : [])))
   const turns: Turn[] = []
   const excluded: Exclusion[][] = []
+  const missed: ReadonlyMap<UserId, number>[] = []
   const left = new Map<UserId, number>()
   for (const [index, pool] of pools.entries()) {
     const those = eligibleOf(pool, rules, now, kept[index] ? noOne : taken, left)
     const hadTurn = policy === 'even_random' && pool.deck ? new Set(pool.deck.hadTurn) : noOne
-    const loads = policy === 'least_loaded' ? caughtUp(those.eligible, pool.loads ?? nobody, options.catchUp) : nobody
+    const added = policy === 'least_loaded' && options.catchUp !== null ? missedBy(pool, those, options.catchUp) : nobody
+    const loads = policy === 'least_loaded' ? sumOf(those.eligible, pool.loads ?? nobody, added) : nobody
     turns.push({ for: pool.directionId, eligible: those.eligible, lastPicked: pool.lastPicked, hadTurn, loads, weights: pool.weights ?? nobody })
+    missed.push(added)
     excluded.push(those.excluded)
   }
   const room = options.onePersonManyDirections ? (left.size === 0 ? roomy : { each: null, left }) : { each: 1, left }
@@ -122,7 +129,8 @@ export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules
     const own = kept[index] ?? null
     const before = picks.slice(0, place)
     const drawn = own === null ? (picks[place++] ?? null) : null
-    return recordOf(pool, policy, turns[index] as Turn, excluded[index] as Exclusion[], drawn, before, { own, named, now })
+    const record = recordOf(pool, policy, turns[index] as Turn, excluded[index] as Exclusion[], drawn, before, { own, named, now })
+    return { ...record, added: Object.fromEntries(missed[index] ?? nobody) }
   })
 }
 
@@ -144,6 +152,7 @@ function recordOf(pool: DirectionPool, policy: DrawPolicy, turn: Turn, excluded:
     lastPicked: pool.lastPicked,
     deck: policy === 'even_random' ? deckOf(pool.deck ?? firstDeck, drawn) : null,
     loads: policy === 'least_loaded' ? loadsOf(turn, before) : {},
+    added: {},
     weights: policy === 'weighted' ? weightsOf(turn) : {},
     reserve,
     picked: came.picked,
@@ -174,13 +183,32 @@ function lastResort(pool: DirectionPool, reserve: UserId | null, { named, now }:
   return { picked: found?.id ?? reserve, by: 'reserve', standsFor: found?.standsFor ?? null, fallback: true, outcome: 'fallback_used' }
 }
 
-/** Nobody counts as less loaded than the middle of those who take part, less what may be caught up. */
-function caughtUp(eligible: readonly UserId[], loads: ReadonlyMap<UserId, number>, catchUp: number | null): ReadonlyMap<UserId, number> {
-  if (catchUp === null || eligible.length === 0) return loads
-  const sorted = eligible.map((id) => loads.get(id) ?? 0).sort((a, b) => a - b)
-  const floor = (sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) - catchUp
-  return new Map(eligible.map((id) => [id, Math.max(loads.get(id) ?? 0, floor)]))
+/** Whoever is out for one of these comes back one day; for all others a draw without them is nothing unusual. */
+const away: ReadonlySet<ExclusionReason> = new Set(['dismissed', 'never_joined', 'no_department', 'paused', 'absent'])
+
+/**
+ * What is added to the loads so that nobody who comes back catches up more than `catchUp` clients on the middle of those who were here.
+ * It is set when they come back and stays; it shrinks as the others' loads of the time before are forgotten, and lifts nobody more than one client above all others.
+ */
+function missedBy({ loads = nobody, added }: DirectionPool, { eligible, excluded }: { eligible: readonly UserId[]; excluded: readonly Exclusion[] }, catchUp: number): ReadonlyMap<UserId, number> {
+  const own = (id: UserId) => loads.get(id) ?? 0
+  const counted = (id: UserId) => own(id) + (added?.get(id) ?? 0)
+  const stayed = eligible.filter((id) => added?.has(id))
+  const sorted = (stayed.length > 0 ? stayed : eligible).map(counted).sort((a, b) => a - b)
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
+  const [most = 0, second = most] = eligible.map(counted).sort((a, b) => b - a)
+  const here = eligible.map((id) => {
+    const before = added?.get(id)
+    if (before === undefined) return [id, Math.max(0, middle - catchUp - own(id))] as const
+    const others = counted(id) === most ? second : most
+    return [id, Math.min(before, Math.max(0, others + 1 - own(id)))] as const
+  })
+  const outForNow = excluded.flatMap(({ userId, reason }) => (away.has(reason) || !added?.has(userId) ? [] : [[userId, added.get(userId) ?? 0] as const]))
+  return new Map([...here, ...outForNow])
 }
+
+const sumOf = (eligible: readonly UserId[], loads: ReadonlyMap<UserId, number>, added: ReadonlyMap<UserId, number>): ReadonlyMap<UserId, number> =>
+  added.size === 0 ? loads : new Map(eligible.map((id) => [id, (loads.get(id) ?? 0) + (added.get(id) ?? 0)]))
 
 type NumbersById = Record<string, number>
 

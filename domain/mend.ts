@@ -2,7 +2,7 @@
 import { distinctPicked, type DirectionDraw, type Draw } from './draw.ts'
 import type { DirectionId, UserId } from './ids.ts'
 import { byChanceAlone, chooseMain } from './main.ts'
-import { deckOf, type Picker, roomy } from './pick.ts'
+import { byId, deckOf, type Picker, roomy } from './pick.ts'
 
 export interface Mended {
   readonly draw: Draw
@@ -10,7 +10,6 @@ export interface Mended {
   readonly changed: readonly DirectionId[]
 }
 
-const byId = (numbers: Readonly<Record<string, number>>): Map<UserId, number> => new Map(Object.entries(numbers).map(([id, number]) => [Number(id) as UserId, number]))
 
 /** @returns null when nobody who was picked is gone */
 export function mend(draw: Draw, gone: ReadonlySet<UserId>, pick: Picker): Mended | null {

@@ -39,6 +39,8 @@ export interface Turn {
 }
 
 export const usualWeight = 100
+/** Numbers of a record, by the person they belong to. */
+export const byId = (numbers: Readonly<Record<string, number>>): Map<UserId, number> => new Map(Object.entries(numbers).map(([id, number]) => [Number(id) as UserId, number]))
 export const nobody: ReadonlyMap<UserId, number> = new Map()
 export const noOne: ReadonlySet<UserId> = new Set()
 

@@ -5,7 +5,7 @@ import type { DirectionId, UserId } from './ids.ts'
 import { mainDays, type MainFacts } from './main.ts'
 import type { Candidate, Person, Presence, Standing } from './manager.ts'
 import type { Named } from './named.ts'
-import { firstDeck, type Deck } from './pick.ts'
+import { byId, firstDeck, type Deck } from './pick.ts'
 import type { ReplayCase, ReplayDirection, ReplayDraft } from './replay.ts'
 import { clientMonths, monthMs } from './settings.ts'
 
@@ -39,6 +39,7 @@ function window(days: number) {
 export function createPast({ directions, options, personRules, others }: ReplayDraft) {
   const lastPicked = new Map<DirectionId, UserId>()
   const decks = new Map<DirectionId, Deck>()
+  const missed = new Map<DirectionId, ReadonlyMap<UserId, number>>()
   const loads = window(options.loadDays)
   const mains = window(mainDays)
   let lastMain: UserId | null = null
@@ -109,6 +110,11 @@ export function createPast({ directions, options, personRules, others }: ReplayD
     return changed
   }
 
+  const addedBefore = (id: DirectionId) => {
+    const added = missed.get(id)
+    return added ? { added } : {}
+  }
+
   return {
     turnTo({ at }: ReplayCase): void {
       clock = at
@@ -126,6 +132,7 @@ export function createPast({ directions, options, personRules, others }: ReplayD
         lastPicked: lastPicked.get(direction.id) ?? null,
         deck: decks.get(direction.id) ?? firstDeck,
         loads: loads.counts,
+        ...(options.catchUp === null ? {} : addedBefore(direction.id)),
         weights,
         keep: options.keepManagerMonths > 0 ? (serving(one, options.keepManagerMonths).get(direction.id) ?? null) : null,
         heads: options.headAsLastResort ? direction.heads : [],
@@ -145,7 +152,8 @@ export function createPast({ directions, options, personRules, others }: ReplayD
     mainFacts: ({ owner }: ReplayCase, order: readonly DirectionId[]): MainFacts => ({ mode: options.main, notTwice: options.mainNotTwice, times: mains.counts, last: lastMain, owner, order }),
 
     remember({ at, clients }: ReplayCase, drawn: readonly DirectionDraw[], main: UserId | null): void {
-      for (const { directionId, picked, by, standsFor, deck } of drawn) {
+      for (const { directionId, picked, by, standsFor, deck, added } of drawn) {
+        if (options.catchUp !== null) missed.set(directionId, byId(added))
         if (picked === null) continue
         for (const client of clients) served.set(client, (served.get(client) ?? new Map<DirectionId, { id: UserId; at: number }>()).set(directionId, { id: standsFor ?? picked, at }))
         if (by === 'head' || by === 'reserve') continue

@@ -60,6 +60,8 @@ export interface Ask {
   personRules(): Promise<ReadonlyMap<UserId, PersonRules>>
   /** The decks of even random as the draws so far have left them; not begun: absent. */
   decks(directions: readonly DirectionId[]): Promise<ReadonlyMap<DirectionId, Deck>>
+  /** What is added to loads so that nobody catches up too much, as each direction's last draw has left it; none yet: absent. */
+  missed(directions: readonly DirectionId[]): Promise<ReadonlyMap<DirectionId, ReadonlyMap<UserId, number>>>
 }
 
 export interface KeptDistribution {

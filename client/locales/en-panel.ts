@@ -340,6 +340,7 @@ export const panel = {
     assignedText: 'Picks in all directions count, those of a reserve responsible do not',
     open_dealsText: 'All deals in the CRM that are not closed, whoever made them. Every 50 people cost one request to the portal',
     number: 'has {count}',
+    withAdded: 'counts as {load}, has {own}: back from an absence',
     weight: 'weight {count}',
   },
   people: {

@@ -338,6 +338,7 @@ export const panel: PanelMessages = {
     assignedText: 'Liczą się wybory we wszystkich kierunkach, a klienci odpowiedzialnego rezerwowego nie',
     open_dealsText: 'Wszystkie deale w CRM, które nie są zamknięte, niezależnie od twórcy. Każde 50 osób to jedno zapytanie do portalu',
     number: 'ma {count}',
+    withAdded: 'liczy się {load}, faktycznie {own}: po przerwie',
     weight: 'waga {count}',
   },
   people: {

@@ -67,6 +67,8 @@ export const DistributionView = z.object({
       /** Of even random: the deck's round, and who of the eligible had no card left in it; null: another policy. */
       /** Of least loaded: by user id, empty where this reader may not see figures; null: another policy. */
       loads: z.record(z.string(), z.number().int()).nullable(),
+      /** The part of a load that stands for what somebody missed and may not catch up; whoever has none is left out. */
+      added: z.record(z.string(), z.number().int()),
       /** Of weighted: likewise. */
       weights: z.record(z.string(), z.number().int()).nullable(),
       deck: z.object({ round: z.number().int(), hadTurn: z.array(UserId) }).nullable(),

@@ -73,6 +73,7 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
   const ids = directions.map((direction) => direction.id)
   const last = policy === 'in_turn' ? await ask.lastPicked(ids) : new Map<DirectionId, UserId>()
   const decks = policy === 'even_random' ? await ask.decks(ids) : new Map<DirectionId, Deck>()
+  const missed = policy === 'least_loaded' && options.catchUp !== null ? await ask.missed(ids) : new Map<DirectionId, ReadonlyMap<UserId, number>>()
   const assigned = policy === 'least_loaded' && load === 'assigned' ? await ask.assigned(given.now - loadDays * day) : new Map<UserId, number>()
   const weights = new Map([...personRules].map(([one, { weight }]) => [one, weight]))
   const clients = clientsOf(read, given)
@@ -86,6 +87,7 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
       lastPicked: last.get(direction.id) ?? null,
       deck: decks.get(direction.id) ?? firstDeck,
       loads: load === 'open_deals' ? read.openDeals : assigned,
+      ...(missed.has(direction.id) ? { added: missed.get(direction.id) } : {}),
       weights,
       keep: standing.keep(direction.id),
       heads: options.headAsLastResort ? headsFirst(directory, direction) : [],

@@ -40,7 +40,7 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
         onePersonManyDirections: draw.onePersonManyDirections,
         load: draw.load,
         loadDays: draw.loadDays,
-        directions: draw.directions.map(({ directionId, eligible, excluded, picked, fallback, by, standsFor, lastPicked, deck, loads, weights, outcome }) => {
+        directions: draw.directions.map(({ directionId, eligible, excluded, picked, fallback, by, standsFor, lastPicked, deck, loads, added, weights, outcome }) => {
           const was = distribution.directions.find(({ id }) => id === directionId)
           const dates = viewer.administrator || isHead(viewer, directory, directions, directionId)
           const dealId = dealIds[directionId]
@@ -57,6 +57,7 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
             standsFor: standsFor === null ? null : person(standsFor),
             before: draw.policy === 'in_turn' && lastPicked !== null ? person(lastPicked) : null,
             loads: draw.policy === 'least_loaded' ? (dates ? loads : {}) : null,
+            added: dates ? Object.fromEntries(Object.entries(added).filter(([, number]) => number > 0)) : {},
             weights: draw.policy === 'weighted' ? (dates ? weights : {}) : null,
             deck: deck && { round: deck.round, hadTurn: deck.hadTurn.filter((id) => eligible.includes(id)) },
             outcome,

@@ -79,6 +79,7 @@ export function createAsking({ portal, store, memberId, directoryTtlMs, now }: N
     mains: (since) => store.picks.mains(memberId, since),
     personRules: () => store.personRules.all(memberId),
     decks: (directions) => store.picks.decks(memberId, directions),
+    missed: (directions) => store.picks.missed(memberId, directions),
   }
   return { ask, requests: () => requests, readAt: () => readAt, seen: () => seen }
 }

@@ -22,6 +22,7 @@ import * as twentieth from './migrations/020-link-codes.ts'
 import * as twentyFirst from './migrations/021-reminders.ts'
 import * as twentySecond from './migrations/022-rules.ts'
 import * as twentyThird from './migrations/023-small-photos.ts'
+import * as twentyFourth from './migrations/024-missed.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -47,6 +48,7 @@ const migrations: Record<string, Migration> = {
   '021-reminders': twentyFirst,
   '022-rules': twentySecond,
   '023-small-photos': twentyThird,
+  '024-missed': twentyFourth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

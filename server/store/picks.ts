@@ -1,7 +1,7 @@
 /** Who was picked in which direction, for which client, and as the main manager: what turns, decks, loads and limits are counted from. */
 import type { Distribution } from '../../domain/distribution.ts'
 import type { DirectionId, MemberId, UserId } from '../../domain/ids.ts'
-import type { Deck } from '../../domain/pick.ts'
+import { byId, type Deck } from '../../domain/pick.ts'
 import type { Db } from './open.ts'
 
 export function picksIn(db: Db) {
@@ -44,6 +44,15 @@ export function picksIn(db: Db) {
       // A deputy stands in once: the client stays with whoever they stood in for.
       const known = served.flatMap(({ directionId, picked, standsFor }) => clients.map((client) => ({ ...of, client, direction_id: directionId, user_id: standsFor ?? picked })))
       if (known.length > 0) await db.insertInto('client_managers').values(known).execute()
+      for (const { directionId, added } of draw.policy === 'least_loaded' && draw.catchUp !== null ? draw.directions : []) {
+        const record = JSON.stringify(added)
+        await db
+          .insertInto('missed')
+          .values({ member_id: memberId, direction_id: directionId, decided_at: decidedAt, record })
+          // Written anew by an older distribution, it stays as a later draw has left it.
+          .onConflict((conflict) => conflict.columns(['member_id', 'direction_id']).doUpdateSet({ decided_at: decidedAt, record }).where('missed.decided_at', '<=', decidedAt))
+          .execute()
+      }
       if (draw.mainManager !== null) await db.insertInto('mains').values({ ...of, user_id: draw.mainManager }).execute()
     },
 
@@ -93,6 +102,13 @@ export function picksIn(db: Db) {
       const row = await ofPortal().select('user_id').orderBy('decided_at', 'desc').orderBy('distribution_id', 'desc').limit(1).executeTakeFirst()
       return { times: new Map(rows.map(({ user_id, count }) => [Number(user_id) as UserId, Number(count)])), last: row ? (Number(row.user_id) as UserId) : null }
     },
+
+    /** What is added to loads, as each direction's last draw has left it; none yet: left out. */
+    missed: (memberId: MemberId, directions: readonly DirectionId[]): Promise<Map<DirectionId, ReadonlyMap<UserId, number>>> =>
+      each(directions, async (one) => {
+        const row = await db.selectFrom('missed').select('record').where('member_id', '=', memberId).where('direction_id', '=', one).executeTakeFirst()
+        return row ? byId(JSON.parse(row.record) as Record<string, number>) : null
+      }),
 
     decks: (memberId: MemberId, directions: readonly DirectionId[]): Promise<Map<DirectionId, Deck>> => each(directions, (one) => deck(memberId, one)),
   }

@@ -124,6 +124,14 @@ export interface PicksTable {
   drawn: Generated<number>
 }
 
+/** `DirectionDraw.added` of a direction's last draw. */
+export interface MissedTable {
+  member_id: string
+  direction_id: string
+  decided_at: number
+  record: string
+}
+
 /** Who serves a client in a direction. */
 export interface ClientManagersTable {
   member_id: string
@@ -302,6 +310,7 @@ export interface Tables {
   effects: EffectsTable
   distributions: DistributionsTable
   picks: PicksTable
+  missed: MissedTable
   client_managers: ClientManagersTable
   mains: MainsTable
   draws: DrawsTable

@@ -8,6 +8,7 @@ export const tableKeys = {
   effects: ['run_id', 'key'],
   distributions: ['member_id', 'id'],
   picks: ['member_id', 'distribution_id', 'direction_id'],
+  missed: ['member_id', 'direction_id'],
   client_managers: ['member_id', 'client', 'direction_id', 'distribution_id'],
   mains: ['member_id', 'distribution_id'],
   draws: ['member_id', 'number'],

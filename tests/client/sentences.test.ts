@@ -22,6 +22,7 @@ const direction = (name: string, change: Partial<DirectionOfRecord>): DirectionO
   before: null,
   deck: null,
   loads: null,
+  added: {},
   weights: null,
   outcome: 'ok',
   deal: null,

@@ -96,24 +96,51 @@ describe('when nobody can be drawn', () => {
 })
 
 describe('whoever comes back, by load', () => {
-  const loads = new Map([[id(1), 0], [id(2), 9], [id(3), 10], [id(4), 10]])
   const people = [1, 2, 3, 4].map((number) => someone(number))
-  const until = (catchUp: number | null) => {
-    const given = new Map(loads)
-    for (let turns = 0; turns < 40; turns++) {
-      const [one] = draw([pool(people, { loads: given })], namedBy(people), { policy: 'least_loaded', catchUp }, turns)
-      if (one?.picked !== 1) return turns
-      given.set(id(1), (given.get(id(1)) ?? 0) + 1)
+  const without = people.map((one) => (one.person.id === id(1) ? someone(1, true) : one))
+  /** Draws one after the other as a portal does, and tells who was picked. */
+  function going(catchUp: number | null) {
+    const loads = new Map<UserId, number>()
+    let added: ReadonlyMap<UserId, number> | undefined
+    let turn = 0
+    return (candidates: readonly Candidate[]): UserId | null => {
+      const [one] = draw([pool(candidates, { loads, ...(added ? { added } : {}) })], namedBy(candidates), { policy: 'least_loaded', catchUp }, turn++)
+      added = new Map(Object.entries(one?.added ?? {}).map(([who, number]) => [Number(who) as UserId, number]))
+      const picked = one?.picked ?? null
+      if (picked !== null) loads.set(picked, (loads.get(picked) ?? 0) + 1)
+      return picked
     }
-    return 40
+  }
+  /** Of clients after coming back: how many more they got than each of the others on average. */
+  function caughtUp(catchUp: number | null, afterwards: number): number {
+    const next = going(catchUp)
+    for (let turn = 0; turn < 40; turn++) next(people)
+    for (let turn = 0; turn < 30; turn++) next(without)
+    const own = Array.from({ length: afterwards }, () => next(people)).filter((picked) => picked === id(1)).length
+    return own - (afterwards - own) / 3
   }
 
-  it('catches up everything, or a few, or starts level', () => {
-    expect(until(null)).toBeGreaterThanOrEqual(9)
-    // Below the middle by three at most: as long as that, every client is theirs; they are then level with the least of the others.
-    expect(draw([pool(people, { loads })], namedBy(people), { policy: 'least_loaded', catchUp: 3 })[0]).toMatchObject({ picked: 1, loads: { 1: 6, 2: 9, 3: 10, 4: 10 } })
-    const level = Array.from({ length: 60 }, (_, seed) => draw([pool(people, { loads })], namedBy(people), { policy: 'least_loaded', catchUp: 0 }, seed)[0]?.picked)
-    expect(new Set(level)).toEqual(new Set([1, 2]))
+  it.each([[null, 10], [3, 3], [1, 1], [0, 0]] as const)('catches up %s clients of ten: %s', (catchUp, expected) => {
+    for (const afterwards of [40, 120]) expect(Math.abs(caughtUp(catchUp, afterwards) - expected)).toBeLessThanOrEqual(1)
+  })
+
+  it('catches up nothing of a draw that passed by somebody who was not away', () => {
+    const next = going(0)
+    for (let turn = 0; turn < 40; turn++) next(people)
+    const late = people.map((one) => (one.person.id === id(1) ? { ...one, isHead: true } : one))
+    for (let turn = 0; turn < 6; turn++) next(late)
+    const own = Array.from({ length: 12 }, () => next(people)).filter((picked) => picked === id(1)).length
+    // Two clients each while they were passed by, and three of the twelve.
+    expect(own).toBeGreaterThanOrEqual(4)
+  })
+
+  it('stays level when the clients of the time before are forgotten', () => {
+    const loads = new Map([[id(1), 2], [id(2), 12], [id(3), 12], [id(4), 12]])
+    const [back] = draw([pool(people, { loads, added: new Map([[id(2), 0], [id(3), 0], [id(4), 0]]) })], namedBy(people), { policy: 'least_loaded', catchUp: 1 })
+    expect(back).toMatchObject({ picked: 1, added: { 1: 9 }, loads: { 1: 11 } })
+    const later = new Map([[id(1), 5], [id(2), 7], [id(3), 6], [id(4), 6]])
+    const added = new Map([[id(1), 9], [id(2), 0], [id(3), 0], [id(4), 0]])
+    expect(draw([pool(people, { loads: later, added })], namedBy(people), { policy: 'least_loaded', catchUp: 1 })[0]?.added).toEqual({ 1: 3, 2: 0, 3: 0, 4: 0 })
   })
 })
 

@@ -56,6 +56,20 @@ describe('least loaded', () => {
     expect(served.slice(2).sort()).toEqual([10, 9])
   })
 
+  it('lets nobody who comes back catch up more than they may', async () => {
+    await settings({ catchUp: 0 })
+    await visit('Сантехника')
+    await administrator.site('person.change', { id: 9, absentDays: 3 })
+    for (let visits = 0; visits < 3; visits++) expect((await visit('Сантехника')).one?.picked).toBe(10)
+    await administrator.site('person.change', { id: 9, absentDays: null })
+    const back = await visit('Сантехника')
+    expect(back.one?.loads?.['9']).toBe(back.one?.loads?.['10'])
+    expect(back.one?.added['9']).toBeGreaterThanOrEqual(2)
+    const served = [back, await visit('Сантехника'), await visit('Сантехника'), await visit('Сантехника')].map(({ one }) => one?.picked ?? 0)
+    expect(served.sort((a, b) => a - b)).toEqual([9, 9, 10, 10])
+    await settings({ catchUp: null })
+  })
+
   it('by open deals asks the portal in the same batch, and a closed deal counts no more', async () => {
     await settings({ load: 'open_deals' })
     const first = await visit('Сантехника')
