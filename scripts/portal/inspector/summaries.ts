@@ -39,6 +39,7 @@ const things: Readonly<Record<string, Noun>> = {
   'tasks.task.update': nouns.task,
   'tasks.task.complete': nouns.task,
   'tasks.task.renew': nouns.task,
+  'tasks.task.delete': nouns.task,
   'task.checklistitem.add': nouns.item,
   'task.checklistitem.complete': nouns.item,
   'task.checklistitem.renew': nouns.item,
