@@ -56,7 +56,7 @@ export const ru: Messages = {
     no_answer: 'Fairlead не отвечает. Проверьте сеть и повторите.',
     unreadable: 'Не удалось прочитать ответ Fairlead. Обновите страницу: она может быть старше сервера.',
   },
-  nav: { label: 'Разделы', journal: 'Журнал', directions: 'Направления', rules: 'Правила', people: 'Сотрудники', test: 'Пробный запуск', fairness: 'Справедливость', replay: 'Прогон на истории', installation: 'Состояние', menu: 'Меню' },
+  nav: { label: 'Разделы', journal: 'Журнал', directions: 'Направления', rules: 'Правила', people: 'Сотрудники', test: 'Проба', fairness: 'Справедливость', replay: 'Прогон', installation: 'Состояние', menu: 'Меню' },
   outcome: {
     ok: 'Распределено',
     already_done: 'Уже сделано',
