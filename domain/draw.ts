@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { Hours } from './hours.ts'
 import { DirectionId, UserId } from './ids.ts'
 import { MainBy, mainModes } from './main.ts'
-import { type Candidate, type Demand, type Exclusion, Exclusion as ExclusionRecord, exclusionOf, type ExclusionReason, type Person, type PoolRules, roomLeft } from './manager.ts'
+import { type Candidate, type Demand, type Exclusion, Exclusion as ExclusionRecord, exclusionOf, type Person, type PoolRules, roomLeft } from './manager.ts'
+import { missedBy } from './missed.ts'
 import { nameInstead, type Named, waysOfNaming } from './named.ts'
 import { OutcomeCode } from './outcome.ts'
 import { Deck, deckOf, drawPolicies, type DrawPolicy, firstDeck, nobody, noOne, type Picker, roomy, type Turn, usualWeight } from './pick.ts'
@@ -115,8 +116,9 @@ export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules
   for (const [index, pool] of pools.entries()) {
     const those = eligibleOf(pool, rules, now, kept[index] ? noOne : taken, left)
     const hadTurn = policy === 'even_random' && pool.deck ? new Set(pool.deck.hadTurn) : noOne
-    const added = policy === 'least_loaded' && options.catchUp !== null ? missedBy(pool, those, options.catchUp) : nobody
-    const loads = policy === 'least_loaded' ? sumOf(those.eligible, pool.loads ?? nobody, added) : nobody
+    const own = policy === 'least_loaded' ? (pool.loads ?? nobody) : nobody
+    const added = policy === 'least_loaded' && options.catchUp !== null ? missedBy(own, pool.added, those, options.catchUp) : nobody
+    const loads = added.size === 0 ? own : new Map(those.eligible.map((id) => [id, (own.get(id) ?? 0) + (added.get(id) ?? 0)]))
     turns.push({ for: pool.directionId, eligible: those.eligible, lastPicked: pool.lastPicked, hadTurn, loads, weights: pool.weights ?? nobody })
     missed.push(added)
     excluded.push(those.excluded)
@@ -142,7 +144,7 @@ interface Naming {
 type Came = Pick<DirectionDraw, 'picked' | 'by' | 'standsFor' | 'fallback' | 'outcome'>
 
 /** @param before what the turns before this one gave */
-function recordOf(pool: DirectionPool, policy: DrawPolicy, turn: Turn, excluded: Exclusion[], drawn: UserId | null, before: readonly (UserId | null)[], naming: Naming): DirectionDraw {
+function recordOf(pool: DirectionPool, policy: DrawPolicy, turn: Turn, excluded: Exclusion[], drawn: UserId | null, before: readonly (UserId | null)[], naming: Naming): Omit<DirectionDraw, 'added'> {
   const reserve = pool.reserve?.active ? pool.reserve.id : null
   const came = cameTo(pool, turn, excluded, drawn, reserve, naming)
   return {
@@ -152,7 +154,6 @@ function recordOf(pool: DirectionPool, policy: DrawPolicy, turn: Turn, excluded:
     lastPicked: pool.lastPicked,
     deck: policy === 'even_random' ? deckOf(pool.deck ?? firstDeck, drawn) : null,
     loads: policy === 'least_loaded' ? loadsOf(turn, before) : {},
-    added: {},
     weights: policy === 'weighted' ? weightsOf(turn) : {},
     reserve,
     picked: came.picked,
@@ -182,33 +183,6 @@ function lastResort(pool: DirectionPool, reserve: UserId | null, { named, now }:
   const found = named ? nameInstead(reserve, named, now) : null
   return { picked: found?.id ?? reserve, by: 'reserve', standsFor: found?.standsFor ?? null, fallback: true, outcome: 'fallback_used' }
 }
-
-/** Whoever is out for one of these comes back one day; for all others a draw without them is nothing unusual. */
-const away: ReadonlySet<ExclusionReason> = new Set(['dismissed', 'never_joined', 'no_department', 'paused', 'absent'])
-
-/**
- * What is added to the loads so that nobody who comes back catches up more than `catchUp` clients on the middle of those who were here.
- * It is set when they come back and stays; it shrinks as the others' loads of the time before are forgotten, and lifts nobody more than one client above all others.
- */
-function missedBy({ loads = nobody, added }: DirectionPool, { eligible, excluded }: { eligible: readonly UserId[]; excluded: readonly Exclusion[] }, catchUp: number): ReadonlyMap<UserId, number> {
-  const own = (id: UserId) => loads.get(id) ?? 0
-  const counted = (id: UserId) => own(id) + (added?.get(id) ?? 0)
-  const stayed = eligible.filter((id) => added?.has(id))
-  const sorted = (stayed.length > 0 ? stayed : eligible).map(counted).sort((a, b) => a - b)
-  const middle = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
-  const [most = 0, second = most] = eligible.map(counted).sort((a, b) => b - a)
-  const here = eligible.map((id) => {
-    const before = added?.get(id)
-    if (before === undefined) return [id, Math.max(0, middle - catchUp - own(id))] as const
-    const others = counted(id) === most ? second : most
-    return [id, Math.min(before, Math.max(0, others + 1 - own(id)))] as const
-  })
-  const outForNow = excluded.flatMap(({ userId, reason }) => (away.has(reason) || !added?.has(userId) ? [] : [[userId, added.get(userId) ?? 0] as const]))
-  return new Map([...here, ...outForNow])
-}
-
-const sumOf = (eligible: readonly UserId[], loads: ReadonlyMap<UserId, number>, added: ReadonlyMap<UserId, number>): ReadonlyMap<UserId, number> =>
-  added.size === 0 ? loads : new Map(eligible.map((id) => [id, (loads.get(id) ?? 0) + (added.get(id) ?? 0)]))
 
 type NumbersById = Record<string, number>
 

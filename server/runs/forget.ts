@@ -1,6 +1,7 @@
 /** Deletes what a portal's journal keeps no longer, a few runs a commit, so that nobody waits for it. */
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
+import { startRounds, type Rounds } from './rounds.ts'
 
 interface Needs {
   readonly store: Store
@@ -23,20 +24,4 @@ async function forgetAll({ store, now, log }: Needs, stopped: () => boolean): Pr
 }
 
 /** Several processes may look at the same time: whatever one has deleted the other does not find. */
-export function startForgetting(needs: Needs, everyMs: number): { close(): void } {
-  let busy = false
-  let stopped = false
-  const round = async (): Promise<void> => {
-    if (busy) return
-    busy = true
-    await forgetAll(needs, () => stopped).catch((error: unknown) => needs.log.error({ error }, 'could not delete what is kept no longer'))
-    busy = false
-  }
-  const timer = setInterval(() => void round(), everyMs)
-  return {
-    close() {
-      stopped = true
-      clearInterval(timer)
-    },
-  }
-}
+export const startForgetting = (needs: Needs, everyMs: number): Rounds => startRounds(everyMs, needs.log, 'could not delete what is kept no longer', (stopped) => forgetAll(needs, stopped))

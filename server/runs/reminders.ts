@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts'
 import type { StoredVisit } from '../store/visits.ts'
 import { remindCode } from './bodies.ts'
 import { newRunId } from './chance.ts'
+import { startRounds, type Rounds } from './rounds.ts'
 
 interface Needs {
   readonly store: Store
@@ -50,14 +51,4 @@ const arrival = (memberId: MemberId, { visit }: StoredVisit, step: ReminderStep,
   receivedAt,
 })
 
-export function startReminding(needs: Needs, everyMs: number): { close(): void } {
-  let busy = false
-  const round = async (): Promise<void> => {
-    if (busy) return
-    busy = true
-    await remindAll(needs).catch((error: unknown) => needs.log.error({ error }, 'could not look for late visits'))
-    busy = false
-  }
-  const timer = setInterval(() => void round(), everyMs)
-  return { close: () => clearInterval(timer) }
-}
+export const startReminding = (needs: Needs, everyMs: number): Rounds => startRounds(everyMs, needs.log, 'could not look for late visits', () => remindAll(needs))

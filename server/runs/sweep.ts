@@ -7,6 +7,7 @@ import { PortalError } from '../portal/errors.ts'
 import type { Portal, Portals } from '../portal/portal.ts'
 import type { Store } from '../store/store.ts'
 import { askPortal } from './ask-portal.ts'
+import { startRounds, type Rounds } from './rounds.ts'
 
 export interface SweepNeeds {
   readonly store: Store
@@ -83,26 +84,15 @@ async function waitingAt(portal: Portal): Promise<Workflow[]> {
  * A portal that no sweep has asked for that long is asked; several processes share them.
  * @param watch looks at the portal's state on the same occasion
  */
-export function startSweeping(needs: SweepNeeds, watch: (memberId: MemberId) => Promise<void>, everyMs: number): { close(): void } {
+export function startSweeping(needs: SweepNeeds, watch: (memberId: MemberId) => Promise<void>, everyMs: number): Rounds {
   const { store, now, log } = needs
-  let busy = false
-  const round = async (): Promise<void> => {
-    if (busy) return
-    busy = true
-    try {
-      for (const memberId of await store.workflows.unswept(now() - everyMs, now())) {
-        if (!(await store.workflows.claim(memberId, now() - everyMs, now()))) continue
-        const unasked = (error: unknown) => log.warn({ memberId, code: error instanceof PortalError ? error.code : 'internal' }, 'a portal was not swept')
-        await sweep(memberId, needs).catch(unasked)
-        await watch(memberId).catch(unasked)
-      }
-    } catch (error) {
-      log.error({ error }, 'could not sweep')
-    } finally {
-      busy = false
-    }
-  }
   // Not at once: after a start there is enough to do, and a call may still be on its way.
-  const timer = setInterval(() => void round(), Math.max(200, Math.min(everyMs, 60_000)))
-  return { close: () => clearInterval(timer) }
+  return startRounds(Math.max(200, Math.min(everyMs, 60_000)), log, 'could not sweep', async () => {
+    for (const memberId of await store.workflows.unswept(now() - everyMs, now())) {
+      if (!(await store.workflows.claim(memberId, now() - everyMs, now()))) continue
+      const unasked = (error: unknown) => log.warn({ memberId, code: error instanceof PortalError ? error.code : 'internal' }, 'a portal was not swept')
+      await sweep(memberId, needs).catch(unasked)
+      await watch(memberId).catch(unasked)
+    }
+  })
 }

@@ -1,7 +1,7 @@
 /** The history of changes in a real Chromium: what was changed is said in plain words, and one press puts it back. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, openHouse, until, type House } from '../house.ts'
-import { appFrame, chromiumPath, goTo, openBrowser, openSection, press, type Driven } from './drive.ts'
+import { appFrame, chromiumPath, openBrowser, openPanel, openSection, press, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -26,8 +26,7 @@ describe.skipIf(!chromiumPath)('the history of changes', () => {
     const { page } = browser
     const app = appFrame(page)
     await page.goto(`${house.portal.url}/`)
-    await goTo(page, 'market')
-    await page.getByTestId('open-app').click()
+    await openPanel(page)
     await openSection(page, 'people')
     await app.getByTestId('to-changes').click()
     const change = (index: number) => app.getByTestId('changes').locator('> li').nth(index)

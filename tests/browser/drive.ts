@@ -109,6 +109,12 @@ export async function press(button: Locator, then: () => Promise<unknown>): Prom
   throw new Error('pressed five times and nothing came of it', { cause: last })
 }
 
+/** The installed application's main page, from the market's. */
+export async function openPanel(page: Page): Promise<void> {
+  await goTo(page, 'market')
+  await page.getByTestId('open-app').click()
+}
+
 /** A section of the application's panel; on a narrow screen its navigation is behind a button as well. */
 export async function openSection(page: Page, name: 'journal' | 'directions' | 'rules' | 'people' | 'test' | 'fairness' | 'replay' | 'installation'): Promise<void> {
   const app = appFrame(page)

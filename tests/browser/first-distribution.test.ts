@@ -1,21 +1,7 @@
 /** The whole story in a real Chromium, with a person's own clicks; and again where third-party cookies are blocked. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openHouse, until, type House } from '../house.ts'
-import {
-  acceptSuggestedDirections,
-  actAs,
-  appFrame,
-  chromiumPath,
-  goTo,
-  installInBrowser,
-  openBrowser,
-  openLead,
-  openSection,
-  openTab,
-  sendReport,
-  tabNames,
-  type Driven,
-} from './drive.ts'
+import { acceptSuggestedDirections, actAs, appFrame, chromiumPath, goTo, installInBrowser, openBrowser, openLead, openPanel, openSection, openTab, sendReport, tabNames, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -80,8 +66,7 @@ describe.skipIf(!chromiumPath)('a person with a browser', () => {
 
     // The journal shows the run and its record.
     await actAs(page, 1)
-    await goTo(page, 'market')
-    await page.getByTestId('open-app').click()
+    await openPanel(page)
     const app = appFrame(page)
     await openSection(page, 'journal')
     await app.getByTestId(`run-${distribution?.runId}`).click()

@@ -1,7 +1,7 @@
 /** The state of the installation in a real Chromium: red when the portal has lost something, with a button, and in order again after the press; the self-test beside it. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, openHouse, until, type House } from '../house.ts'
-import { appFrame, chromiumPath, goTo, openBrowser, openSection, press, type Driven } from './drive.ts'
+import { appFrame, chromiumPath, openBrowser, openPanel, openSection, press, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -21,8 +21,7 @@ describe.skipIf(!chromiumPath)('the state page', () => {
     browser = await openBrowser({ language: 'en' })
     const { page } = browser
     await page.goto(`${house.portal.url}/`)
-    await goTo(page, 'market')
-    await page.getByTestId('open-app').click()
+    await openPanel(page)
     const app = appFrame(page)
     const line = app.locator('[data-health="placements"]')
     await until('the loss is seen', async () => {

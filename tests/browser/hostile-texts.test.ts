@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { State } from '../../scripts/portal/state/state.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House } from '../house.ts'
-import { actAs, appFrame, chromiumPath, goTo, openBrowser, openSection, openTab, tabNames, type Driven } from './drive.ts'
+import { actAs, appFrame, chromiumPath, goTo, openBrowser, openPanel, openSection, openTab, tabNames, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -80,8 +80,7 @@ describe.skipIf(!chromiumPath)('hostile texts', () => {
     await goTo(page, 'tasks')
     await reads(page.locator('main'))
     await actAs(page, 1)
-    await goTo(page, 'market')
-    await page.getByTestId('open-app').click()
+    await openPanel(page)
     await openSection(page, 'journal')
     await app.getByTestId(`run-${distribution?.runId ?? ''}`).click()
     await app.getByTestId('main-manager').waitFor()

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House } from '../house.ts'
 import { plant } from '../past.ts'
-import { actAs, appFrame, chromiumPath, goTo, openBrowser, openTab, press, tabNames, type Driven } from './drive.ts'
+import { actAs, appFrame, chromiumPath, goTo, openBrowser, openPanel, openTab, press, tabNames, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -42,8 +42,7 @@ describe.skipIf(!chromiumPath)('a manager', () => {
     await app.getByTestId('why-own-numbers').waitFor()
     expect(await app.getByTestId('why-own-numbers').innerText()).toContain(String(picked))
 
-    await goTo(page, 'market')
-    await page.getByTestId('open-app').click()
+    await openPanel(page)
     expect(await app.getByTestId('own-picked').innerText()).toContain(String(picked))
     expect(await app.getByTestId('nav-journal').count()).toBe(0)
     const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House } from '../house.ts'
 import { plant } from '../past.ts'
-import { chromiumPath, goTo, openBrowser, openSection, type Driven } from './drive.ts'
+import { chromiumPath, openBrowser, openPanel, openSection, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -60,8 +60,7 @@ describe.skipIf(!chromiumPath)('the panel', () => {
       if (url.startsWith(`${house.appUrl}/client/`) && url.endsWith('.js')) loaded.add(url)
     })
     await page.goto(`${house.portal.url}/`)
-    await goTo(page, 'market')
-    await page.getByTestId('open-app').click()
+    await openPanel(page)
     const frame = () => page.frames().find((one) => one.url().startsWith(house.appUrl))
     await until('the journal is shown', async () => ((await frame()?.locator('[data-row]').count()) ?? 0) > 0)
     expect(loaded.size).toBeGreaterThan(3)

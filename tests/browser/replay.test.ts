@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House } from '../house.ts'
 import { plant } from '../past.ts'
-import { appFrame, chromiumPath, goTo, openBrowser, openSection, type Driven } from './drive.ts'
+import { appFrame, chromiumPath, openBrowser, openPanel, openSection, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -27,8 +27,7 @@ describe.skipIf(!chromiumPath)('a replay on history', () => {
     browser = await openBrowser({ language: 'en' })
     const { page } = browser
     await page.goto(`${house.portal.url}/`)
-    await goTo(page, 'market')
-    await page.getByTestId('open-app').click()
+    await openPanel(page)
     await openSection(page, 'replay')
     const app = appFrame(page)
     await app.getByTestId('replay-policy').click()

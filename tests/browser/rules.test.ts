@@ -1,7 +1,7 @@
 /** The panel's rules in a real Chromium: one is written, dragged, moved by keyboard, switched off; a test run says which one decided. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, openHouse, until, type House } from '../house.ts'
-import { appFrame, chromiumPath, goTo, openBrowser, openSection, press, type Driven } from './drive.ts'
+import { appFrame, chromiumPath, openBrowser, openPanel, openSection, press, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -28,8 +28,7 @@ describe.skipIf(!chromiumPath)('the rules', () => {
     const { page } = browser
     const app = appFrame(page)
     await page.goto(`${house.portal.url}/`)
-    await goTo(page, 'market')
-    await page.getByTestId('open-app').click()
+    await openPanel(page)
     await openSection(page, 'rules')
     await app.getByTestId('rule-1').waitFor()
     expect(await app.getByTestId('rule-rest').innerText()).toContain('At random')

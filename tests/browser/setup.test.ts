@@ -1,7 +1,7 @@
 /** From an empty portal to the first distribution by the wizard: closed in the middle, opened again, and few enough clicks for three minutes. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openHouse, until, type House } from '../house.ts'
-import { actAs, appFrame, chromiumPath, goTo, openBrowser, openLead, openTab, press, sendReport, tabNames, type Driven } from './drive.ts'
+import { actAs, appFrame, chromiumPath, goTo, openBrowser, openLead, openPanel, openTab, press, sendReport, tabNames, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -37,8 +37,7 @@ describe.skipIf(!chromiumPath)('the wizard after an installation', () => {
 
     // Closed in the middle: the same step is there again, and nothing is made twice.
     await goTo(page, 'leads')
-    await goTo(page, 'market')
-    await page.getByTestId('open-app').click()
+    await openPanel(page)
     await app.getByTestId('nav-journal').click()
     await app.getByTestId('setup-resume').click()
     clicks += 4

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House } from '../house.ts'
 import { plant } from '../past.ts'
-import { actAs, appFrame, goTo, openBrowser, openLead, openSection, openTab, tabNames, type Look } from './drive.ts'
+import { actAs, appFrame, goTo, openBrowser, openLead, openPanel, openSection, openTab, tabNames, type Look } from './drive.ts'
 
 const folder = resolve(import.meta.dirname, '../../screenshots')
 const leadId = 1024
@@ -47,8 +47,7 @@ async function pictures({ house, ...shown }: Furnished, look: Look & { readonly 
   }
   const app = appFrame(page)
   await page.goto(`${house.portal.url}/`)
-  await goTo(page, 'market')
-  await page.getByTestId('open-app').click()
+  await openPanel(page)
   for (const section of ['journal', 'directions', 'rules', 'people', 'test', 'fairness', 'replay', 'installation'] as const) {
     await openSection(page, section)
     await app.locator('h1').first().waitFor()
@@ -73,8 +72,7 @@ async function pictures({ house, ...shown }: Furnished, look: Look & { readonly 
   await openTab(page, tabNames.why[ofPortal(language)])
   await app.getByTestId('why').waitFor()
   await keep('why-manager')
-  await goTo(page, 'market')
-  await page.getByTestId('open-app').click()
+  await openPanel(page)
   await app.getByTestId('my-numbers').waitFor()
   await keep('my-numbers')
   await close()

@@ -1,7 +1,7 @@
 /** A test run in a real Chromium: a record is found and tried, and a crossed-out name tells its criterion when pressed. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, openHouse, type House } from '../house.ts'
-import { appFrame, chromiumPath, goTo, openBrowser, openSection, type Driven } from './drive.ts'
+import { appFrame, chromiumPath, openBrowser, openPanel, openSection, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -22,8 +22,7 @@ describe.skipIf(!chromiumPath)('a test run', () => {
     browser = await openBrowser({ language: 'ru' })
     const { page } = browser
     await page.goto(`${house.portal.url}/`)
-    await goTo(page, 'market')
-    await page.getByTestId('open-app').click()
+    await openPanel(page)
     await openSection(page, 'test')
     const app = appFrame(page)
     await app.getByTestId('test-search').fill('Колос')

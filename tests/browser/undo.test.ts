@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
-import { appFrame, chromiumPath, goTo, openBrowser, openSection, type Driven } from './drive.ts'
+import { appFrame, chromiumPath, openBrowser, openPanel, openSection, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -37,8 +37,7 @@ describe.skipIf(!chromiumPath)('undo in the journal', () => {
     browser = await openBrowser({ language: 'en' })
     const { page } = browser
     await page.goto(`${house.portal.url}/`)
-    await goTo(page, 'market')
-    await page.getByTestId('open-app').click()
+    await openPanel(page)
     const app = appFrame(page)
     // The list as a table.
     const [table] = await Promise.all([page.waitForEvent('download'), app.getByTestId('journal-export').click()])

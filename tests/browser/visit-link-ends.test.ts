@@ -1,7 +1,7 @@
 /** An administrator revokes a visit's link under a phone that has begun: nothing of the client stays, what was typed does, and the new link takes it up. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openHouse, until, type House } from '../house.ts'
-import { appFrame, chromiumPath, goTo, openBrowser, press, type Driven } from './drive.ts'
+import { appFrame, chromiumPath, openBrowser, openPanel, press, type Driven } from './drive.ts'
 import { boxes, cameraPhoto, choosePhotos, keptHere, prepareVisits } from './phone.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -32,8 +32,7 @@ describe.skipIf(!chromiumPath)('a link that is revoked in the panel', () => {
 
     const { page: panel } = await open({ language: 'ru' })
     await panel.goto(`${house.portal.url}/`)
-    await goTo(panel, 'market')
-    await panel.getByTestId('open-app').click()
+    await openPanel(panel)
     const app = appFrame(panel)
     const row = app.locator('[data-row]').filter({ hasText: 'Пекарня без адреса' }).first()
     await press(row, () => app.getByTestId('visit-card').waitFor({ timeout: 8000 }))
