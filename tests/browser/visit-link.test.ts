@@ -71,8 +71,10 @@ describe.skipIf(!chromiumPath)('a representative with a phone', () => {
     // What was entered is still there when the phone opens the page anew, also where the page is gone in the very moment of the last letter.
     for (const entered of [...Array.from({ length: 8 }, (_, index) => `${comment} ${index}`), comment]) {
       const opened = phone.page.waitForEvent('load')
-      await phone.page.getByTestId('visit-comment').evaluate((field, text) => {
-        const area = field as unknown as { value: string; dispatchEvent(event: unknown): void }
+      // Found and filled in one step: the page may take the first view's place at any moment, and nobody types into a field that is gone.
+      await phone.page.evaluate((text) => {
+        interface Field { value: string; dispatchEvent(event: unknown): void }
+        const area = (globalThis as unknown as { document: { querySelector(found: string): Field } }).document.querySelector('[data-testid="visit-comment"]')
         area.value = text
         area.dispatchEvent(new Event('input', { bubbles: true }))
         ;(globalThis as unknown as { location: { reload(): void } }).location.reload()
