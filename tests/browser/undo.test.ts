@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
-import { appFrame, chromiumPath, openBrowser, openPanel, openSection, type Driven } from './drive.ts'
+import { appFrame, chromiumPath, openBrowser, openPanel, openSection, press, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -49,7 +49,7 @@ describe.skipIf(!chromiumPath)('undo in the journal', () => {
     expect(await app.getByTestId('undo-sure').count()).toBe(0)
 
     await openSection(page, 'journal')
-    await app.getByTestId(`run-${idle.runId}`).click()
+    await press(app.getByTestId(`run-${idle.runId}`), () => app.getByTestId('run-again').waitFor({ timeout: 8000 }))
     await app.getByTestId('run-again').click()
     await app.getByTestId('undo-sure').click()
     // Without a reason nothing is done.
