@@ -1,5 +1,6 @@
 /** Calendars, working days and departments: what is written shows in what others read, and who may write. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readMoment } from '../../scripts/portal/office/calendar.ts'
 import { openPortal, until, type Json, type PortalHouse } from './house.ts'
 
 let house: PortalHouse
@@ -13,6 +14,10 @@ afterEach(() => house.close())
 
 const busy = async (id: number, from = '2026-01-14', to = from) =>
   (await house.result<Record<string, Json[]>>('calendar.accessibility.get', { users: [id], from, to }))[String(id)] ?? []
+
+it.each(['2026-01-14T22:30:00.123Z', '2026-01-14T22:30:00Z', '2026-01-15T01:30:00.5+03:00', '2026-01-15 01:30'])('a moment is the same in every form: %s', (text) => {
+  expect(Math.floor((readMoment(text, 'Europe/Moscow') ?? 0) / 1000)).toBe(Date.UTC(2026, 0, 14, 22, 30) / 1000)
+})
 
 describe('a calendar', () => {
   const section = async (ownerId: number, token?: string) =>

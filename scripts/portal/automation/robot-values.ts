@@ -1,5 +1,6 @@
 /** Values of robots: references to what earlier robots returned, and the notation in which they are sent to the application. */
 import type { Instance, RobotProperty } from '../state/app.ts'
+import { crmTypes } from '../state/kinds.ts'
 import type { CrmRecord, Language } from '../state/state.ts'
 import { fullName, personOf } from '../world.ts'
 import type { World } from '../world.ts'
@@ -7,30 +8,48 @@ import type { World } from '../world.ts'
 type Value = string | string[]
 const reference = /\{=([A-Za-z0-9_-]+):([A-Za-z0-9_]+)\}/g
 
-const documentNames: Readonly<Record<string, { readonly type: string; readonly ru: string; readonly en: string }>> = {
-  ID: { type: 'int', ru: 'ID', en: 'ID' },
-  TITLE: { type: 'string', ru: 'Название', en: 'Name' },
-  ASSIGNED_BY_ID: { type: 'user', ru: 'Ответственный', en: 'Responsible person' },
-  COMPANY_TITLE: { type: 'string', ru: 'Название компании', en: 'Company name' },
+interface DocumentField {
+  readonly type: string
+  readonly ru: string
+  readonly en: string
+  /** A deal has no such field of its own. */
+  readonly leadOnly?: true
+  read(record: CrmRecord): Value
+}
+
+const numbers = (record: CrmRecord, kind: string): string[] => record.fm.filter(({ typeId }) => typeId === kind).map(({ value }) => value)
+
+/** A linked record's number; how a live portal prints it is not known for certain (portal-facts: the record's values in a robot). */
+const numberOf = (id: number | undefined): string => (id ? String(id) : '')
+
+const documentNames: Readonly<Record<string, DocumentField>> = {
+  ID: { type: 'int', ru: 'ID', en: 'ID', read: ({ id }) => String(id) },
+  TITLE: { type: 'string', ru: 'Название', en: 'Name', read: ({ title }) => title },
+  ASSIGNED_BY_ID: { type: 'user', ru: 'Ответственный', en: 'Responsible person', read: ({ assignedById }) => `user_${assignedById}` },
+  COMPANY_TITLE: { type: 'string', ru: 'Название компании', en: 'Company name', leadOnly: true, read: ({ companyTitle }) => companyTitle },
+  CONTACT_ID: { type: 'UF:crm', ru: 'Контакт', en: 'Contact', read: ({ contactIds }) => numberOf(contactIds[0]) },
+  COMPANY_ID: { type: 'UF:crm', ru: 'Компания', en: 'Company', read: ({ companyId }) => numberOf(companyId) },
+  NAME: { type: 'string', ru: 'Имя', en: 'First name', leadOnly: true, read: ({ name }) => name },
+  LAST_NAME: { type: 'string', ru: 'Фамилия', en: 'Last name', leadOnly: true, read: ({ lastName }) => lastName },
+  PHONE: { type: 'phone', ru: 'Телефон', en: 'Phone', leadOnly: true, read: (record) => numbers(record, 'PHONE') },
+  EMAIL: { type: 'email', ru: 'E-mail', en: 'E-mail', leadOnly: true, read: (record) => numbers(record, 'EMAIL') },
+  ADDRESS: { type: 'text', ru: 'Улица, дом', en: 'Street, building', leadOnly: true, read: ({ address }) => address },
+  ADDRESS_2: { type: 'text', ru: 'Квартира, офис', en: 'Suite, apartment', leadOnly: true, read: ({ address2 }) => address2 },
+  ADDRESS_CITY: { type: 'text', ru: 'Город', en: 'City', leadOnly: true, read: ({ city }) => city },
 }
 
 /** Fields of the record that `{=Document:…}` knows, as a page of settings is told of them. */
 export const documentFields = (kind: 'lead' | 'deal', language: Language): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(documentNames)
-      .filter(([id]) => kind === 'lead' || id !== 'COMPANY_TITLE')
-      .map(([id, { type, ...name }]) => [id, { Id: id, Type: type, Name: name[language], Multiple: false, Required: false }]),
+      .filter(([, { leadOnly }]) => kind === 'lead' || !leadOnly)
+      .map(([id, { type, [language]: name }]) => [id, { Id: id, Type: type, Name: name, Multiple: false, Required: false }]),
   )
 
 function looked(record: CrmRecord, instance: Instance, source: string, name: string): Value {
   if (source === 'Document') {
-    const fields: Record<string, Value> = {
-      ID: String(record.id),
-      TITLE: record.title,
-      ASSIGNED_BY_ID: `user_${record.assignedById}`,
-      COMPANY_TITLE: record.companyTitle,
-    }
-    return fields[name.toUpperCase()] ?? ''
+    const field = documentNames[name.toUpperCase()]
+    return field && !(field.leadOnly && record.type !== crmTypes.lead) ? field.read(record) : ''
   }
   const step = instance.steps.find((one) => one.robotId === source)
   const key = Object.keys(step?.returned ?? {}).find((one) => one.toLowerCase() === name.toLowerCase())

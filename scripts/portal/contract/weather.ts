@@ -6,6 +6,7 @@ export type FaultName = (typeof faultNames)[number]
 
 /**
  * What can go wrong by chance; those from `delivered_twice` on concern what the portal sends to the application.
+ * `not_on_plan`: the method is not there, as on a plan without its module.
  * `token_rotated`: the whole pair of the caller is dead, as when somebody else refreshed it. `uninstalled`: an administrator takes the application off just then.
  */
 export const weatherKinds = [
@@ -16,6 +17,7 @@ export const weatherKinds = [
   'bad_gateway',
   'limit_503',
   'limit_429',
+  'not_on_plan',
   'slow',
   'token_expired',
   'token_rotated',

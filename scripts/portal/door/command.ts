@@ -55,7 +55,7 @@ function asVariant(world: World, method: string, refusal: Refusal): Refusal {
 export function runCommand(world: World, caller: Caller, name: string, params: Readonly<Record<string, unknown>>): Done {
   const began = world.clock.now()
   const found = findMethod(name)
-  if (!found) throw new Refusal(404, 'ERROR_METHOD_NOT_FOUND', 'Method not found!')
+  if (!found || world.weather.strikes('not_on_plan', [found.name])) throw new Refusal(404, 'ERROR_METHOD_NOT_FOUND', 'Method not found!')
   if (!found.scopes.some((scope) => scope === '' || caller.scope.includes(scope))) {
     throw new Refusal(403, 'insufficient_scope', 'The request requires higher privileges than provided by the access token')
   }

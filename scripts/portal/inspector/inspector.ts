@@ -1,9 +1,8 @@
 /** What the inspector's page shows: calls that came in and deliveries that went out, newest first, tokens left out. */
 import type { CallRow, CommandRow, DeliveryRow } from '../contract/inspector.ts'
-import type { Parcel } from '../sending/delivery.ts'
+import type { Parcel } from '../sending/parcel.ts'
 import type { Language } from '../state/state.ts'
-import type { Line } from './summaries.ts'
-import type { Texts } from './summary-words.ts'
+import type { Line, Texts } from './summary-words.ts'
 
 const kept = 400
 /** Enough for any test to count, not enough to fill a machine that runs for weeks. */

@@ -4,7 +4,7 @@ import type { Language } from '../state/state.ts'
 import { fullName, personOf } from '../world.ts'
 import type { World } from '../world.ts'
 import { counted, deeds, nounFor, nouns, phrases } from './summary-words.ts'
-import type { Noun, Texts } from './summary-words.ts'
+import type { Line, Noun, Texts } from './summary-words.ts'
 
 export interface Told {
   readonly method: string
@@ -12,13 +12,6 @@ export interface Told {
   /** undefined: nothing came of it. */
   readonly result: unknown
   readonly error: string | null
-}
-
-/** Commands `from` to `to` of a batch, counted from 1. */
-export interface Line {
-  readonly from: number
-  readonly to: number
-  readonly summary: Texts
 }
 
 interface About {

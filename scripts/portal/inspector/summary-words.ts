@@ -3,6 +3,13 @@ import type { Language } from '../state/state.ts'
 
 export type Texts = Readonly<Record<Language, string>>
 
+/** Commands `from` to `to` of a batch, counted from 1. */
+export interface Line {
+  readonly from: number
+  readonly to: number
+  readonly summary: Texts
+}
+
 export interface Noun {
   readonly ru: readonly [one: string, few: string, many: string]
   readonly en: readonly [one: string, many: string]

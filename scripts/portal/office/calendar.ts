@@ -67,7 +67,7 @@ export function absenceAt(world: World, person: Person, now: number): Pick<Absen
  * @returns milliseconds since 1970, null for nonsense
  */
 export function readMoment(text: string, zone: string): number | null {
-  const found = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?(Z|[+-]\d{2}:?\d{2})?/.exec(text.trim())
+  const found = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?/.exec(text.trim())
   if (!found) {
     const parsed = Date.parse(text)
     return Number.isNaN(parsed) ? null : parsed

@@ -1,36 +1,11 @@
 /** Files over plain HTTP: what a signed address downloads, and what is posted to one that was given for an upload. */
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sendJson, sendText } from '../door/http.ts'
 import { Refusal } from '../door/refusal.ts'
 import { fileRow } from '../rest/disk/row.ts'
 import type { World } from '../world.ts'
+import { type Ticket, ticketIn } from './disk-address.ts'
 import { addFile, fileLimit, uniqueName, checkName } from './disk.ts'
-
-interface Ticket {
-  readonly deed: 'download' | 'upload'
-  /** A version's number, or a folder's. */
-  readonly id: number
-  readonly userId: number
-  readonly name?: string
-  readonly unique?: boolean
-}
-
-const sign = (world: World, text: string): string => createHmac('sha256', world.state.secret).update(text).digest('hex')
-
-/** An address that works by itself: the real one has a token in it, too. */
-export function addressOf(world: World, ticket: Ticket): string {
-  const text = Buffer.from(JSON.stringify(ticket)).toString('base64url')
-  return `${world.url}/rest/${ticket.deed}.json?token=${encodeURIComponent(`disk|${text}|${sign(world, text)}`)}`
-}
-
-function ticketIn(world: World, url: URL): Ticket | null {
-  const [module, text = '', signature = ''] = (url.searchParams.get('token') ?? '').split('|')
-  const wanted = Buffer.from(sign(world, text))
-  const given = Buffer.from(signature)
-  if (module !== 'disk' || wanted.length !== given.length || !timingSafeEqual(wanted, given)) return null
-  return JSON.parse(Buffer.from(text, 'base64url').toString()) as Ticket
-}
 
 async function bytesOf(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = []

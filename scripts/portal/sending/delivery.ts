@@ -5,6 +5,7 @@ import qs from 'qs'
 import type { DeliveryRow } from '../contract/inspector.ts'
 import { keptText, shown } from '../inspector/inspector.ts'
 import type { World } from '../world.ts'
+import type { Parcel } from './parcel.ts'
 
 const delay = 5
 const answerLimit = 30_000
@@ -34,19 +35,6 @@ function post(url: string, body: string, contentType: string): Promise<number> {
     outgoing.on('error', reject)
     outgoing.end(body)
   })
-}
-
-export interface Parcel {
-  readonly kind: DeliveryRow['kind']
-  /** The event, or the robot's code. */
-  readonly code: string
-  readonly name: string
-  readonly document: string | null
-  readonly url: string
-  readonly payload: unknown
-  /** A robot that holds its branch: an accepted call waits for its reply. */
-  readonly awaited: boolean
-  readonly asJson?: boolean
 }
 
 const accepted = (status: number | null): boolean => status !== null && status < 400

@@ -49,6 +49,3 @@ export const router = createRouter({
   routes,
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
 })
-
-/** Whether the site has a page of its own for that path. */
-export const hasPage = (path: string) => router.resolve(path).name !== 'nothing'

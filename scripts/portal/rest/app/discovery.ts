@@ -6,8 +6,7 @@ import { Refusal } from '../../door/refusal.ts'
 import { allScopes } from '../../door/scope-names.ts'
 import { eventsFor, eventsOf } from '../../sending/events.ts'
 import { fullName, personOf, say } from '../../world.ts'
-// The list of methods has this file in it; it is looked at only when somebody asks.
-import { findMethod, handlers, scopesOf } from '../handlers.ts'
+import { type Found, scopesOf } from '../method-scopes.ts'
 
 const available = (call: Call, name: string): boolean => scopesOf(name).some((scope) => scope === '' || call.scope.includes(scope))
 
@@ -46,7 +45,13 @@ function named({ world }: Call, code: string): Record<string, string> | null {
   return department ? { provider: say(world, 'Отделы', 'Departments'), name: department.name, provider_id: 'intranet' } : null
 }
 
-export const discovery = {
+/** The list of all methods, which has these in it, so that it is looked at only when somebody asks. */
+export interface Methods {
+  names(): string[]
+  find(name: string): Found | undefined
+}
+
+export const discovery = (methods: Methods) => ({
   scope: method({
     params: { full: wire.bool.optional() },
     run: (call, { full = false }) => ({ result: full ? [...allScopes] : [...call.scope] }),
@@ -56,7 +61,7 @@ export const discovery = {
   methods: method({
     params: { full: wire.bool.optional(), scope: wire.text.optional() },
     run(call, { full = false, scope }) {
-      const names = Object.keys(handlers)
+      const names = methods.names()
       if (scope !== undefined) return { result: names.filter((name) => scopesOf(name).includes(scope)) }
       return { result: full ? names : names.filter((name) => available(call, name)) }
     },
@@ -65,7 +70,7 @@ export const discovery = {
   'method.get': method({
     params: { name: wire.text.optional() },
     run(call, { name = '' }) {
-      const found = findMethod(name)
+      const found = methods.find(name)
       return { result: { isExisting: found !== undefined, isAvailable: found !== undefined && available(call, found.name) } }
     },
   }),
@@ -110,4 +115,4 @@ export const discovery = {
       return { result: found.length > 0 ? Object.fromEntries(found) : [] }
     },
   }),
-}
+})

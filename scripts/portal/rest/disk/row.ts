@@ -2,7 +2,7 @@
 import { iso } from '../../clock.ts'
 import type { Call } from '../../door/method.ts'
 import { Refusal } from '../../door/refusal.ts'
-import { addressOf } from '../../office/disk-transfer.ts'
+import { addressOf } from '../../office/disk-address.ts'
 import { denied, mayUse, notFound, pathOf } from '../../office/disk.ts'
 import type { DiskObject, DiskStorage, DiskVersion } from '../../state/office.ts'
 import type { World } from '../../world.ts'

@@ -1,7 +1,7 @@
 /** Uploads: a file with its content in base64, or an address to post it to. */
 import type { Answer, Call } from '../../door/method.ts'
 import { Refusal } from '../../door/refusal.ts'
-import { addressOf } from '../../office/disk-transfer.ts'
+import { addressOf } from '../../office/disk-address.ts'
 import { addFile, addObject, checkName, uniqueName } from '../../office/disk.ts'
 import type { DiskObject } from '../../state/office.ts'
 import { argument, fileRow, folderRow } from './row.ts'

@@ -1,5 +1,5 @@
 /** Commands of an activity's place that is drawn by the portal; other frames have none of them. */
-import type { Command } from './commands.ts'
+import type { Command } from './command.ts'
 import type { Layout, LayoutEvent } from './layout.ts'
 
 /** @param run returns false where it could not be done, and then nothing is answered */

@@ -1,4 +1,6 @@
-/** `openPath`: which addresses of the portal an application may open. */
+/** Which addresses of the portal an application may open, and which of them have a page here. */
+import type { Router } from 'vue-router'
+
 const allowed = [
   /^\/crm\/(deal|lead|contact|company|type)\//,
   /^\/marketplace\//,
@@ -17,3 +19,6 @@ export function openablePath(path: unknown, origin: string): string | null {
   for (const mark of ['IFRAME', 'IFRAME_TYPE', 'from', 'from_app']) url.searchParams.delete(mark)
   return url.pathname + url.search
 }
+
+/** Whether the site has a page of its own for that path. */
+export const hasPage = (router: Router, path: string) => router.resolve(path).name !== 'nothing'

@@ -36,6 +36,7 @@ export const enWeather: WeatherWords = {
       bad_gateway: ['The gateway answers 502', 'a page of HTML instead of JSON'],
       limit_503: ['Limit of requests, 503', 'QUERY_LIMIT_EXCEEDED'],
       limit_429: ['Limit of a method’s time, 429', 'OPERATION_TIME_LIMIT, inside a batch as well'],
+      not_on_plan: ['Not on this plan', 'ERROR_METHOD_NOT_FOUND, for example timeman.*'],
       slow: ['Slow answer', 'done at once, answered later'],
       token_expired: ['The token has expired', '401 expired_token, it can be refreshed'],
       token_rotated: ['Somebody else refreshed', 'the whole pair is dead, it cannot be refreshed'],

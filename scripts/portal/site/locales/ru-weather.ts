@@ -9,6 +9,7 @@ const kinds: Record<WeatherKind, readonly [name: string, text: string]> = {
   bad_gateway: ['Шлюз отвечает 502', 'страница HTML вместо JSON'],
   limit_503: ['Лимит запросов, 503', 'QUERY_LIMIT_EXCEEDED'],
   limit_429: ['Лимит времени метода, 429', 'OPERATION_TIME_LIMIT, и внутри пакета'],
+  not_on_plan: ['Метода нет на тарифе', 'ERROR_METHOD_NOT_FOUND, например timeman.*'],
   slow: ['Медленный ответ', 'сделано сразу, ответ позже'],
   token_expired: ['Токен истёк', '401 expired_token, обновить можно'],
   token_rotated: ['Токены сменил другой', 'умерла вся пара, обновить нельзя'],
