@@ -5,7 +5,8 @@ const common = { pool: 'forks', testTimeout: 20_000, hookTimeout: 60_000 } as co
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Most tests wait for time to pass more than they compute.
+    maxWorkers: 3,
     // Stories run what was built; nothing happens where it is fresh.
     globalSetup: 'tests/built.mjs',
     projects: [

@@ -10,7 +10,9 @@ import { followTheme } from './state/theme.ts'
 followTheme(document.documentElement)
 const context = readContext(document)
 const spoken = navigator.language.slice(0, 2)
-await speak(context?.language ?? (spoken === 'ru' || spoken === 'pl' ? spoken : 'en'))
+const language = context?.language ?? (spoken === 'ru' || spoken === 'pl' ? spoken : 'en')
+await speak(language)
+document.documentElement.lang = language
 const app = createApp(Shell, { context })
 sayToKit(app)
 app.mount('#app')

@@ -34,3 +34,25 @@ export function deputiesOf(people: readonly UserId[], rulesOf: ReadonlyMap<UserI
   }
   return found
 }
+
+/**
+ * Whoever stands for this person, and so on, where that comes back to them at some moment from now on: then nobody would be found.
+ * @returns from the person's own deputy to the person; null: at no moment
+ */
+export function circleOf(userId: UserId, rulesOf: ReadonlyMap<UserId, PersonRules>, now: number): UserId[] | null {
+  // Between two such moments nobody's deputy changes.
+  const moments = [now, ...[...rulesOf.values()].flatMap(({ deputies }) => deputies.flatMap(({ from, until }) => [from, until]))].filter((at) => at >= now)
+  for (const at of moments) {
+    const chain: UserId[] = []
+    for (let one = deputyOf(rulesOf.get(userId), at); one !== null && !chain.includes(one); one = deputyOf(rulesOf.get(one), at)) {
+      chain.push(one)
+      if (one === userId) return chain
+    }
+  }
+  return null
+}
+
+/** How a refusal names such a circle, and how it is read. */
+const circleMark = 'deputy_circle:'
+export const circleDetail = (circle: readonly UserId[]): string => circleMark + circle.join(',')
+export const circleIn = (detail: string | null): number[] | null => (detail?.startsWith(circleMark) ? detail.slice(circleMark.length).split(',').map(Number) : null)

@@ -1,5 +1,6 @@
 /** A direction (service line): the departments that serve it and the pipeline stage where its deals begin. */
 import { z } from 'zod'
+import { titleLength, unknownFields } from './deal-title.ts'
 import { DepartmentId, DirectionId, UserId } from './ids.ts'
 import { Tag } from './person-rules.ts'
 
@@ -16,6 +17,15 @@ export const Direction = z.object({
   stageId: z.string().min(1).max(50),
   /** Values for the pipeline's required fields, by the portal's own camelCase field name. */
   fieldDefaults: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,49}$/), z.string().max(1000)),
+  /** Of its deals; empty: direction and client. */
+  dealTitle: z
+    .string()
+    .trim()
+    .max(titleLength)
+    .refine((template) => unknownFields(template).length === 0)
+    .default(''),
+  /** They see every deal of it, besides the client's other managers. */
+  observerIds: z.array(UserId).max(10).default([]),
   /** Reserve responsible: takes the client when nobody of the departments can. */
   reserveId: UserId.nullable().default(null),
   /** Competences that whoever serves it must have, all of them. */

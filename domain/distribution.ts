@@ -18,6 +18,11 @@ export const Client = z.object({
 })
 export type Client = z.infer<typeof Client>
 
+const present = (parts: readonly (string | undefined)[]) => parts.filter((part) => part !== undefined && part !== '')
+/** Parts of an address, and of a name, as they stand in a client. */
+export const joined = (...parts: readonly (string | undefined)[]): string => present(parts).join(', ')
+export const spaced = (...parts: readonly (string | undefined)[]): string => present(parts).join(' ')
+
 /** How a distribution was taken back by an administrator. */
 export const Undone = z.object({
   /** Milliseconds since 1970. */
@@ -49,6 +54,8 @@ export const Distribution = z.object({
   /** The record's stage when it was read; a robot of ours moves it on from there only. */
   documentStage: z.string().default(''),
   rules: PoolRules,
+  /** What a robot's own fields said, before settings and rules. */
+  fixed: PoolRules.partial().default({}),
   /** Whether its task is completed with the last deal, as the settings were then; null: they are asked when it comes to that. */
   completeTask: z.boolean().nullable().default(null),
   /** The rule that it came to; null: there were none. */
@@ -63,6 +70,8 @@ export const Distribution = z.object({
       categoryId: z.number().int(),
       stageId: z.string(),
       fieldDefaults: z.record(z.string(), z.string()).default({}),
+      dealTitle: z.string().default(''),
+      observerIds: z.array(UserId).default([]),
     }),
   ),
   /** Names of everybody in the record, by user id, as they were then. */

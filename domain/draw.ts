@@ -1,9 +1,10 @@
 /** The draw: one eligible manager per direction, then a main one among the distinct people picked. */
 import { z } from 'zod'
+import { eligibleOf, outcomeOfNobody } from './eligible.ts'
 import { Hours } from './hours.ts'
 import { DirectionId, UserId } from './ids.ts'
 import { MainBy, mainModes } from './main.ts'
-import { type Candidate, type Demand, type Exclusion, Exclusion as ExclusionRecord, exclusionOf, type Person, type PoolRules, roomLeft } from './manager.ts'
+import { type Candidate, type Demand, Exclusion, type Person, type PoolRules } from './manager.ts'
 import { missedBy } from './missed.ts'
 import { nameInstead, type Named, waysOfNaming } from './named.ts'
 import { OutcomeCode } from './outcome.ts'
@@ -57,6 +58,9 @@ export const DrawOptions = z.object({
 })
 export type DrawOptions = z.infer<typeof DrawOptions>
 
+/** Whether nobody is drawn for two directions of one distribution. */
+export const isOneEach = ({ onePersonManyDirections, oneDirectionPerClient }: Pick<DrawOptions, 'onePersonManyDirections' | 'oneDirectionPerClient'>): boolean => !onePersonManyDirections || oneDirectionPerClient
+
 const Numbers = z.record(z.string(), z.number().int())
 
 /** What happened in one direction. `picked` is null when nobody could be picked; `outcome` then says why. */
@@ -64,7 +68,7 @@ export const DirectionDraw = z.object({
   directionId: DirectionId,
   /** Ascending ids: the order does not depend on how the portal listed people. */
   eligible: z.array(UserId),
-  excluded: z.array(ExclusionRecord),
+  excluded: z.array(Exclusion),
   lastPicked: UserId.nullable().default(null),
   /** The deck that was picked from, as it was before; null: another policy. */
   deck: Deck.nullable().default(null),
@@ -73,6 +77,8 @@ export const DirectionDraw = z.object({
   /** By user id, of everybody who is not away: the part of the load that stands for what somebody missed and may not catch up. Empty: no limit. */
   added: Numbers.default({}),
   weights: Numbers.default({}),
+  /** By user id: for how many of the distribution's directions more somebody has room, where their limits may end within it. */
+  left: Numbers.default({}),
   /** Known to be active then; null: none, or dismissed. */
   reserve: UserId.nullable().default(null),
   picked: UserId.nullable(),
@@ -108,22 +114,24 @@ export type Draw = z.infer<typeof Draw>
 export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules, options: DrawOptions, pick: Picker, now: number, named?: Named): DirectionDraw[] {
   const { policy } = options
   const kept = named ? pools.map(({ keep, candidates }) => nameInstead(keep ?? null, named, now, candidates)) : []
-  const taken = options.onePersonManyDirections ? noOne : new Set(kept.flatMap((one) => (one ? [one.id] : [])))
+  const keeping = kept.flatMap((one) => (one ? [one.id] : []))
+  const oneEachOnly = isOneEach(options)
+  const taken = oneEachOnly ? new Set(keeping) : noOne
   const turns: Turn[] = []
   const excluded: Exclusion[][] = []
   const missed: ReadonlyMap<UserId, number>[] = []
   const left = new Map<UserId, number>()
   for (const [index, pool] of pools.entries()) {
-    const those = eligibleOf(pool, rules, now, kept[index] ? noOne : taken, left)
+    const those = eligibleOf(pool, rules, now, kept[index] ? noOne : taken, left, kept[index] ? [] : keeping)
     const hadTurn = policy === 'even_random' && pool.deck ? new Set(pool.deck.hadTurn) : noOne
-    const own = policy === 'least_loaded' ? (pool.loads ?? nobody) : nobody
+    const own = policy === 'least_loaded' ? withMore(pool.loads ?? nobody, kept[index] ? [] : keeping) : nobody
     const added = policy === 'least_loaded' && options.catchUp !== null ? missedBy(own, pool.added, those, options.catchUp) : nobody
     const loads = added.size === 0 ? own : new Map(those.eligible.map((id) => [id, (own.get(id) ?? 0) + (added.get(id) ?? 0)]))
     turns.push({ for: pool.directionId, eligible: those.eligible, lastPicked: pool.lastPicked, hadTurn, loads, weights: pool.weights ?? nobody })
     missed.push(added)
     excluded.push(those.excluded)
   }
-  const room = options.onePersonManyDirections ? (left.size === 0 ? roomy : { each: null, left }) : { each: 1, left }
+  const room = oneEachOnly ? { each: 1, left } : left.size === 0 ? roomy : { each: null, left }
   const open = kept.some((one) => one !== null) ? turns.filter((_, index) => !kept[index]) : turns
   const picks = pick('directions', policy, room, open)
   let place = 0
@@ -131,10 +139,22 @@ export function drawDirections(pools: readonly DirectionPool[], rules: PoolRules
     const own = kept[index] ?? null
     const before = picks.slice(0, place)
     const drawn = own === null ? (picks[place++] ?? null) : null
-    const record = recordOf(pool, policy, turns[index] as Turn, excluded[index] as Exclusion[], drawn, before, { own, named, now })
-    return { ...record, added: Object.fromEntries(missed[index] ?? nobody) }
+    const turn = turns[index] as Turn
+    const ending = oneEachOnly || left.size === 0 ? {} : endingWithin(open.length, left, turn.eligible)
+    return recordOf(pool, policy, { turn, excluded: excluded[index] as Exclusion[], added: missed[index] as ReadonlyMap<UserId, number>, left: ending }, drawn, before, { own, named, now })
   })
 }
+
+/** Every direction that somebody keeps is one more on their hands. */
+function withMore(loads: ReadonlyMap<UserId, number>, keeping: readonly UserId[]): ReadonlyMap<UserId, number> {
+  if (keeping.length === 0) return loads
+  const found = new Map(loads)
+  for (const id of keeping) found.set(id, (found.get(id) ?? 0) + 1)
+  return found
+}
+
+const endingWithin = (turns: number, left: ReadonlyMap<UserId, number>, eligible: readonly UserId[]): NumbersById =>
+  Object.fromEntries(eligible.flatMap((id) => ((left.get(id) ?? turns) < turns ? [[id, left.get(id) ?? 0]] : [])))
 
 interface Naming {
   readonly own: ReturnType<typeof nameInstead>
@@ -143,8 +163,15 @@ interface Naming {
 }
 type Came = Pick<DirectionDraw, 'picked' | 'by' | 'standsFor' | 'fallback' | 'outcome'>
 
+interface Chosen {
+  readonly turn: Turn
+  readonly excluded: Exclusion[]
+  readonly added: ReadonlyMap<UserId, number>
+  readonly left: NumbersById
+}
+
 /** @param before what the turns before this one gave */
-function recordOf(pool: DirectionPool, policy: DrawPolicy, turn: Turn, excluded: Exclusion[], drawn: UserId | null, before: readonly (UserId | null)[], naming: Naming): Omit<DirectionDraw, 'added'> {
+function recordOf(pool: DirectionPool, policy: DrawPolicy, { turn, excluded, added, left }: Chosen, drawn: UserId | null, before: readonly (UserId | null)[], naming: Naming): DirectionDraw {
   const reserve = pool.reserve?.active ? pool.reserve.id : null
   const came = cameTo(pool, turn, excluded, drawn, reserve, naming)
   return {
@@ -154,7 +181,9 @@ function recordOf(pool: DirectionPool, policy: DrawPolicy, turn: Turn, excluded:
     lastPicked: pool.lastPicked,
     deck: policy === 'even_random' ? deckOf(pool.deck ?? firstDeck, drawn) : null,
     loads: policy === 'least_loaded' ? loadsOf(turn, before) : {},
+    added: Object.fromEntries(added),
     weights: policy === 'weighted' ? weightsOf(turn) : {},
+    left,
     reserve,
     picked: came.picked,
     by: came.by,
@@ -206,58 +235,3 @@ function weightsOf({ eligible, weights }: Turn): NumbersById {
 /** The distinct people picked, ascending. */
 export const distinctPicked = (directions: readonly DirectionDraw[]): UserId[] =>
   [...new Set(directions.flatMap(({ picked }) => (picked === null ? [] : [picked])))].sort((a, b) => a - b)
-
-/**
- * Who takes part and who does not, both in ascending id.
- * @param taken whoever the client has for another direction already, where one is the most
- * @param left takes down how many clients more may go to those who have limits
- */
-export function eligibleOf(
-  { candidates, demand }: Pick<DirectionPool, 'candidates' | 'demand'>,
-  rules: PoolRules,
-  now: number,
-  taken: ReadonlySet<UserId> = noOne,
-  left?: Map<UserId, number>,
-): { eligible: UserId[]; excluded: Exclusion[] } {
-  const eligible: UserId[] = []
-  const excluded: Exclusion[] = []
-  for (const candidate of inOrder(candidates)) {
-    const { id } = candidate.person
-    const exclusion = exclusionOf(candidate, rules, now, demand) ?? (taken.has(id) ? { userId: id, reason: 'serves_client' as const, until: null } : null)
-    if (exclusion) excluded.push(exclusion)
-    else {
-      eligible.push(id)
-      const room = left && candidate.standing ? roomLeft(candidate.standing) : null
-      if (room !== null) left?.set(id, room)
-    }
-  }
-  return { eligible, excluded }
-}
-
-/** They nearly always come sorted, and looking is much cheaper than sorting. */
-function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
-  let before = 0
-  for (const { person } of candidates) {
-    if (person.id < before) return [...candidates].sort((a, b) => a.person.id - b.person.id)
-    before = person.id
-  }
-  return candidates
-}
-
-/** What passes by itself, and the outcome that an administrator reads when that alone explains why there was nobody. */
-const passing: Partial<Record<Exclusion['reason'], OutcomeCode>> = {
-  absent: 'absent',
-  paused: 'absent',
-  workday_closed: 'workday_closed',
-  outside_hours: 'workday_closed',
-  day_limit: 'limit_reached',
-  week_limit: 'limit_reached',
-  deal_limit: 'limit_reached',
-}
-
-export function outcomeOfNobody(excluded: readonly Exclusion[]): OutcomeCode {
-  const causes = new Set(excluded.flatMap(({ reason }) => passing[reason] ?? []))
-  const [only] = causes
-  if (causes.size === 1 && only) return only
-  return excluded.length === 0 ? 'department_empty' : 'no_eligible'
-}

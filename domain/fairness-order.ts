@@ -1,6 +1,6 @@
 /** Draws that leave nothing to chance, in turn and least loaded: no test, but the gap that there is and whether the order was kept. */
 import type { UserId } from './ids.ts'
-import type { MadeDraw } from './fairness.ts'
+import { lookedAt, type MadeDraw } from './made-draws.ts'
 import { pickOne, type DrawPolicy } from './pick.ts'
 
 export interface ByOrder {
@@ -22,15 +22,16 @@ export function byOrderOf(draws: readonly MadeDraw[]): ByOrder | null {
   let count = 0
   let first: number | null = null
   let last: number | null = null
-  for (const { policy, room, turns } of draws) {
-    for (const { turn, picked } of turns) {
+  for (const draw of draws) {
+    const { policy, room } = draw
+    for (const { turn, picked } of lookedAt(draw)) {
       count++
       for (const userId of turn.eligible) {
         const one = found.get(userId) ?? { tookPart: 0, picked: 0, share: 0 }
         found.set(userId, { tookPart: one.tookPart + 1, picked: one.picked + (picked === userId ? 1 : 0), share: one.share + 1 / turn.eligible.length })
       }
-      // Where nobody may have two directions, whoever had the turn may have been taken already.
-      if (room.each === null && picked !== null && !isInOrder(policy, turn, picked)) astray++
+      // Where earlier picks may have given way, whoever had the turn may have been taken already.
+      if (room.each === null && room.left.size === 0 && picked !== null && !isInOrder(policy, turn, picked)) astray++
       if (policy === 'least_loaded') {
         const loads = turn.eligible.map((id) => turn.loads.get(id) ?? 0)
         last = loads.length === 0 ? last : Math.max(...loads) - Math.min(...loads)

@@ -1,16 +1,9 @@
 /** Whether draws were fair: what everybody was to expect from the very draws they took part in, and how far from it a fair draw may come to lie. */
-import type { Distribution } from './distribution.ts'
-import type { DirectionId, UserId } from './ids.ts'
-import { type DrawPolicy, nobody, pickAll, plainTurn, type Room, oneEach, roomy, type Turn, usualWeight } from './pick.ts'
-import type { Random } from './random.ts'
 import { byOrderOf, type ByOrder } from './fairness-order.ts'
-
-/** One draw that was made: what each of its turns chose from, and who was picked. */
-export interface MadeDraw {
-  readonly policy: DrawPolicy
-  readonly room: Room
-  readonly turns: readonly { readonly turn: Turn; readonly picked: UserId | null }[]
-}
+import type { UserId } from './ids.ts'
+import { isLookedAt, lookedAt, type MadeDraw } from './made-draws.ts'
+import { type DrawPolicy, pickAll, type Turn, usualWeight } from './pick.ts'
+import type { Random } from './random.ts'
 
 export interface Share {
   readonly userId: UserId
@@ -19,10 +12,9 @@ export interface Share {
   readonly picked: number
   /** From each draw's own people, weights and cards; not a whole number. */
   readonly expected: number
+  /** Between these in 95 of 100 fair repetitions. */
+  readonly usual: [number, number]
 }
-
-export const verdicts = ['too_few', 'even', 'unusual', 'skewed'] as const
-export type Verdict = (typeof verdicts)[number]
 
 /** Draws by chance: at random, even random, weighted. */
 export interface ByChance {
@@ -33,7 +25,6 @@ export interface ByChance {
   readonly p: number
   /** From whoever is furthest below to whoever is furthest above what they were to expect; `usual`: up to that in 95 of 100 fair repetitions. */
   readonly gap: { readonly size: number; readonly usual: number }
-  readonly verdict: Verdict
 }
 
 export interface Fairness {
@@ -45,46 +36,25 @@ export interface Fairness {
 
 const isChance = (policy: DrawPolicy): boolean => policy === 'random' || policy === 'even_random' || policy === 'weighted'
 
-/** Below that even a wholly one-sided draw would not stand out. */
-const fewest = 10
-const seldom = 0.05
-const hardlyEver = 0.001
+/** How many picks of these a test would look at. */
+export const chanceDraws = (draws: readonly MadeDraw[]): number => draws.reduce((sum, one) => sum + (isChance(one.policy) ? lookedAt(one).length : 0), 0)
 
-/** Draws of a distribution's directions; whoever came without a draw (reserve, the client's own manager) is no part of them. */
-export function picksOf({ draw }: Distribution, only: DirectionId | null = null): MadeDraw[] {
-  const drawn = draw.directions.filter(({ directionId, fallback, by, eligible }) => !fallback && by === 'draw' && eligible.length > 0 && (only === null || directionId === only))
-  const turns = drawn.map(({ directionId, eligible, lastPicked, deck, loads, weights, picked }) => ({
-    turn: { for: directionId, eligible, lastPicked, hadTurn: new Set(deck?.hadTurn), loads: byId(loads), weights: byId(weights) },
-    picked,
-  }))
-  // Directions of one client hang together only where nobody may have two of them.
-  if (draw.onePersonManyDirections || only !== null) return turns.map((one) => ({ policy: draw.policy, room: roomy, turns: [one] }))
-  return turns.length === 0 ? [] : [{ policy: draw.policy, room: oneEach, turns }]
-}
-
-/** The draw of the main manager; none where there was nobody to choose among, or nothing was drawn. */
-export function mainOf({ draw }: Distribution): MadeDraw[] {
-  const { mainManager, mainBy } = draw
-  if (mainManager === null || draw.picked.length < 2 || (mainBy && mainBy.by !== 'draw')) return []
-  const turn = { ...plainTurn('main', mainBy?.eligible ?? draw.picked), loads: byId(mainBy?.times ?? {}) }
-  return [{ policy: draw.main === 'least_often' ? 'least_loaded' : 'random', room: roomy, turns: [{ turn, picked: mainManager }] }]
-}
-
-const byId = (numbers: Readonly<Record<string, number>>): ReadonlyMap<UserId, number> => {
-  const entries = Object.entries(numbers)
-  return entries.length === 0 ? nobody : new Map(entries.map(([id, number]) => [Number(id) as UserId, number]))
-}
+/** Where fewer than so many repetitions of a hundred lie as far apart, they are repeated more finely. */
+const rare = 0.01
+/** What may go to so many groups is told apart only by so many repetitions; more of them would take a page's patience. */
+const finest = (groups: number): number => Math.min(19_999, 200 * groups - 1)
 
 /**
  * Repeats all the draws as often as `runs` says with the same pools, weights and policies; cards go on from those of the first draw.
  * Yields how far it is, so that whoever asks may breathe in between. Give `random` a seed of its own: the answer is then the same whoever asks.
  * @param draws oldest first
+ * @param groups how many groups are judged together with this one: whatever is rare here has to be rarer for that
  */
-export function* fairnessOf(draws: readonly MadeDraw[], random: Random, runs = 999): Generator<number, Fairness> {
+export function* fairnessOf(draws: readonly MadeDraw[], random: Random, { runs = 999, groups = 1 } = {}): Generator<number, Fairness> {
   const chance = draws.filter(({ policy }) => isChance(policy))
   const byOrder = byOrderOf(draws.filter(({ policy }) => !isChance(policy)))
   if (chance.length === 0) return { byChance: null, byOrder }
-  const people = [...new Set(chance.flatMap(({ turns }) => turns.flatMap(({ turn }) => turn.eligible)))].sort((a, b) => a - b)
+  const people = [...new Set(chance.flatMap((one) => lookedAt(one).flatMap(({ turn }) => turn.eligible)))].sort((a, b) => a - b)
   const place = new Map(people.map((id, index) => [id, index]))
   const add = (counts: Float64Array, id: UserId, by: number): void => {
     const index = place.get(id) as number
@@ -94,46 +64,51 @@ export function* fairnessOf(draws: readonly MadeDraw[], random: Random, runs = 9
     for (const id of picks) if (id !== null) add(counts, id, by)
   }
   const observed = new Float64Array(people.length)
-  for (const { turns } of chance) count(turns.map(({ picked }) => picked), observed)
+  for (const one of chance) count(lookedAt(one).map(({ picked }) => picked), observed)
 
   const exact = chance.filter(isExact)
   const others = chance.filter((one) => !isExact(one))
-  const expected = new Float64Array(people.length)
-  for (const { policy, turns } of exact) for (const { turn } of turns) for (const [id, share] of sharesOf(policy, turn)) add(expected, id, share)
+  const written = new Float64Array(people.length)
+  for (const { policy, turns } of exact) for (const { turn } of turns) for (const [id, share] of sharesOf(policy, turn)) add(written, id, share)
+  const seen = new Float64Array(people.length)
   const repeated: Float64Array[] = []
-  for (let run = 0; run < runs; run++) {
+  const expectedNow = (): Float64Array => written.map((share, index) => share + (seen[index] as number) / Math.max(1, repeated.length))
+  const pNow = (expected: Float64Array): number => {
+    const far = distance(observed, expected)
+    return (1 + repeated.filter((counts) => distance(counts, expected) >= far - 1e-9).length) / (1 + repeated.length)
+  }
+  let all = runs
+  for (let run = 0; run < all; run++) {
     const counts = new Float64Array(people.length)
     repeat(exact, random, (picks) => count(picks, counts))
     repeat(others, random, (picks) => {
       count(picks, counts)
-      count(picks, expected, 1 / runs)
+      count(picks, seen)
     })
     repeated.push(counts)
-    yield (run + 1) / runs
+    if (repeated.length === runs && groups > 1 && pNow(expectedNow()) <= rare) all = Math.max(runs, finest(groups))
+    yield repeated.length / all
   }
-  const far = distance(observed, expected)
-  const further = repeated.filter((counts) => distance(counts, expected) >= far - 1e-9).length
-  const p = (1 + further) / (1 + runs)
+  const expected = expectedNow()
+  const p = pNow(expected)
   const gaps = repeated.map((counts) => gapOf(counts, expected)).sort((a, b) => a - b)
-  const drawn = chance.reduce((sum, { turns }) => sum + turns.length, 0)
   const shares = people.map((userId, index): Share => {
-    const tookPart = chance.reduce((sum, { turns }) => sum + turns.filter(({ turn }) => turn.eligible.includes(userId)).length, 0)
-    return { userId, tookPart, picked: observed[index] as number, expected: expected[index] as number }
+    const tookPart = chance.reduce((sum, one) => sum + lookedAt(one).filter(({ turn }) => turn.eligible.includes(userId)).length, 0)
+    return { userId, tookPart, picked: observed[index] as number, expected: expected[index] as number, usual: usualOf(repeated.map((counts) => counts[index] as number), expected[index] as number) }
   })
   return {
     byChance: {
-      draws: drawn,
+      draws: chanceDraws(chance),
       people: shares.sort((a, b) => b.picked - b.expected - (a.picked - a.expected) || a.userId - b.userId),
       p,
-      gap: { size: gapOf(observed, expected), usual: gaps[Math.max(0, Math.ceil(runs * 0.95) - 1)] ?? 0 },
-      verdict: drawn < fewest ? 'too_few' : p <= hardlyEver ? 'skewed' : p < seldom ? 'unusual' : 'even',
+      gap: { size: gapOf(observed, expected), usual: gaps[Math.max(0, Math.ceil(repeated.length * 0.95) - 1)] ?? 0 },
     },
     byOrder,
   }
 }
 
 /** Where chances can be written down: every pick hangs on nothing but its own pool. */
-const isExact = ({ policy, room }: MadeDraw): boolean => policy !== 'even_random' && room.each === null && room.left.size === 0
+export const isExact = ({ policy, room }: MadeDraw): boolean => policy !== 'even_random' && room.each === null && room.left.size === 0
 
 function sharesOf(policy: DrawPolicy, { eligible, weights }: Turn): (readonly [UserId, number])[] {
   const weightOf = (id: UserId): number => (policy === 'weighted' ? (weights.get(id) ?? usualWeight) : 1)
@@ -144,7 +119,8 @@ function sharesOf(policy: DrawPolicy, { eligible, weights }: Turn): (readonly [U
 /** The same pools once more by other chance; decks go on as they would have gone. */
 function repeat(draws: readonly MadeDraw[], random: Random, take: (picks: readonly (UserId | null)[]) => void): void {
   const decks = new Map<string, Set<UserId>>()
-  for (const { policy, room, turns } of draws) {
+  for (const draw of draws) {
+    const { policy, room, turns } = draw
     const now = turns.map(({ turn }) => {
       if (policy !== 'even_random') return turn
       const hadTurn = decks.get(turn.for) ?? new Set(turn.hadTurn)
@@ -161,7 +137,7 @@ function repeat(draws: readonly MadeDraw[], random: Random, take: (picks: readon
         deck.add(picked)
       }
     }
-    take(picks)
+    take(draw.only === undefined ? picks : picks.filter((_, index) => isLookedAt(draw, (turns[index] as MadeDraw['turns'][number]).turn)))
   }
 }
 
@@ -173,6 +149,11 @@ function distance(counts: Float64Array, expected: Float64Array): number {
     if (wanted > 0) sum += ((counts[index] as number) - wanted) ** 2 / wanted
   }
   return sum
+}
+
+function usualOf(counts: number[], expected: number): [number, number] {
+  counts.sort((a, b) => a - b)
+  return [counts[Math.floor(counts.length * 0.025)] ?? expected, counts[Math.max(0, Math.ceil(counts.length * 0.975) - 1)] ?? expected]
 }
 
 function gapOf(counts: Float64Array, expected: Float64Array): number {

@@ -49,10 +49,11 @@ function dayOf(moment: number, zone: string): Day {
   return { weekday, dayBegan: startOfDay(number, zone), dayEnds: startOfDay(number + 1, zone), weekBegan: startOfDay(number - weekday + 1, zone), zone }
 }
 
-/** What the clock on the wall shows, also on a day on which it is set. */
+/** What the clock on the wall shows, also on a day on which it is set, or that has no midnight. */
 function minuteOf(moment: number, { dayBegan, dayEnds, zone }: Day): number {
-  const set = dayEnds - dayBegan === 86_400_000 ? 0 : offsetAt(moment, zone) - offsetAt(dayBegan, zone)
-  return Math.floor((moment - dayBegan + set) / 60_000)
+  if (dayEnds - dayBegan === 86_400_000) return Math.floor((moment - dayBegan) / 60_000)
+  const minute = Math.floor((moment + offsetAt(moment, zone)) / 60_000)
+  return ((minute % 1440) + 1440) % 1440
 }
 
 export const isWithin = ({ days, from, until }: Hours, { weekday, minute }: LocalTime): boolean => days.includes(weekday) && from <= minute && minute < until

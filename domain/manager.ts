@@ -46,6 +46,9 @@ export const exclusionReasons = [
   'deal_limit',
 ] as const
 export type ExclusionReason = (typeof exclusionReasons)[number]
+/** Those that are of a moment, whatever is decided later. */
+export const passingReasons = ['absent', 'workday_closed', 'dismissed', 'paused'] as const satisfies readonly ExclusionReason[]
+export type PassingReason = (typeof passingReasons)[number]
 export const Exclusion = z.object({
   userId: UserId,
   reason: z.enum(exclusionReasons),
@@ -123,6 +126,8 @@ function limitReached(person: Person, { rules, today, week, openDeals }: Standin
   if (dealLimit !== null && openDeals >= dealLimit) return { ...exclusion(person, 'deal_limit'), limit: dealLimit }
   return null
 }
+
+export const withClients = (standing: Standing, more: number): Standing => ({ ...standing, today: standing.today + more, week: standing.week + more, openDeals: standing.openDeals + more })
 
 /** How many clients more may go to somebody who takes part; null: any number. */
 export function roomLeft({ rules, today, week, openDeals }: Standing): number | null {

@@ -1,7 +1,7 @@
 /** Picks again where somebody who was picked has been dismissed before the client was theirs; everything else of the draw stays. */
-import { distinctPicked, type DirectionDraw, type Draw } from './draw.ts'
+import { distinctPicked, type DirectionDraw, type Draw, isOneEach } from './draw.ts'
 import type { DirectionId, UserId } from './ids.ts'
-import { byChanceAlone, chooseMain } from './main.ts'
+import { byChanceAlone, chooseMain, type MainFacts } from './main.ts'
 import { byId, deckOf, type Picker, roomy } from './pick.ts'
 
 export interface Mended {
@@ -9,7 +9,6 @@ export interface Mended {
   /** Directions with somebody else now, or with nobody. */
   readonly changed: readonly DirectionId[]
 }
-
 
 /** @returns null when nobody who was picked is gone */
 export function mend(draw: Draw, gone: ReadonlySet<UserId>, pick: Picker): Mended | null {
@@ -23,9 +22,10 @@ export function mend(draw: Draw, gone: ReadonlySet<UserId>, pick: Picker): Mende
       continue
     }
     changed.push(one.directionId)
-    const others = new Set([...directions, ...draw.directions.slice(index + 1)].map(({ picked }) => picked))
+    const others = [...directions, ...draw.directions.slice(index + 1)].map(({ picked }) => picked)
+    const roomOf = (id: UserId) => (isOneEach(draw) ? 1 : (one.left[id] ?? Infinity))
     const left = one.eligible.filter((id) => !gone.has(id))
-    const free = draw.onePersonManyDirections ? left : left.filter((id) => !others.has(id))
+    const free = left.filter((id) => others.filter((other) => other === id).length < roomOf(id))
     const excluded = [...one.excluded, ...one.eligible.filter((id) => gone.has(id)).map((userId) => ({ userId, reason: 'dismissed' as const, until: null }))]
     const lastPicked = one.fallback ? one.lastPicked : one.picked
     const turn = { for: one.directionId, eligible: free, lastPicked, hadTurn: new Set(one.deck?.hadTurn), loads: byId(one.loads), weights: byId(one.weights) }
@@ -40,5 +40,11 @@ export function mend(draw: Draw, gone: ReadonlySet<UserId>, pick: Picker): Mende
   const picked = distinctPicked(directions)
   const stays = draw.mainManager === null || picked.includes(draw.mainManager)
   if (stays) return { draw: { ...draw, directions, picked }, changed }
-  return { draw: { ...draw, directions, picked, ...chooseMain(picked, directions, byChanceAlone, pick) }, changed }
+  return { draw: { ...draw, directions, picked, ...chooseMain(picked, directions, asBefore(draw), pick) }, changed }
+}
+
+/** What the record still tells of the first choice: how often everybody was it, and who was to rest; places of directions and the owner are not kept. */
+function asBefore({ main, mainBy }: Draw): MainFacts {
+  const resting = mainBy?.resting ?? null
+  return { ...byChanceAlone, mode: main === 'least_often' ? main : 'random', times: byId(mainBy?.times ?? {}), notTwice: resting !== null, last: resting }
 }

@@ -21,3 +21,20 @@ export function randomFrom(nextWord: () => number): Random {
     },
   }
 }
+
+/** A small generator that a text starts: alike for the same text for ever. It is for what-if alone; draws that count are bound to a secret. */
+export function randomOfText(text: string): Random {
+  const mixed = (start: number): number => {
+    let hash = start
+    for (let place = 0; place < text.length; place++) hash = Math.imul(hash ^ text.charCodeAt(place), 0x01000193)
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+    return (hash ^ (hash >>> 13)) >>> 0
+  }
+  let [a, b, c, d] = [mixed(0x811c9dc5), mixed(0x9e3779b9), mixed(0x85ebca6b), mixed(0xc2b2ae35) | 1]
+  return randomFrom(() => {
+    const turned = a ^ (a << 11)
+    ;[a, b, c] = [b, c, d]
+    d = d ^ (d >>> 19) ^ turned ^ (turned >>> 8)
+    return d >>> 0
+  })
+}

@@ -3,10 +3,12 @@ import type { DirectionDraw, DirectionPool } from './draw.ts'
 import { localTime } from './hours.ts'
 import type { DirectionId, UserId } from './ids.ts'
 import { mainDays, type MainFacts } from './main.ts'
-import type { Candidate, Person, Presence, Standing } from './manager.ts'
+import { type Candidate, noDemand, type Person, type Presence, type Standing } from './manager.ts'
 import type { Named } from './named.ts'
-import { byId, firstDeck, type Deck } from './pick.ts'
-import type { ReplayCase, ReplayDirection, ReplayDraft } from './replay.ts'
+import { usualRules } from './person-rules.ts'
+import { byId, firstDeck, type Deck, type DrawPolicy } from './pick.ts'
+import type { ReplayCase, ReplayDirection, ReplayDraft } from './replay-case.ts'
+import { recordedCandidates, type Seen } from './replay-pool.ts'
 import { clientMonths, monthMs } from './settings.ts'
 
 const day = 86_400_000
@@ -36,10 +38,11 @@ function window(days: number) {
   }
 }
 
-export function createPast({ directions, options, personRules, others }: ReplayDraft) {
-  const lastPicked = new Map<DirectionId, UserId>()
-  const decks = new Map<DirectionId, Deck>()
-  const missed = new Map<DirectionId, ReadonlyMap<UserId, number>>()
+export function createPast({ directions, options, personRules, others, beginning }: ReplayDraft) {
+  const begun = <T>(found: Readonly<Record<string, T>> | undefined) => new Map(Object.entries(found ?? {}) as [DirectionId, T][])
+  const lastPicked = begun(beginning?.last)
+  const decks = begun<Deck>(beginning?.decks)
+  const missed = new Map<DirectionId, ReadonlyMap<UserId, number>>([...begun(beginning?.missed)].map(([id, added]) => [id, byId(added)]))
   const loads = window(options.loadDays)
   const mains = window(mainDays)
   let lastMain: UserId | null = null
@@ -70,6 +73,19 @@ export function createPast({ directions, options, personRules, others }: ReplayD
     return known
   }
 
+  function give(at: number, id: UserId): void {
+    loads.add(at, id)
+    if (!personRules.has(id)) return
+    const count = countOf(id, at)
+    count.today++
+    count.week++
+  }
+  for (const { userId, at } of beginning?.given ?? []) give(at, userId)
+  for (const { userId, at } of beginning?.mains ?? []) {
+    mains.add(at, userId)
+    lastMain = userId
+  }
+
   /** Whoever serves this client, the latest for each direction, within that time. */
   function serving({ clients, at }: ReplayCase, months: number): Map<DirectionId, UserId> {
     const found = new Map<DirectionId, { readonly id: UserId; readonly at: number }>()
@@ -90,6 +106,10 @@ export function createPast({ directions, options, personRules, others }: ReplayD
         return { ...candidate, presence: { absence: { from: at, until: at + 1 }, workday: 'open' } }
       case 'workday_closed':
         return { ...candidate, presence: { absence: null, workday: 'closed' } }
+      case 'paused': {
+        const rules = { ...(candidate.standing?.rules ?? usualRules(person.id)), pausedUntil: at + 1 }
+        return { ...candidate, standing: { ...(candidate.standing ?? { today: 0, week: 0, openDeals: 0, clientExcluded: false }), rules } }
+      }
       case undefined:
         return candidate
     }
@@ -125,18 +145,29 @@ export function createPast({ directions, options, personRules, others }: ReplayD
     poolOf(direction: ReplayDirection, one: ReplayCase): DirectionPool {
       const elsewhere = new Set<UserId>()
       if (options.oneDirectionPerClient) for (const [other, id] of serving(one, clientMonths)) if (other !== direction.id) elsewhere.add(id)
+      const record = one.pools?.get(direction.id)
+      const unseen = options.oneDirectionPerClient && !one.clients.some((client) => served.has(client))
+      const seen: Seen = {
+        known: (id) => everybody.get(id),
+        away: (candidate) => away(candidate, one),
+        servesClient: (id, recorded) => elsewhere.has(id) || (recorded && unseen),
+        demand: direction.demand,
+        at: one.at,
+      }
+      const reserve = record ? (record.reserve === null ? null : (everybody.get(record.reserve)?.person ?? null)) : direction.reserve
       return {
         directionId: direction.id,
-        candidates: candidatesOf(direction.id, one, elsewhere),
-        demand: { tags: direction.demand.tags, hours: options.hours },
+        candidates: record ? recordedCandidates(record, seen) : candidatesOf(direction.id, one, elsewhere),
+        // Of a recorded pool hours and skills have been judged.
+        demand: record ? noDemand : { tags: direction.demand.tags, hours: options.hours },
         lastPicked: lastPicked.get(direction.id) ?? null,
         deck: decks.get(direction.id) ?? firstDeck,
         loads: loads.counts,
         ...(options.catchUp === null ? {} : addedBefore(direction.id)),
         weights,
-        keep: options.keepManagerMonths > 0 ? (serving(one, options.keepManagerMonths).get(direction.id) ?? null) : null,
+        keep: options.keepManagerMonths > 0 ? (serving(one, options.keepManagerMonths).get(direction.id) ?? record?.keep ?? null) : null,
         heads: options.headAsLastResort ? direction.heads : [],
-        reserve: direction.reserve,
+        reserve,
       }
     },
 
@@ -151,18 +182,13 @@ export function createPast({ directions, options, personRules, others }: ReplayD
 
     mainFacts: ({ owner }: ReplayCase, order: readonly DirectionId[]): MainFacts => ({ mode: options.main, notTwice: options.mainNotTwice, times: mains.counts, last: lastMain, owner, order }),
 
-    remember({ at, clients }: ReplayCase, drawn: readonly DirectionDraw[], main: UserId | null): void {
+    remember({ at, clients }: ReplayCase, drawn: readonly DirectionDraw[], main: UserId | null, policy: DrawPolicy): void {
       for (const { directionId, picked, by, standsFor, deck, added } of drawn) {
-        if (options.catchUp !== null) missed.set(directionId, byId(added))
+        if (policy === 'least_loaded' && options.catchUp !== null) missed.set(directionId, byId(added))
         if (picked === null) continue
         for (const client of clients) served.set(client, (served.get(client) ?? new Map<DirectionId, { id: UserId; at: number }>()).set(directionId, { id: standsFor ?? picked, at }))
         if (by === 'head' || by === 'reserve') continue
-        loads.add(at, picked)
-        if (personRules.has(picked)) {
-          const count = countOf(picked, at)
-          count.today++
-          count.week++
-        }
+        give(at, picked)
         if (by !== 'draw') continue
         lastPicked.set(directionId, picked)
         if (deck) decks.set(directionId, { round: deck.round, hadTurn: [...deck.hadTurn, picked] })

@@ -1,50 +1,16 @@
 /** A draft of the rules on cases of the past: who would have got whom, what would have stayed without a manager, and what would differ. */
-import { type DrawOptions, drawDirections, distinctPicked, type DirectionDraw, type DirectionPool } from './draw.ts'
+import { drawDirections, distinctPicked, type DrawOptions, type DirectionDraw, type DirectionPool } from './draw.ts'
 import type { DirectionId, UserId } from './ids.ts'
 import { chooseMain } from './main.ts'
-import type { Demand, Person, PoolRules } from './manager.ts'
+import type { PoolRules } from './manager.ts'
 import type { OutcomeCode } from './outcome.ts'
-import type { PersonRules } from './person-rules.ts'
 import { byChance } from './pick.ts'
 import type { Random } from './random.ts'
+import type { ReplayCase, ReplayDirection, ReplayDraft } from './replay-case.ts'
 import { createPast } from './replay-past.ts'
+import { ruledBy } from './rule.ts'
 
 const day = 86_400_000
-
-export interface ReplayCase {
-  readonly id: string
-  /** Milliseconds since 1970; cases come oldest first. */
-  readonly at: number
-  readonly directionIds: readonly DirectionId[]
-  /** Whatever tells the client from others, as in `Distribution.clients`; several for one client. */
-  readonly clients: readonly string[]
-  /** Responsible for the client at the portal. */
-  readonly owner: UserId | null
-  /** Who could not take part then, as far as it was recorded; `absent` and `workday_closed` count only where the draft skips them. */
-  readonly away: ReadonlyMap<UserId, 'absent' | 'workday_closed' | 'dismissed'>
-  /** Who really got it; a direction that is missing was not distributed by us. */
-  readonly actual: ReadonlyMap<DirectionId, UserId | null>
-  readonly actualMain: UserId | null
-}
-
-export interface ReplayDirection {
-  readonly id: DirectionId
-  readonly members: readonly { readonly person: Person; readonly isHead: boolean }[]
-  readonly demand: Demand
-  readonly heads: readonly UserId[]
-  readonly reserve: Person | null
-}
-
-/** What the draft would decide by. Open deals of the past are not known: limits of them do not count. */
-export interface ReplayDraft {
-  /** In the administrator's order. */
-  readonly directions: readonly ReplayDirection[]
-  readonly rules: PoolRules
-  readonly options: DrawOptions
-  readonly personRules: ReadonlyMap<UserId, PersonRules>
-  /** Whoever may be named although they are in no direction: deputies, heads. */
-  readonly others: readonly Person[]
-}
 
 export interface ReplayPerson {
   readonly userId: UserId
@@ -68,13 +34,18 @@ export interface ReplayResult {
   /** Where it is known who really got the client, and the draft gives them to somebody else. */
   readonly differs: readonly { readonly caseId: string; readonly directionId: DirectionId; readonly actual: UserId | null; readonly draft: UserId | null }[]
   readonly compared: number
+  /** Cases with another main manager, of those that had one, and who that would be. */
+  readonly mains: { readonly differs: readonly { readonly caseId: string; readonly draft: UserId | null }[]; readonly compared: number }
   /** More clients than that on one (UTC) day is too much: twice what a busy day has a person on average, at least three. */
   readonly overload: number
 }
 
-/** Goes through the cases in order; yields how far it is (0 to 1) so that whoever asks may breathe, show progress or stop. */
-export function* replay(cases: readonly ReplayCase[], draft: ReplayDraft, random: Random): Generator<number, ReplayResult> {
-  const pick = byChance(random)
+/**
+ * Goes through the cases in order; yields how far it is (0 to 1) so that whoever asks may breathe, show progress or stop.
+ * @param chance of one case by its id: apart, so that a case that is left out later moves nobody's chance
+ */
+export function* replay(cases: readonly ReplayCase[], draft: ReplayDraft, chance: (caseId: string) => Random): Generator<number, ReplayResult> {
+  const ruling = rulings(draft)
   const past = createPast(draft)
   const byId = new Map(draft.directions.map((direction) => [direction.id, direction]))
   const order = draft.directions.map(({ id }) => id)
@@ -84,15 +55,28 @@ export function* replay(cases: readonly ReplayCase[], draft: ReplayDraft, random
     const wanted = one.directionIds.flatMap((id) => byId.get(id) ?? [])
     book.ask(one, wanted, one.directionIds.length - wanted.length)
     past.turnTo(one)
+    const pick = byChance(chance(one.id))
+    const { rules, options } = ruling(one)
     const pools = wanted.map((direction): DirectionPool => past.poolOf(direction, one))
-    const drawn = drawDirections(pools, draft.rules, draft.options, pick, one.at, past.named(one))
+    const drawn = drawDirections(pools, rules, options, pick, one.at, past.named(one))
     const picked = distinctPicked(drawn)
     const { mainManager } = chooseMain(picked, drawn, past.mainFacts(one, order), pick)
-    past.remember(one, drawn, mainManager)
+    past.remember(one, drawn, mainManager, options.policy)
     book.note(one, drawn, mainManager)
     if (++done % 50 === 0) yield done / cases.length
   }
   return book.close(cases.length)
+}
+
+/** What decides a case: the draft, or a rule with conditions over it. */
+function rulings({ rules, options, choices }: ReplayDraft): (one: ReplayCase) => { readonly rules: PoolRules; readonly options: DrawOptions } {
+  const bySettings = { rules, options }
+  const known = new Map([...(choices ?? [])].map(([id, choice]) => [id, ruledBy({ ...rules, ...options }, { choice })]))
+  return ({ rule, fixed }) => {
+    const ruled = known.get(rule ?? '')
+    const decided = ruled ? { rules: ruled, options: ruled } : bySettings
+    return fixed ? { ...decided, rules: { ...decided.rules, ...fixed } } : decided
+  }
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -108,6 +92,7 @@ function createBook() {
   let asked = 0
   let unknown = 0
   let compared = 0
+  const mains = { differs: [] as ReplayResult['mains']['differs'][number][], compared: 0 }
   const of = (userId: UserId): Mutable<ReplayPerson> => {
     const known = people.get(userId) ?? { userId, picked: 0, main: 0, actual: 0, actualMain: 0, idleDays: 0, overloadedDays: 0 }
     people.set(userId, known)
@@ -145,7 +130,10 @@ function createBook() {
         if (really !== picked) differs.push({ caseId: id, directionId, actual: really, draft: picked })
       }
       if (main !== null) of(main).main++
-      if (actualMain !== null) of(actualMain).actualMain++
+      if (actualMain === null) return
+      of(actualMain).actualMain++
+      mains.compared++
+      if (actualMain !== main) mains.differs.push({ caseId: id, draft: main })
     },
 
     close(cases: number): ReplayResult {
@@ -163,7 +151,7 @@ function createBook() {
         for (const [id, count] of got) if (count > overload) of(id).overloadedDays++
       }
       const all = [...people.values()].sort((a, b) => b.picked - a.picked || a.userId - b.userId)
-      return { cases, asked, unknown, people: all, byDirection, unserved, differs, compared, overload }
+      return { cases, asked, unknown, people: all, byDirection, unserved, differs, compared, mains, overload }
     },
   }
 }

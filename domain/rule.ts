@@ -116,6 +116,8 @@ export function holds({ test, values }: Condition, found: readonly string[]): bo
 /** A record may say more than a draw's record should keep. */
 const mostFound = 5
 const longestFound = 200
+/** Whether the record kept all that the field said. */
+export const isWhole = (found: readonly string[]): boolean => found.length < mostFound && found.every(({ length }) => length < longestFound)
 const findingOf = (condition: Condition, found: readonly string[]): Finding => ({ condition, found: found.slice(0, mostFound).map((text) => text.slice(0, longestFound)) })
 
 /** The first rule that is switched on and whose conditions all hold. @returns null where there is no rule at all */
@@ -132,8 +134,13 @@ export function matchRule(rules: readonly Rule[], fields: RecordFields): { reado
   return { rule: null, match: { rule: null, because: [], passedBy } }
 }
 
+const ofPool = ['skipAbsent', 'skipClockedOut', 'headsTakePart'] as const satisfies readonly (keyof PoolRules)[]
+/** Whether some rule lets others take part than the settings do. */
+export const changesPool = (rules: readonly Rule[], settings: PoolRules): boolean =>
+  rules.some(({ on, choice }) => on && ofPool.some((key) => choice[key] !== null && choice[key] !== settings[key]))
+
 /** The settings with what the rule decides instead. */
-export function ruledBy<S extends PoolRules & DrawOptions>(settings: S, rule: Rule | null): S {
+export function ruledBy<S extends PoolRules & DrawOptions>(settings: S, rule: Pick<Rule, 'choice'> | null): S {
   const decided = Object.entries(rule?.choice ?? {}).filter(([, value]) => value !== null)
   return { ...settings, ...(Object.fromEntries(decided) as Partial<S>) }
 }

@@ -30,6 +30,10 @@ export const Settings = PoolRules.extend({
 })
 export type Settings = z.infer<typeof Settings>
 
+const withoutDefault = (field: z.ZodType): z.ZodType => (field instanceof z.ZodDefault ? (field.unwrap() as z.ZodType) : field)
+/** Some of them: what is not named stays as it is, so nothing has a default here. */
+export const SomeSettings = z.object(Object.fromEntries(Object.entries(Settings.shape).map(([name, field]) => [name, withoutDefault(field).optional()]))) as z.ZodType<Partial<Settings>, Partial<Settings>>
+
 /** Bitrix24's own defaults skip nobody; ours do, since a client must not wait for somebody on leave. */
 export const defaultSettings: Settings = {
   starter: 'report',

@@ -2,7 +2,8 @@
 
 const day = 86_400_000
 
-/** Making a format costs a hundred times more than using it, and zones are few. */
+/** Making a format costs a hundred times more than using it, and zones are few; but a portal may write one of them in a million ways. */
+const mostFormats = 700
 const formats = new Map<string, Intl.DateTimeFormat>()
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone)
@@ -17,6 +18,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     minute: 'numeric',
     second: 'numeric',
   })
+  if (formats.size >= mostFormats) formats.clear()
   formats.set(timeZone, made)
   return made
 }
@@ -32,10 +34,12 @@ export function offsetAt(moment: number, timeZone: string): number {
 /** Days since 1970 that the zone's calendar shows at that moment. */
 export const dayAt = (moment: number, timeZone: string): number => Math.floor((moment + offsetAt(moment, timeZone)) / day)
 
-/** The moment when that day begins in the zone; the clock change of that very day is taken into account. */
+/** The moment when that day begins in the zone, also where the clock is set on that very day, or at its midnight. */
 export function startOfDay(dayNumber: number, timeZone: string): number {
   const guess = dayNumber * day - offsetAt(dayNumber * day, timeZone)
-  return dayNumber * day - offsetAt(guess, timeZone)
+  const began = dayNumber * day - offsetAt(guess, timeZone)
+  // Where midnight is left out, the day begins when the clock is set.
+  return dayAt(began, timeZone) === dayNumber ? began : guess
 }
 
 /** Whether the runtime knows the zone by this name. */

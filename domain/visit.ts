@@ -1,6 +1,6 @@
 /** A visit: a representative who was sent to a client, the draw behind it, and when the report is due. */
 import { z } from 'zod'
-import { eligibleOf, outcomeOfNobody } from './draw.ts'
+import { eligibleOf, outcomeOfNobody } from './eligible.ts'
 import { DocumentRef, RunId, UserId } from './ids.ts'
 import { type Candidate, Exclusion, type PoolRules } from './manager.ts'
 import { OutcomeCode } from './outcome.ts'

@@ -52,6 +52,8 @@ export interface Keeps {
   readonly visit?: Visit
   /** Every draw that was made for it, in order: they go into the portal's chain. */
   readonly drawn?: readonly Drawn[]
+  /** Said by the call and taken; or read all the same, and found to be so, or otherwise. Absent: the call said nothing that would have been enough. */
+  readonly said?: 'taken' | 'right' | 'wrong'
   /** A run that follows in the portal's line: the visit of this distribution, which was undone, is distributed anew. */
   readonly insteadOf?: string
 }
@@ -75,6 +77,8 @@ export interface RobotCall<P extends PropertyFields> {
   readonly properties: ReadValues<P>
   /** Null: the workflow has gone on already. `until`: when it stops waiting for us; null: never. */
   readonly waits: { readonly until: number | null } | null
+  /** What the call says of its record may be taken without reading it: nothing of this call can be at the portal yet, and calls before it were right. */
+  readonly trusted?: boolean
 }
 
 export interface Robot<P extends PropertyFields = PropertyFields, R extends ReturnFields = ReturnFields> {

@@ -1,23 +1,27 @@
 /** Property and return fields of robots: how a portal shows them, how a posted value is read, how a returned one is written. */
 import { z } from 'zod'
-import type { Localised } from './localised.ts'
+import type { Localised, OnPages } from './localised.ts'
 import type { Param } from './methods.ts'
 import type { Ref } from './methods.ts'
-import { UserId } from '../domain/ids.ts'
+import { UserId, type DocumentRef } from '../domain/ids.ts'
 
 type HostType = 'string' | 'text' | 'int' | 'bool' | 'user' | 'select'
 
 /** One field of `PROPERTIES`; `read` turns the posted value (text, or a list of text) into ours. */
 export interface PropertyField<T> {
   readonly type: HostType
-  readonly name: Localised
-  readonly description?: Localised
+  readonly name: OnPages
+  readonly description?: OnPages
   readonly required: boolean
   /** What to say of a required field that came empty; null: that it is empty. */
   readonly whenEmpty: Localised | null
   readonly multiple: boolean
   readonly default?: string
-  readonly options?: Readonly<Record<string, Localised>>
+  readonly options?: Readonly<Record<string, OnPages>>
+  /** The only text that it ever holds beside none: a switch on our own page, so that nobody has to type it. */
+  readonly template?: string
+  /** Only in automation of this kind of record. */
+  readonly only?: DocumentRef['kind']
   readonly read: z.ZodType<T>
 }
 export interface ReturnField<T> {
@@ -44,8 +48,8 @@ const texts = Posted.transform((value) =>
 const firstText = texts.transform((list) => list[0] ?? '')
 
 interface Labels {
-  readonly name: Localised
-  readonly description?: Localised
+  readonly name: OnPages
+  readonly description?: OnPages
   readonly required?: boolean
   readonly whenEmpty?: Localised
 }
@@ -64,6 +68,8 @@ export const UserNotation = z
 
 export const property = {
   text: (labels: Labels): PropertyField<string> => ({ ...base(labels), type: 'string', multiple: false, read: firstText }),
+  /** Filled in by the portal from the record when the robot runs. */
+  template: (labels: Labels, template: string, only: DocumentRef['kind']): PropertyField<string> => ({ ...base(labels), type: 'text', multiple: false, template, only, read: firstText }),
   texts: (labels: Labels): PropertyField<string[]> => ({ ...base(labels), type: 'string', multiple: true, read: texts }),
   /** A whole number; whatever is left empty is the default. */
   whole: (labels: Labels & { readonly default: number; readonly least: number; readonly most: number }): PropertyField<number> => ({

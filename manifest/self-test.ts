@@ -1,5 +1,6 @@
 /** The self-test: the whole path on a demo record, as plans of five runs that follow each other, the last two of which leave nothing behind. Pure. */
 import { businessKey, dealOrigin, originatorId, type Distribution } from '../domain/distribution.ts'
+import { writtenFindings } from '../domain/finding.ts'
 import { entityTypeId, type DocumentRef, type UserId } from '../domain/ids.ts'
 import { bindingOf } from './addresses.ts'
 import { question, type Ask, type Question } from './ask.ts'
@@ -11,7 +12,7 @@ import { lostStage } from './distribute/undo.ts'
 import { comments, dealEffects, taskEffects } from './distribute/write.ts'
 import { effect, type Effect } from './effect.ts'
 import type { Params } from './methods.ts'
-import { selfTestTexts } from './self-test-texts.ts'
+import { demoTitle } from './self-test-texts.ts'
 
 export interface DemoTest {
   readonly id: string
@@ -31,28 +32,26 @@ const recordOrigin = (id: string): string => `${id}:record`
 
 export const recordKey = 'record'
 export async function makeRecord(test: DemoTest, ask: Ask, given: Given): Promise<DemoPlan> {
-  const words = selfTestTexts[given.portal.language]
   const { mode } = await ask.portal({ mode: question('crm.settings.mode.get') })
   const type = mode.ok && mode.value !== 1 ? entityTypeId.deal : entityTypeId.lead
   const originId = recordOrigin(demoId(test, given))
-  const fields = { title: words.title, assignedById: test.byId, originatorId, originId }
+  const fields = { title: demoTitle[given.portal.language], assignedById: test.byId, originatorId, originId }
   return plan('ok', asFinding([effect('essential', recordKey, 'crm.item.add', { entityTypeId: type, fields }, { by: 'origin', entityTypeId: type, originId })]), '')
 }
 
 /** The draw is a true one and is not kept: it takes nobody's turn. */
 export async function distributeRecord(test: DemoTest, document: DocumentRef, ask: Ask, given: Given): Promise<DemoPlan> {
-  const words = selfTestTexts[given.portal.language]
   const directionIds = (await ask.directions()).filter(({ archived }) => !archived).map(({ id }) => id)
   const start = { document, report: null, directionIds, eventToken: `selftest:${test.id}`, demo: true, rules: await ask.settings() }
   const picking = await pickManagers(start, ask, given)
   if (picking.state === 'kept') throw new Error(`nothing is kept of ${businessKey(document, { eventToken: start.eventToken })}`)
   if (picking.state === 'refused') return plan('refused', [], picking.log)
   const { distribution } = await withMain(picking.distribution, ask, given)
-  const log = distribution.draw.directions.map(({ eligible, picked }, index) => words.drawn(distribution.directions[index]?.name ?? '', eligible.length, nameIn(distribution, picked)))
+  const drawn = distribution.draw.directions.map(({ eligible, picked }, index) => ({ found: 'drawn' as const, direction: distribution.directions[index]?.name ?? '', people: eligible.length, name: nameIn(distribution, picked) }))
   const demo = asDemo(distribution, demoId(test, given), test)
   const main = demo.draw.mainManager
   const effects = main === null ? [] : [...dealEffects(demo, picking.read, given), ...taskEffects(demo, main, dealRef, given), ...comments(demo, given)]
-  return plan(distribution.outcome === 'ok' || distribution.outcome === 'fallback_used' ? 'ok' : distribution.outcome, asFinding(effects), log.join('\n'))
+  return plan(distribution.outcome === 'ok' || distribution.outcome === 'fallback_used' ? 'ok' : distribution.outcome, asFinding(effects), writtenFindings(drawn))
 }
 
 /** As it was drawn, with whoever pressed in everybody's place. */
@@ -61,6 +60,8 @@ function asDemo(distribution: Distribution, id: string, { byId, byName }: DemoTe
   return {
     ...distribution,
     id,
+    // Nobody else is to see the demo.
+    directions: distribution.directions.map((direction) => ({ ...direction, observerIds: [] })),
     names: { ...distribution.names, [String(byId)]: byName },
     draw: {
       ...draw,
@@ -123,9 +124,8 @@ export async function cleanUp(test: DemoTest, known: Known, ask: Ask, given: Giv
 }
 
 export async function lookWhatIsLeft(test: DemoTest, known: Known, ask: Ask, given: Given): Promise<DemoPlan> {
-  const words = selfTestTexts[given.portal.language]
   const found = await left(test, known, ask, given)
-  if (!found) return plan('refused', [], words.unseen)
-  const numbers = [...found.leads.map(words.lead), ...found.deals.map(words.deal), ...found.tasks.map(words.task)]
-  return numbers.length === 0 ? plan('ok', [], words.clean) : plan('refused', [], words.left(numbers.join(', ')))
+  if (!found) return plan('refused', [], writtenFindings([{ found: 'unseen' }]))
+  const some = found.leads.length + found.deals.length + found.tasks.length > 0
+  return some ? plan('refused', [], writtenFindings([{ found: 'left', ...found }])) : plan('ok', [], writtenFindings([{ found: 'clean' }]))
 }

@@ -27,6 +27,7 @@ const faults: Readonly<Record<string, string>> = {
   'person dismissed': 'replaced or named, never silently',
   'portal leaves': 'work ends, tokens are wiped, what is told late is not believed',
   'process killed': 'every acknowledged call ends, once',
+  'process ended': 'what it had begun is written down before it leaves, the rest goes on after the next start',
   'process paused': 'acknowledges nothing meanwhile; what it knew is fenced when it wakes',
   'power cut': 'what was acknowledged was synced',
   'new version': 'nobody is refused',

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import express from 'express'
 import { door } from './api/door.ts'
+import type { LimitKind } from '../domain/contract/setup.ts'
 import type { MemberId } from '../domain/ids.ts'
 import { limitConnections, patience } from './connections.ts'
 import type { Config } from './config.ts'
@@ -15,6 +16,7 @@ import { createKnownTokens } from './ingest/known.ts'
 import { createReceive } from './ingest/receive.ts'
 import { createLog, type Log } from './log.ts'
 import { countCalls, countRequests, createMetrics, serveMetrics, tellWaiting } from './metrics.ts'
+import { alwaysHeaders, answerPlainly } from './plain-answer.ts'
 import { createHttp } from './portal/http.ts'
 import { createLimiter } from './portal/limiter.ts'
 import { createOAuth } from './portal/oauth.ts'
@@ -26,6 +28,7 @@ import { startForgetting } from './runs/forget.ts'
 import { startReminding } from './runs/reminders.ts'
 import { startSweeping } from './runs/sweep.ts'
 import { watchHealth } from './runs/watch.ts'
+import { createCallTrust } from './runs/call-trust.ts'
 import { startWorker } from './runs/worker.ts'
 import { sealFor } from './seal.ts'
 import { openSecrets } from './secrets.ts'
@@ -65,7 +68,10 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   })
   const oauth = createOAuth(http, config, now)
   const tokens = createTokenKeeper({ ...config, store, oauth, sleep, now })
-  const portals = createPortals({ http, limiter: createLimiter(now, sleep), tokens, now, log })
+  // Nobody waits for the count, and a disk that is full loses it rather than the call.
+  const limited = (memberId: MemberId, kind: LimitKind): void =>
+    void store.limitErrors.note(memberId, kind, now()).catch((error: unknown) => log.warn({ error }, 'a refusal for a limit could not be counted'))
+  const portals = createPortals({ http, limiter: createLimiter(now, sleep), tokens, limited, now, log })
   const receive = createReceive(store)
   const knownToken = createKnownTokens(store, now)
 
@@ -87,7 +93,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const secrets = await openSecrets(store, config.sealKeys, now, log)
   const { chanceKey } = secrets
   const visitLinks = createVisitLinks(secrets.linkKeys, appUrl)
-  const worker = await startWorker({ ...config, appUrl, store, portals, oauth, tokens, chanceKey, visitLinks, now, log })
+  const worker = await startWorker({ ...config, appUrl, store, portals, oauth, tokens, chanceKey, visitLinks, callTrust: createCallTrust(config.callsTrustedAfterMs, now), now, log })
   const sweeping = startSweeping({ store, portals, nudge: worker.nudge, stuckAfterMs: config.stuckAfterMs, now, log }, (memberId) => watchHealth(memberId, { store, portals, appUrl, nudge: worker.nudge, directoryTtlMs: config.directoryTtlMs, now }), config.sweepEveryMs)
   const reminding = startReminding({ store, nudge: worker.nudge, now, log }, config.remindEveryMs)
   const forgetting = startForgetting({ store, now, log }, config.forgetEveryMs)
@@ -128,13 +134,17 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
 function application(house: House): express.Express {
   const web = express()
   web.disable('x-powered-by')
-  web.get('/healthz', (_, response) => void response.type('text').send('ok'))
+  web.use((_, response, next) => {
+    response.set(alwaysHeaders)
+    next()
+  })
+  web.get('/healthz', (_, response) => answerPlainly(response, 200, 'ok'))
   web.get('/readyz', async (_, response) => {
     const ready = await house.store.runs.nextWake(house.now()).then(
       () => true,
       () => false,
     )
-    response.status(ready ? 200 : 503).type('text').send(ready ? 'ok' : 'no database')
+    answerPlainly(response, ready ? 200 : 503, ready ? 'ok' : 'no database')
   })
   web.use(door(house))
   web.use(visitPages(house))
@@ -142,7 +152,7 @@ function application(house: House): express.Express {
   web.use((_, response) => void response.status(404).type('text').send('404: there is no such page. Fairlead opens inside Bitrix24.'))
   web.use((error: unknown, _: express.Request, response: express.Response, next: express.NextFunction) => {
     if (response.headersSent) return next(error)
-    const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' && error.status < 500 ? error.status : 500
+    const status = typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' && (error.status < 500 || error.status === 503) ? error.status : 500
     if (status === 500) house.log.error({ error }, 'a page broke')
     response.status(status).type('text').send(String(status))
   })

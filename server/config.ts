@@ -48,6 +48,8 @@ const Environment = z.object({
   REMIND_EVERY_MS: whole(60_000, 100),
   FORGET_EVERY_MS: whole(3_600_000, 100),
   STUCK_AFTER_MS: whole(600_000),
+  ROLE_KEPT_MS: whole(300_000),
+  CALLS_TRUSTED_AFTER_MS: whole(60_000),
   BODIES_KEPT_DAYS: whole(7, 1),
   REST_LOG_DAYS: whole(3, 3),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -88,6 +90,10 @@ export interface Config {
   readonly forgetEveryMs: number
   /** After that a workflow that we have heard nothing of, or that has not moved since our answer, counts as stuck. */
   readonly stuckAfterMs: number
+  /** How long an administrator is taken for one before the portal is asked again. */
+  readonly roleKeptMs: number
+  /** For so long after this process has taken a portal over, every lead is read, whatever calls say of it. */
+  readonly callsTrustedAfterMs: number
   /** How long what portals and people sent outlives the end of its run, milliseconds. */
   readonly bodiesKeptMs: number
   /** Days of the log of requests to portals; the marketplace asks for three. */
@@ -127,6 +133,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     remindEveryMs: e.REMIND_EVERY_MS,
     forgetEveryMs: e.FORGET_EVERY_MS,
     stuckAfterMs: e.STUCK_AFTER_MS,
+    roleKeptMs: e.ROLE_KEPT_MS,
+    callsTrustedAfterMs: e.CALLS_TRUSTED_AFTER_MS,
     bodiesKeptMs: e.BODIES_KEPT_DAYS * 86_400_000,
     restLogDays: e.REST_LOG_DAYS,
     metricsToken: e.METRICS_TOKEN ?? null,

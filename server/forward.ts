@@ -1,6 +1,7 @@
 /** Passes pages and questions on to the worker; while there is none they wait a little, and what was already handed over is never sent twice. */
 import { Agent, request as send, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Log } from './log.ts'
+import { answerPlainly } from './plain-answer.ts'
 
 export interface Forward {
   pass(request: IncomingMessage, response: ServerResponse): void
@@ -51,6 +52,8 @@ export function createForward(log: Log): Forward {
 
   return {
     pass(request, response) {
+      // A whole address is for proxies, and we are none.
+      if (!request.url?.startsWith('/')) return answerPlainly(response, 400, '400')
       void handOver(request, response).catch((error: unknown) => {
         log.error({ error }, 'could not pass a request on')
         unavailable(response)
@@ -66,7 +69,9 @@ export function createForward(log: Log): Forward {
 /** A request whose connection stands and whose body has not left yet; null: nobody listens there. */
 function connect(at: string, { method, url, headers }: IncomingMessage, agent: Agent): Promise<ClientRequest | null> {
   return new Promise((resolve) => {
-    const outgoing = send(new URL(url ?? '/', at), { method, headers, agent })
+    // Host and port are the worker's alone: a target such as `//elsewhere/`, read as an address, would lead there.
+    const { hostname, port } = new URL(at)
+    const outgoing = send({ hostname, port, path: url, method, headers, agent })
     const failed = (): void => resolve(null)
     outgoing.once('error', failed)
     outgoing.once('socket', (socket) =>
@@ -85,11 +90,18 @@ function exchange(outgoing: ClientRequest, request: IncomingMessage, response: S
       else unavailable(response)
       done()
     }
-    outgoing.once('error', broken)
+    outgoing.on('error', broken)
+    // Whoever asked has gone: nothing of it is held any longer, here or at the worker.
+    const leave = (): void => {
+      outgoing.destroy()
+      done()
+    }
+    if (response.destroyed) return leave()
+    response.once('close', leave)
     outgoing.once('response', (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.once('error', broken)
-      answer.pipe(response).once('close', done)
+      answer.on('error', broken)
+      answer.pipe(response)
     })
     request.once('error', () => outgoing.destroy())
     request.pipe(outgoing)
@@ -97,6 +109,6 @@ function exchange(outgoing: ClientRequest, request: IncomingMessage, response: S
 }
 
 function unavailable(response: ServerResponse): void {
-  if (!response.headersSent) response.writeHead(503, { 'Content-Type': 'text/plain', 'Retry-After': '5' })
-  response.end('503: Fairlead is starting; try again in a moment.')
+  if (response.headersSent) response.end()
+  else answerPlainly(response, 503, '503: Fairlead is starting; try again in a moment.', { 'Retry-After': '5' })
 }

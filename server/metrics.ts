@@ -2,6 +2,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { answerPlainly } from './plain-answer.ts'
 import type { Sent } from './portal/watched.ts'
 import type { Store } from './store/store.ts'
 
@@ -64,7 +65,7 @@ function mayAsk(authorization: string | undefined, token: string | null): boolea
 /** @returns false when something else was asked for */
 export function serveMetrics(request: IncomingMessage, response: ServerResponse, token: string | null, text: () => Promise<string>): boolean {
   if (request.url !== '/metrics') return false
-  const end = (status: number, body: string): void => void response.writeHead(status, { 'Content-Type': Registry.PROMETHEUS_CONTENT_TYPE }).end(body)
+  const end = (status: number, body: string): void => answerPlainly(response, status, body, { 'Content-Type': Registry.PROMETHEUS_CONTENT_TYPE })
   if (!mayAsk(request.headers.authorization, token)) end(404, '404')
   else void text().then((body) => end(200, body), () => end(503, '503'))
   return true

@@ -61,6 +61,13 @@ function memoryOf(pid: number | undefined): number | null {
   return kilobytes === undefined ? null : Number(kilobytes) * 1024
 }
 
+/** What a house has said in its whole life, whatever the story: our own words are English, so a letter of another script was somebody's name or text. */
+function mustTellNothing(log: string, portals: readonly Portal[]): void {
+  const told = [/.{0,80}[а-яё].{0,40}/i.exec(log)?.[0], /.{0,80}\+7\d{10}/.exec(log)?.[0]].filter((one) => one !== undefined)
+  for (const { access, refresh } of portals.flatMap(({ state }) => state.tokens)) if (log.includes(access) || log.includes(refresh)) told.push('a token of a portal')
+  if (told.length > 0) throw new Error(`the log tells what it must not: ${told.join('; ')}`)
+}
+
 export async function openHouse(options: { entry?: 'main' | 'supervise'; portal?: Partial<PortalOptions>; app?: Record<string, string> } = {}): Promise<House> {
   const [appPort, portalPort] = [await freePort(), await freePort()]
   const appUrl = `http://127.0.0.1:${appPort}`
@@ -159,6 +166,7 @@ export async function openHouse(options: { entry?: 'main' | 'supervise'; portal?
       await stopApp()
       for (const one of [portal, ...others]) await one.close()
       rmSync(dataDir, { recursive: true, force: true })
+      mustTellNothing(log, [portal, ...others])
     },
   }
 }

@@ -70,6 +70,22 @@ describe('the house', () => {
     ).toEqual([])
   })
 
+  it('has no two files that need each other, by whatever way round', () => {
+    const below = new Map(all.map(({ path, imports }) => [path, imports.filter((one) => one.startsWith('.')).map((one) => relative(root, resolve(root, dirname(path), one)))]))
+    const [open, closed] = [new Set<string>(), new Set<string>()]
+    const circles: string[] = []
+    const walk = (path: string): void => {
+      if (open.has(path)) circles.push([...[...open].slice([...open].indexOf(path)), path].join(' → '))
+      if (open.has(path) || closed.has(path)) return
+      open.add(path)
+      below.get(path)?.forEach(walk)
+      open.delete(path)
+      closed.add(path)
+    }
+    for (const path of below.keys()) walk(path)
+    expect(circles).toEqual([])
+  })
+
   it('lets the domain import zod and itself', () => {
     expect(offenders(({ floor, imports }) => (floor === 'domain' ? imports.filter((one) => !one.startsWith('.') && one !== 'zod') : []))).toEqual([])
   })

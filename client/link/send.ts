@@ -15,7 +15,7 @@ export const patienceAfter = (attempts: number): number => (seconds[Math.min(att
 const patienceFor = (bytes: number): number => patienceMs + bytes / 4
 
 /** What may be over in a minute; everything else would be answered the same again. */
-const passing = new Set<Trouble>(['no_answer', 'internal', 'portal_unreachable', 'portal_refused', 'unreadable'])
+const passing = new Set<Trouble>(['no_answer', 'internal', 'busy', 'portal_unreachable', 'portal_refused', 'unreadable'])
 /** One photo that is not wanted must not hold up the others. */
 const unwanted = new Set<Trouble>(['invalid_input', 'too_large', 'not_found'])
 

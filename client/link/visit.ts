@@ -4,15 +4,14 @@ import type { Answer, Input } from '../../domain/contract/contract.ts'
 import type { VisitLinkContext } from '../../domain/contract/visit.ts'
 import { type Trouble, troubleOf } from '../refused.ts'
 import type { Draft } from '../state/draft.ts'
+import { type Closed, isClosed } from './closed.ts'
 import type { Change, Keep, KeptDraft, Waiting } from './keep.ts'
 import type { Language } from './moments.ts'
 import { deviceHere } from './device.ts'
 import { doorOf } from './door.ts'
 import { sendTag, sendWaiting, withoutPhotos } from './send.ts'
-import { isClosed } from './words.ts'
 
 export type Shown = Answer<'visit.show'>
-export type Closed = Exclude<VisitLinkContext['link'], 'open' | 'code'> | 'closed'
 
 /** The visit that a token names, unchecked: only good for finding what this phone kept of it. */
 export function visitIdOf(token: string): string | null {

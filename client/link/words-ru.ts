@@ -1,5 +1,5 @@
 /** The personal link's page in Russian; the other languages have its shape. */
-import type { Closed } from './visit.ts'
+import type { Closed } from './closed.ts'
 import { first } from './words-first.ts'
 
 const rules = new Intl.PluralRules('ru')

@@ -34,7 +34,3 @@ export function sentenceFor(trouble: Trouble, { trouble: sentences }: Words): st
 /** What is told of a report that waits. */
 export const sentenceOfWaiting = ({ lasting, online }: { lasting: boolean; online: boolean }, say: Words): string =>
   !lasting ? say.waitingMemory : online ? say.waitingOnline : say.waitingText
-
-/** What no repetition helps against: the page then shows nothing of the client. */
-export const isClosed = (trouble: Trouble): boolean =>
-  trouble === 'forbidden' || trouble === 'not_found' || trouble === 'not_installed' || trouble === 'session_required' || trouble === 'session_expired'

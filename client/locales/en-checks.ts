@@ -1,29 +1,11 @@
-/** Words in English of self-test, alerts and a manager's own numbers. A part of `en.ts`. */
+/** Words in English of alerts and a manager's own numbers. A part of `en.ts`. */
 export const checks = {
-  selftest: {
-    title: 'Self-test',
-    text: 'Runs the whole path on a demo record: pick, deals, task, comments, the portal’s notice. Everything is in your name and is deleted again; nobody is told, and no turn is taken. Rules on the first stages see the demo for a moment.',
-    run: 'Run the self-test',
-    again: 'Run again',
-    running: 'The self-test is running',
-    never: 'It has not been run yet.',
-    fine: 'Everything works',
-    bad: 'Something does not work',
-    when: '{name}, {date}',
-    steps: {
-      record: 'Demo record',
-      draw: 'Managers picked',
-      deals: 'Deals',
-      task: 'Task and its checklist',
-      comments: 'Comments',
-      event: 'The portal tells us of a change',
-      clean: 'Everything deleted again',
-    },
-    state: { waiting: 'waits', working: 'at work', fine: 'works', look: 'look at this', bad: 'does not work', skipped: 'not tried' },
-    made: 'nothing | {n} made | {n} made',
-    skipped: 'Not tried: what comes before it was not there.',
-    unheard: 'The portal has not told of the change within 15 seconds. Check that Fairlead’s address can be reached from the internet, then register the events again.',
-    hint: 'A pipeline that requires a field wants a default value: section “Directions”.',
+  finding: {
+    drawn: '{direction}: nobody could be picked now | {direction}: {n} could be picked, the pick was {name} | {direction}: {n} could be picked, the pick was {name}',
+    nobody: '{direction}: nobody could be picked now',
+    clean: 'Nothing is left at the portal.',
+    left: 'The portal did not let these be deleted: {what}. Delete them by hand.',
+    unseen: 'The portal did not show whether anything is left.',
   },
   alerts: {
     title: 'Who is told of trouble',
@@ -55,11 +37,4 @@ export const checks = {
     resume: 'Take clients again',
   },
   pressTitle: { test: 'Self-test', alert: 'Notice of the state' },
-  directionsHealth: {
-    title: 'Directions',
-    fine: 'none yet | {n} has people, a pipeline and a stage | All {n} have people, a pipeline and a stage',
-    bad: 'Directions do not work: {names}',
-    badText: 'They have no people, or their department or stage is gone.',
-    open: 'Open directions',
-  },
 }

@@ -52,11 +52,12 @@ export const en = {
     not_installed: 'Fairlead is not installed at this portal. An administrator can install it from the market.',
     portal_refused: 'The portal refused the request. Check the state of the installation or try again.',
     portal_unreachable: 'The portal does not answer Fairlead just now. Try again in a minute.',
+    busy: 'Too much is being asked at once, and Fairlead keeps room for its own work. Try again in a minute; nothing is lost.',
     internal: 'Something failed on Fairlead’s side. It is written in its log; try again in a minute.',
     no_answer: 'Fairlead does not answer. Check the network and try again.',
     unreadable: 'Fairlead’s answer could not be read. Reload the page: it may be older than the server.',
   },
-  nav: { label: 'Sections', journal: 'Journal', directions: 'Directions', rules: 'Rules', people: 'People', test: 'Test run', fairness: 'Fairness', replay: 'Replay', installation: 'State', menu: 'Menu' },
+  nav: { label: 'Sections', journal: 'Journal', directions: 'Directions', rules: 'Rules', people: 'People', test: 'Test run', fairness: 'Fairness', replay: 'Replay', settings: 'Settings', installation: 'State', menu: 'Menu' },
   outcome: {
     ok: 'Distributed',
     already_done: 'Already done',
@@ -138,21 +139,6 @@ export const en = {
     reportComment: 'Comment of the report',
     takesLong: 'It takes longer than usual. The page keeps looking; you may close it, nothing is lost.',
   },
-  robot: {
-    empty: 'Nothing ticked: those of the latest visit report',
-    only: 'Only these, whatever the visit report names',
-    noDirections: 'There are no directions yet. An administrator can add them in the application, section “Directions”.',
-    archived: 'in the archive',
-    gone: 'There is no such direction: {id}',
-    earlier: 'Value from an earlier rule',
-    remove: 'Remove: {name}',
-    stay: 'Do not move',
-    moveText: 'Moving ends all rules of the old stage',
-    stageGone: 'There is no such stage: {id}',
-    kept: 'Kept when you save the automation rule',
-    unknownTitle: 'Nothing to set here',
-    unknownText: 'The portal did not say which automation rule of Fairlead this is. Close the rule and open it again.',
-  },
   why: {
     emptyTitle: 'Nothing has been distributed here yet',
     emptyLead: 'After the visit report this tab shows who could take the client, who was excluded and why, and who was picked.',
@@ -213,4 +199,4 @@ export type ChangesMessages = Widened<typeof changes>
 export type ChecksMessages = Widened<typeof checks>
 export type RulesetMessages = Widened<typeof ruleset>
 export type PanelMessages = Widened<typeof panel>
-type Widened<T> = { [K in keyof T]: T[K] extends string ? string : Widened<T[K]> }
+export type Widened<T> = { [K in keyof T]: T[K] extends string ? string : Widened<T[K]> }

@@ -1,31 +1,13 @@
-/** Words in Polish of self-test, alerts and a manager's own numbers. A part of `pl.ts`. */
+/** Words in Polish of alerts and a manager's own numbers. A part of `pl.ts`. */
 import type { ChecksMessages } from './en.ts'
 
 export const checks: ChecksMessages = {
-  selftest: {
-    title: 'Autotest',
-    text: 'Przechodzi całą drogę na próbnej karcie: wybór, deale, zadanie, komentarze, powiadomienie od portalu. Wszystko powstaje na Ciebie i zostaje usunięte; nikt nie dostaje powiadomień, niczyja kolej nie przepada. Reguły pierwszych etapów przez chwilę zobaczą próbne karty.',
-    run: 'Uruchom autotest',
-    again: 'Uruchom ponownie',
-    running: 'Autotest trwa',
-    never: 'Jeszcze go nie uruchamiano.',
-    fine: 'Wszystko działa',
-    bad: 'Coś nie działa',
-    when: '{name}, {date}',
-    steps: {
-      record: 'Próbna karta',
-      draw: 'Wybór menedżerów',
-      deals: 'Deale',
-      task: 'Zadanie i jego lista kontrolna',
-      comments: 'Komentarze',
-      event: 'Portal informuje o zmianie',
-      clean: 'Wszystko usunięto',
-    },
-    state: { waiting: 'czeka', working: 'trwa', fine: 'działa', look: 'zwróć uwagę', bad: 'nie działa', skipped: 'nie sprawdzono' },
-    made: 'utworzono: {n} | utworzono: {n} | utworzono: {n}',
-    skipped: 'Nie sprawdzono: zabrakło tego, co powinno być wcześniej.',
-    unheard: 'Portal nie poinformował o zmianie w ciągu 15 sekund. Sprawdź, czy adres Fairlead jest dostępny z internetu, i zarejestruj zdarzenia ponownie.',
-    hint: 'Jeśli lejek wymaga pola, podaj jego wartość domyślną: sekcja „Kierunki”.',
+  finding: {
+    drawn: '{direction}: można było wybrać {n} osobę, wybór padł na: {name} | {direction}: można było wybrać {n} osoby, wybór padł na: {name} | {direction}: można było wybrać {n} osób, wybór padł na: {name}',
+    nobody: '{direction}: teraz nie ma kogo wybrać',
+    clean: 'Na portalu nic nie zostało.',
+    left: 'Portal nie pozwolił usunąć: {what}. Usuń to ręcznie.',
+    unseen: 'Portal nie pokazał, czy coś zostało.',
   },
   alerts: {
     title: 'Kogo informować o usterkach',
@@ -57,11 +39,4 @@ export const checks: ChecksMessages = {
     resume: 'Znowu biorę klientów',
   },
   pressTitle: { test: 'Autotest', alert: 'Powiadomienie o stanie' },
-  directionsHealth: {
-    title: 'Kierunki',
-    fine: '{n} kierunek ma ludzi, lejek i etap | {n} kierunki: każdy ma ludzi, lejek i etap | {n} kierunków: każdy ma ludzi, lejek i etap',
-    bad: 'Kierunki nie działają: {names}',
-    badText: 'Nie ma w nich kogo wybrać albo nie ma już działu lub etapu.',
-    open: 'Otwórz kierunki',
-  },
 }

@@ -48,6 +48,8 @@ const direction: Labels<Direction> = {
   categoryId: 'editor.pipeline',
   stageId: 'editor.stage',
   fieldDefaults: 'changed.fieldDefaults',
+  dealTitle: 'editor.dealTitle',
+  observerIds: 'editor.observers',
   reserveId: 'editor.reserve',
   tags: 'editor.tags',
   archived: 'changed.archived',
@@ -87,6 +89,7 @@ const values: Record<string, Read> = {
   'direction.departmentIds': (value: number[], { departments }) => list(value.map((id) => departments[id] ?? say('changed.gone'))),
   'direction.categoryId': (value: number, { pipelines }) => pipelines[value] ?? String(value),
   'direction.stageId': (value: string, { stages }) => stages[value] ?? value,
+  'direction.observerIds': (value: number[], { people }) => list(value.map((id) => people[id] ?? say('changed.gone'))),
   'direction.reserveId': (value: number, { people }) => people[value] ?? say('changed.gone'),
   'order.ids': (value: string[], { directions }) => numbered(value.map((id) => directions[id] ?? say('changed.gone'))),
   'rules.rules': (value: Rule[]) => numbered(value.map(wholeRule)),
@@ -107,6 +110,8 @@ const nothing: Record<string, MessageKey> = {
   'person.dayLimit': 'rules.noLimit',
   'person.weekLimit': 'rules.noLimit',
   'person.dealLimit': 'rules.noLimit',
+  'direction.dealTitle': 'editor.titleUsual',
+  'direction.observerIds': 'changed.nobody',
   'direction.reserveId': 'changed.nobody',
 }
 

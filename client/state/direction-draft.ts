@@ -2,6 +2,7 @@
 import { computed, reactive, readonly } from 'vue'
 import type { DirectionView } from '../../domain/contract/configuration.ts'
 import type { Answer, Input } from '../../domain/contract/contract.ts'
+import { unknownFields } from '../../domain/deal-title.ts'
 import type { DepartmentId, UserId } from '../../domain/ids.ts'
 import type { MessageKey } from './language.ts'
 
@@ -14,14 +15,18 @@ export interface DirectionDraft {
   /** Reserve responsible; null: nobody. */
   reserveId: number | null
   tags: string[]
+  dealTitle: string
+  /** Without those who work here no more. */
+  observerIds: number[]
   defaults: { field: string; value: string }[]
 }
-export type Gap = 'name' | 'departments' | 'stage' | 'reserve' | 'defaults'
+export type Gap = 'name' | 'departments' | 'stage' | 'reserve' | 'title' | 'defaults'
 export const gapWords: Record<Gap, MessageKey> = {
   name: 'editor.needName',
   departments: 'editor.needDepartment',
   stage: 'editor.needStage',
   reserve: 'editor.reserveGone',
+  title: 'editor.badTitle',
   defaults: 'editor.badField',
 }
 const fieldName = /^[A-Za-z][A-Za-z0-9_]{0,49}$/
@@ -34,6 +39,8 @@ export function useDirectionDraft(direction: DirectionView | null, choices: () =
     stageId: direction?.stageId ?? null,
     reserveId: direction?.reserveId ?? null,
     tags: [...(direction?.tags ?? [])],
+    dealTitle: direction?.dealTitle ?? '',
+    observerIds: [...(direction?.observerIds ?? [])],
     defaults: Object.entries(direction?.fieldDefaults ?? {}).map(([field, value]) => ({ field, value })),
   })
   const stages = computed(() => choices()?.pipelines.find(({ id }) => id === draft.categoryId)?.stages ?? [])
@@ -45,6 +52,7 @@ export function useDirectionDraft(direction: DirectionView | null, choices: () =
     ...(draft.departmentIds.length === 0 ? (['departments'] as const) : []),
     ...(draft.categoryId === null || !stages.value.some(({ id }) => id === draft.stageId) ? (['stage'] as const) : []),
     ...(reserveGone.value ? (['reserve'] as const) : []),
+    ...(unknownFields(draft.dealTitle).length > 0 ? (['title'] as const) : []),
     ...(filled.value.some(({ field }) => !fieldName.test(field.trim())) ? (['defaults'] as const) : []),
   ])
 
@@ -73,6 +81,8 @@ export function useDirectionDraft(direction: DirectionView | null, choices: () =
       stageId: draft.stageId ?? '',
       reserveId: draft.reserveId as UserId | null,
       tags: [...draft.tags],
+      dealTitle: draft.dealTitle.trim(),
+      observerIds: draft.observerIds.filter((one) => (choices()?.people ?? []).some(({ id }) => id === one)) as UserId[],
       fieldDefaults: Object.fromEntries(filled.value.map(({ field, value }) => [field.trim(), value])),
     }
   }

@@ -1,15 +1,15 @@
 /** Gives a person a file: what was asked from the server, as JSON or as a table. */
 import type { Answer } from '../../domain/contract/contract.ts'
 import { ask } from '../api.ts'
+import { isWhole, withPage } from './draw-pages.ts'
 
 /** The whole chain of draws, page after page. */
 export async function allDraws(): Promise<Answer<'draws.export'>> {
   let whole = await ask('draws.export', { after: 0 })
-  while (whole.draws.length < (whole.last?.number ?? 0)) {
+  while (!isWhole(whole)) {
     const page = await ask('draws.export', { after: whole.draws.at(-1)?.number ?? 0 })
     if (page.draws.length === 0) break
-    const periods = new Map([...whole.periods, ...page.periods].map((one) => [`${one.from}-${one.until}`, one]))
-    whole = { ...page, periods: [...periods.values()], draws: [...whole.draws, ...page.draws] }
+    whole = withPage(whole, page)
   }
   return whole
 }

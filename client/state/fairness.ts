@@ -8,33 +8,50 @@ export const nameOf = ({ key, name }: FairnessGroup): string => (key === 'main' 
 const whole = (number: number): string => decimal(number, 0)
 
 export function chipOf({ chance, order }: FairnessGroup): { tone: Tone; text: string } {
-  if (chance) return { tone: ({ even: 'done', unusual: 'look', skewed: 'bad', too_few: 'past' } as const)[chance.verdict], text: say(`fairness.${chance.verdict}`) }
-  return (order?.astray ?? 0) > 0 ? { tone: 'look', text: say('fairness.astray') } : { tone: 'done', text: say('fairness.inOrder') }
+  const kept = (order?.astray ?? 0) === 0
+  if (chance && (kept || chance.verdict === 'skewed')) return { tone: ({ even: 'done', unusual: 'look', skewed: 'bad', too_few: 'past' } as const)[chance.verdict], text: say(`fairness.${chance.verdict}`) }
+  return kept ? { tone: 'done', text: say('fairness.inOrder') } : { tone: 'look', text: say('fairness.astray') }
 }
 
-/** "A gap of 7 is normal for 60 draws." */
-export function sentenceOf(group: FairnessGroup): string {
-  const { chance, order } = group
+/**
+ * "A gap of 7 is normal for 60 draws."
+ * @param groups how many are judged together
+ */
+export const sentenceOf = (group: FairnessGroup, groups: number): string => [chanceSentence(group, groups), orderSentence(group)].filter((one) => one !== '').join(' ')
+
+function orderSentence(group: FairnessGroup): string {
+  const { order } = group
+  if (!order) return ''
+  const words = { name: nameOf(group), n: order.draws, gap: whole(order.gap), astray: order.astray }
+  return say(order.astray > 0 ? 'fairness.sentenceAstray' : 'fairness.sentenceOrder', words)
+}
+
+function chanceSentence(group: FairnessGroup, groups: number): string {
+  const { chance } = group
   const name = nameOf(group)
-  if (!chance) {
-    if (!order) return ''
-    const words = { name, n: order.draws, gap: whole(order.gap), astray: order.astray }
-    return say(order.astray > 0 ? 'fairness.sentenceAstray' : 'fairness.sentenceOrder', words)
-  }
+  if (!chance) return ''
   const [most] = chance.people
   const words = {
     name,
     n: chance.draws,
     gap: whole(chance.gap.size),
     usual: whole(Math.floor(chance.gap.usual)),
-    once: whole(Math.round(1 / chance.p)),
+    once: whole(Math.round(1 / (chance.among ?? 1))),
+    groups,
     person: most?.person.name ?? '',
     picked: most?.picked ?? 0,
     expected: whole(most?.expected ?? 0),
   }
   const sentences = { even: 'fairness.sentenceEven', unusual: 'fairness.sentenceUnusual', skewed: 'fairness.sentenceSkewed', too_few: 'fairness.sentenceFew' } as const
-  return say(sentences[chance.verdict], words)
+  const first = say(sentences[chance.verdict], words)
+  if (chance.verdict === 'too_few') return first
+  // One of many may well lie further apart than one alone.
+  if (chance.verdict === 'even') return groups > 1 && chance.gap.size > chance.gap.usual ? `${first} ${say('fairness.evenAmong', words)}` : first
+  return `${first} ${say(groups > 1 ? 'fairness.onceAmong' : 'fairness.onceAlone', words)}`
 }
+
+/** Groups that have a test, and enough draws for it. */
+export const judgedOf = (groups: readonly FairnessGroup[]): number => groups.filter(({ chance }) => typeof chance?.among === 'number').length
 
 export function verdictOf({ directions, main }: Answer<'fairness.show'>): { tone: 'done' | 'look' | 'bad' | 'past'; title: string } {
   const all = [...directions, ...(main.draws > 0 ? [main] : [])]

@@ -1,6 +1,8 @@
 /** The state of an installation as lines: what is in order, and what somebody has to do about the rest. */
 import type { DirectionView } from '../../domain/contract/configuration.ts'
 import type { Answer } from '../../domain/contract/contract.ts'
+import { limitKinds } from '../../domain/contract/setup.ts'
+import { lackOf, metOften } from './health-weights.ts'
 import { list, say, sayCount } from './language.ts'
 
 type Shown = Answer<'installation.show'>
@@ -9,7 +11,7 @@ export interface HealthLine {
   title: string
   text: string
   /** What a press on the line's button would do; null: nothing can be pressed. */
-  action: 'mend' | 'refresh' | 'journal' | 'directions' | null
+  action: 'mend' | 'refresh' | 'journal' | 'directions' | 'people' | 'setup' | 'check' | null
   weight: 'fine' | 'look' | 'bad'
 }
 
@@ -17,9 +19,12 @@ type Action = HealthLine['action']
 const todo = (key: string, weight: 'look' | 'bad', action: Action, title: string, text: string): HealthLine => ({ key, title, text, action, weight })
 const fine = (key: string, title: string, text: string): HealthLine => ({ key, title, text, action: null, weight: 'fine' })
 
+/** What the last self-test has found stays to be done until one goes well. */
+export const selfTestLine = (bad: boolean): HealthLine[] => (bad ? [todo('selftest', 'look', null, say('selftest.title'), say('selftest.bad'))] : [])
+
 /** @param directions those in use; null: not known yet */
 export function healthOf(shown: Shown, directions: readonly DirectionView[] | null): HealthLine[] {
-  return [tokenLine(shown), scopesLine(shown), ...registeredLines(shown), ...directionLines(directions), ...runLines(shown), directoryLine(shown)].flat()
+  return [tokenLine(shown), scopesLine(shown), ...registeredLines(shown), ...directionLines(directions), ...runLines(shown), directoryLine(shown), ...featureLines(shown), limitsLine(shown)].flat()
 }
 
 function tokenLine({ token }: Shown): HealthLine {
@@ -67,7 +72,8 @@ const eventName = (name: string): string => {
 }
 
 function directionLines(directions: readonly DirectionView[] | null): HealthLine[] {
-  if (!directions || directions.length === 0) return []
+  if (!directions) return []
+  if (directions.length === 0) return [todo('directions', 'look', 'setup', say('directionsHealth.none'), say('directionsHealth.noneText'))]
   const broken = directions.filter(({ problem }) => problem !== null).map(({ name }) => name)
   if (broken.length > 0) return [todo('directions', 'bad', 'directions', say('directionsHealth.bad', { names: list(broken) }), say('directionsHealth.badText'))]
   return [fine('directions', say('directionsHealth.title'), sayCount('directionsHealth.fine', directions.length))]
@@ -90,6 +96,26 @@ function directoryLine({ directory }: Shown): HealthLine {
   const title = say('installation.directory')
   if (!directory) return todo('directory', 'look', 'refresh', `${title}. ${say('installation.directoryNever')}`, say('installation.directoryWhy'))
   return fine('directory', title, directoryText(directory))
+}
+
+function featureLines({ features }: Shown): HealthLine[] {
+  return features.map((feature) => {
+    const { name, state, used } = feature
+    const title = say(`feature.${name}`)
+    const lack = lackOf(feature)
+    if (lack === null) return fine(name, title, say(state !== 'there' ? 'feature.notNeeded' : used ? 'feature.used' : 'feature.unused'))
+    if (lack === 'unknown') return todo(name, 'look', 'check', `${title}. ${say('feature.unknown')}`, say('feature.unknownText'))
+    return todo(name, 'look', 'people', `${title}. ${say(`feature.${lack}`)}`, say(`feature.${name}Missing`))
+  })
+}
+
+function limitsLine({ limits }: Shown): HealthLine {
+  const met = limitKinds.filter((kind) => limits[kind] > 0)
+  if (met.length === 0) return fine('limits', say('limit.title'), say('limit.none'))
+  const counted = met.map((kind) => sayCount(`limit.${kind}`, limits[kind])).join('; ')
+  const frequent = metOften(limits)
+  if (frequent.length === 0) return fine('limits', say('limit.title'), `${counted}. ${say('limit.waits')}`)
+  return todo('limits', 'look', null, `${say('limit.title')}. ${say('limit.often')}`, [`${counted}. ${say('limit.waits')}`, ...frequent.map((kind) => say(`limit.${kind}Often`))].join(' '))
 }
 
 export const directoryText = (directory: { departments: number; people: number }): string =>

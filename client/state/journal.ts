@@ -1,5 +1,5 @@
 /** The list of runs: search, filters, pages, and following of the runs that are still at work. */
-import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue'
 import type { JournalRow } from '../../domain/contract/journal.ts'
 import type { DirectionId } from '../../domain/ids.ts'
 import type { OutcomeCode } from '../../domain/outcome.ts'
@@ -27,28 +27,34 @@ export const inputNow = () => ({
 })
 
 export function useJournal() {
-  const more = shallowRef<JournalRow[]>([])
-  const next = ref<string | null>(null)
   const list = useLoading(async () => {
-    const answer = await ask('journal.list', inputNow())
-    more.value = []
-    next.value = answer.next
-    return answer
+    const input = inputNow()
+    return { ...(await ask('journal.list', input)), input }
   })
+  let listed = Promise.resolve()
+  const look = (): Promise<void> => (listed = list.load())
+
+  /** Pages asked for by hand, and the first one that they go on from: with another first page they begin anew. */
+  const further = shallowRef<{ after: object; rows: JournalRow[]; next: string | null } | null>(null)
+  const shown = computed(() => (further.value?.after === list.answer.value ? further.value : null))
+  const next = computed(() => (shown.value ?? list.answer.value)?.next ?? null)
   const older = useLoading(async () => {
-    const answer = await ask('journal.list', { ...inputNow(), cursor: next.value })
-    more.value = [...more.value, ...answer.rows]
-    next.value = answer.next
-    return answer
+    // What is being looked at again would be a first page that this one does not go on from.
+    await listed
+    const [after, rows] = [list.answer.value, shown.value?.rows ?? []]
+    if (!after) return
+    const answer = await ask('journal.list', { ...after.input, cursor: next.value })
+    further.value = { after, rows: [...rows, ...answer.rows], next: answer.next }
   })
 
-  const rows = computed(() => [...(list.answer.value?.rows ?? []), ...more.value])
+  const rows = computed(() => [...(list.answer.value?.rows ?? []), ...(shown.value?.rows ?? [])])
   const filtered = computed(() => filters.search.trim() !== '' || filters.outcome !== null || filters.directionId !== null)
   const atWork = computed(() => rows.value.some(({ state }) => state === 'waiting' || state === 'working' || state === 'doubtful'))
 
   // Only the first page is followed: asking again would drop the older pages under a reader's eyes.
-  const polling = usePolling(list.load, () => (more.value.length > 0 ? null : atWork.value ? 2_000 : 15_000))
-  const reload = (): Promise<void> => list.load().then(polling.start)
+  const follow = async (): Promise<void> => (shown.value || older.busy.value ? undefined : look())
+  const polling = usePolling(follow, () => (atWork.value ? 2_000 : 15_000))
+  const reload = (): Promise<void> => look().then(polling.start)
 
   let typing: ReturnType<typeof setTimeout> | undefined
   watch(

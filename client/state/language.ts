@@ -1,16 +1,22 @@
 /** The language of the page: words by key, sentences by function, dates and numbers as the language writes them. */
 import { type App, shallowRef } from 'vue'
 import type { Messages } from '../locales/en.ts'
+import type { EditorMessages } from '../locales/en-editor.ts'
+import type { FairnessMessages } from '../locales/en-fairness.ts'
+import type { PastMessages } from '../locales/en-past.ts'
+import type { RobotMessages } from '../locales/en-robot.ts'
+import type { StateMessages } from '../locales/en-state.ts'
 import type { Sentences } from '../locales/sentences.ts'
 import { type Translate, translator } from './messages.ts'
 
 export type Language = 'ru' | 'en' | 'pl'
 /** Every path to a word, for example `journal.title`. */
-export type MessageKey = Paths<Messages>
+export type MessageKey = Paths<Messages> | Paths<EditorMessages> | Paths<FairnessMessages> | Paths<PastMessages> | Paths<RobotMessages> | Paths<StateMessages>
 type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}` }[keyof T & string]
 
 interface Loaded {
   language: Language
+  messages: object
   translate: Translate
   sentences: Sentences
   /** The kit's own few words ("close", "no matches"); null: its English ones. */
@@ -21,8 +27,23 @@ let loaded: Loaded | null = null
 /** Loads one language only; the others never travel. Called once, before anything is shown. */
 export async function speak(language: Language): Promise<void> {
   const { messages, sentences, kit } = await words[language]()
-  loaded = { language, translate: translator(language, messages), sentences, kit }
-  document.documentElement.lang = language
+  loaded = { language, messages, translate: translator(language, messages), sentences, kit }
+}
+
+const later = {
+  editor: { ru: () => import('../locales/ru-editor.ts'), en: () => import('../locales/en-editor.ts'), pl: () => import('../locales/pl-editor.ts') },
+  fairness: { ru: () => import('../locales/ru-fairness.ts'), en: () => import('../locales/en-fairness.ts'), pl: () => import('../locales/pl-fairness.ts') },
+  past: { ru: () => import('../locales/ru-past.ts'), en: () => import('../locales/en-past.ts'), pl: () => import('../locales/pl-past.ts') },
+  robot: { ru: () => import('../locales/ru-robot.ts'), en: () => import('../locales/en-robot.ts'), pl: () => import('../locales/pl-robot.ts') },
+  state: { ru: () => import('../locales/ru-state.ts'), en: () => import('../locales/en-state.ts'), pl: () => import('../locales/pl-state.ts') },
+}
+
+/** The words of a page that few open; they do not travel with the first view. */
+export async function speakOf(page: keyof typeof later): Promise<void> {
+  const { language } = spoken()
+  const found: { [part in typeof page]?: object } = await later[page][language]()
+  const messages = { ...spoken().messages, ...found[page] }
+  loaded = { ...spoken(), messages, translate: translator(language, messages) }
 }
 
 async function russianWords() {

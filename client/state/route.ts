@@ -2,7 +2,7 @@
 import { onScopeDispose, readonly, ref } from 'vue'
 import { RunId } from '../../domain/ids.ts'
 
-export const sections = ['journal', 'directions', 'rules', 'people', 'test', 'fairness', 'replay', 'installation'] as const
+export const sections = ['journal', 'directions', 'rules', 'people', 'test', 'fairness', 'replay', 'settings', 'installation'] as const
 /** `setup` guides after an installation, `changes` is reached from whatever was changed; they have no place in the navigation. */
 const aside = ['setup', 'changes'] as const
 export type Section = (typeof sections)[number] | (typeof aside)[number]

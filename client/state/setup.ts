@@ -1,6 +1,7 @@
 /** Names of the installation's steps and sentences for what stopped it. */
 import type { Answer } from '../../domain/contract/contract.ts'
-import { say } from './language.ts'
+import { findingIn } from '../../domain/finding.ts'
+import { list, say, sayCount } from './language.ts'
 
 type Step = Answer<'install.progress'>['steps'][number]
 
@@ -32,9 +33,24 @@ export function stepName({ name, robot }: Step): string {
 
 const problems = ['not_administrator', 'proof_refused', 'other_portal', 'address_refused', 'not_installed', 'registration_refused'] as const
 
-/** The reason of a failed run: for an installation a code to be put in words, else a sentence already. */
+/** The reason of a run: codes of an installation and findings of a self-test are put in words, all else is a sentence already. */
 export function reasonText(reason: string): string {
-  return problems.some((problem) => problem === reason) ? problemText(reason) : reason
+  return problems.some((problem) => problem === reason) ? problemText(reason) : reason.split('\n').map(findingText).join('\n')
+}
+
+export function findingText(line: string): string {
+  const finding = findingIn(line)
+  if (!finding) return line
+  switch (finding.found) {
+    case 'drawn':
+      return finding.name === '' ? say('finding.nobody', { direction: finding.direction }) : sayCount('finding.drawn', finding.people, { direction: finding.direction, name: finding.name })
+    case 'left': {
+      const all = [...finding.leads.map((id) => say('common.lead', { id })), ...finding.deals.map((id) => say('common.deal', { id })), ...finding.tasks.map((id) => say('common.task', { id }))]
+      return say('finding.left', { what: list(all) })
+    }
+    default:
+      return say(`finding.${finding.found}`)
+  }
 }
 
 export function problemText(code: string | null): string {

@@ -13,6 +13,7 @@ export const refusalCodes = [
   'not_installed',
   'portal_refused',
   'portal_unreachable',
+  'busy',
   'internal',
 ] as const
 

@@ -6,9 +6,9 @@ import { DirectionId } from '../ids.ts'
 import { PersonRules } from '../person-rules.ts'
 import { Form, Question } from '../question.ts'
 import { RuleSet } from '../rule.ts'
-import { Settings } from '../settings.ts'
+import { Settings, SomeSettings } from '../settings.ts'
 import { Named, nothing, question } from './asking.ts'
-import { PersonView } from './people.ts'
+import { ExcludedView, PersonView } from './people.ts'
 
 export const DirectionView = Direction.extend({
   /** Everybody in the departments and below, and how many of them the rules would let take part now. */
@@ -38,7 +38,7 @@ export const configurationQuestions = {
   /** Makes a direction (`id` and `version` null) or changes one; refused as `conflict` when `version` is not the stored one. */
   'directions.save': question(
     'administrator',
-    Direction.pick({ name: true, departmentIds: true, categoryId: true, stageId: true, fieldDefaults: true, reserveId: true, tags: true }).extend({
+    Direction.pick({ name: true, departmentIds: true, categoryId: true, stageId: true, fieldDefaults: true, dealTitle: true, observerIds: true, reserveId: true, tags: true }).extend({
       id: DirectionId.nullable(),
       version: z.number().int().nullable(),
     }),
@@ -57,6 +57,19 @@ export const configurationQuestions = {
     nothing,
     z.object({ suggestions: z.array(Direction.pick({ name: true, departmentIds: true, categoryId: true, stageId: true })) }),
   ),
+  /** Who could be picked now where these departments serve and these competences are needed, stored or not, whoever the client: own managers and excluded clients play no part. */
+  'directions.candidates': question(
+    'administrator',
+    Direction.pick({ departmentIds: true, tags: true }),
+    z.object({
+      eligible: z.array(PersonView),
+      excluded: z.array(ExcludedView),
+      /** Whether a head takes the client, before the reserve, where nobody can be picked. */
+      headStepsIn: z.boolean(),
+      /** What may decide otherwise for a single record: rules with conditions, the switches of the robot that starts. */
+      otherwise: z.array(z.enum(['rules', 'robot'])),
+    }),
+  ),
   /** The questions that a direction asks, as they are now. */
   'form.show': question('administrator', z.object({ directionId: DirectionId }), Form),
   /** Asks others from now on, as a new version; refused as `conflict` when `version` is not the newest. */
@@ -66,7 +79,8 @@ export const configurationQuestions = {
   /** Refused as `conflict` when `version` is not the stored one. */
   'people.save': question('administrator', PersonRules, z.object({ person: PersonOfPool })),
   'settings.show': question('administrator', nothing, Settings),
-  'settings.save': question('administrator', Settings, Settings),
+  /** Others that are stored in the same moment stay; answers all of them. */
+  'settings.save': question('administrator', SomeSettings, Settings),
   /** Who changed what and when, newest first; values as they are stored, with the names of what they name. */
   'changes.list': question(
     'administrator',

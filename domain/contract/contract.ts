@@ -3,11 +3,12 @@ import type { z } from 'zod'
 import { configurationQuestions } from './configuration.ts'
 import { fairnessQuestions } from './fairness.ts'
 import { journalQuestions } from './journal.ts'
+import { pastQuestions } from './past.ts'
 import { setupQuestions } from './setup.ts'
 import { visitQuestions } from './visit.ts'
 
 /** Asked as `POST /api/<name>` with a JSON body; `Authorization: Bearer <session>` unless `anyone` may ask. */
-export const contract = { ...configurationQuestions, ...fairnessQuestions, ...journalQuestions, ...setupQuestions, ...visitQuestions } as const
+export const contract = { ...configurationQuestions, ...fairnessQuestions, ...journalQuestions, ...pastQuestions, ...setupQuestions, ...visitQuestions } as const
 
 export type Contract = typeof contract
 export type QuestionName = keyof Contract

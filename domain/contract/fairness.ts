@@ -1,23 +1,19 @@
-/** Questions of how fair it is: shares beside the expected, proofs of draws, the past under other rules, one’s own numbers. */
+/** Questions of how fair it is: shares beside the expected, proofs of draws, one’s own numbers. */
 import { z } from 'zod'
-import { verdicts } from '../fairness.ts'
-import { DirectionId, UserId } from '../ids.ts'
-import { Person } from '../manager.ts'
-import { PersonRules } from '../person-rules.ts'
+import { verdicts } from '../fairness-verdict.ts'
 import { DrawEntry, DrawPeriod } from '../proof.ts'
-import { Settings } from '../settings.ts'
 import { Moment, nothing, question } from './asking.ts'
 import { PersonView } from './people.ts'
 
-export const FairShare = z.object({ person: PersonView, tookPart: z.number().int(), picked: z.number(), expected: z.number() })
+export const FairShare = z.object({ person: PersonView, tookPart: z.number().int(), picked: z.number(), expected: z.number(), usual: z.tuple([z.number(), z.number()]).nullable() })
 
-/** Draws of one direction, or of the main managers: by chance with a test, in order with the gap alone. */
+/** Draws of one direction, or of the main managers: by chance with a test, in order with the gap alone. `p` is the group's own; `among` and the verdict are of all groups together. */
 export const FairnessGroup = z.object({
   key: z.string(),
   name: z.string(),
   draws: z.number().int(),
   chance: z
-    .object({ draws: z.number().int(), p: z.number(), gap: z.object({ size: z.number(), usual: z.number() }), verdict: z.enum(verdicts), people: z.array(FairShare) })
+    .object({ draws: z.number().int(), p: z.number(), among: z.number().nullable(), gap: z.object({ size: z.number(), usual: z.number() }), verdict: z.enum(verdicts), people: z.array(FairShare) })
     .nullable(),
   order: z
     .object({ draws: z.number().int(), gap: z.number(), astray: z.number().int(), loads: z.object({ first: z.number(), last: z.number() }).nullable(), people: z.array(FairShare) })
@@ -73,31 +69,5 @@ export const fairnessQuestions = {
     'administrator',
     z.object({ days: z.union([z.literal(28), z.literal(90), z.literal(365)]) }),
     z.object({ from: Moment, distributions: z.number().int(), selectedAgain: z.number().int(), directions: z.array(FairnessGroup), main: FairnessGroup }),
-  ),
-  /** Distributions of the past and the rules as they are: a page replays them under a draft by itself and may stop at any time. */
-  'replay.data': question(
-    'administrator',
-    z.object({ months: z.number().int().min(1).max(24) }),
-    z.object({
-      /** Oldest first; those that were undone are left out and counted. */
-      cases: z.array(
-        z.object({
-          id: z.string(),
-          at: Moment,
-          directionIds: z.array(DirectionId),
-          clients: z.array(z.string()),
-          away: z.array(z.object({ userId: UserId, reason: z.enum(['absent', 'workday_closed', 'dismissed']) })),
-          actual: z.array(z.object({ directionId: DirectionId, picked: UserId.nullable() })),
-          actualMain: UserId.nullable(),
-        }),
-      ),
-      undone: z.number().int(),
-      directions: z.array(
-        z.object({ id: DirectionId, name: z.string(), members: z.array(z.object({ person: Person, isHead: z.boolean() })), heads: z.array(UserId), reserve: Person.nullable() }),
-      ),
-      settings: Settings,
-      personRules: z.array(PersonRules),
-      others: z.array(Person),
-    }),
   ),
 } as const

@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import { loadMeasures } from '../draw.ts'
 import { DirectionId, DocumentRef, ReportId, RunId, UserId } from '../ids.ts'
-import { exclusionReasons } from '../manager.ts'
 import { waysOfNaming } from '../named.ts'
 import { OutcomeCode } from '../outcome.ts'
 import { drawPolicies } from '../pick.ts'
@@ -11,7 +10,7 @@ import { RuleMatch } from '../rule.ts'
 import { Touched } from '../undo.ts'
 import { linkEnds } from '../visit.ts'
 import { Moment, nothing, question } from './asking.ts'
-import { PersonView } from './people.ts'
+import { ExcludedView, PersonView } from './people.ts'
 
 /** Where a run or a distribution stands, as one word for a chip. */
 export const runStates = ['waiting', 'working', 'doubtful', 'done', 'failed'] as const
@@ -45,14 +44,7 @@ export const DistributionView = z.object({
       name: z.string(),
       departments: z.array(z.string()),
       eligible: z.array(PersonView),
-      excluded: z.array(
-        z.object({
-          person: PersonView,
-          reason: z.enum(exclusionReasons),
-          /** Null where there is no end, or where this reader may not see dates. */
-          until: Moment.nullable(),
-        }),
-      ),
+      excluded: z.array(ExcludedView),
       picked: UserId.nullable(),
       /** Whoever took the client as the head, the reserve or a deputy of theirs, without a draw; `picked` is then this person. */
       reserve: PersonView.nullable(),
@@ -133,6 +125,7 @@ export const journalQuestions = {
     'administrator',
     z.object({
       search: z.string().max(100).default(''),
+      /** `no_eligible`: nobody to pick, for whatever cause. */
       outcome: OutcomeCode.nullable().default(null),
       directionId: DirectionId.nullable().default(null),
       /** Milliseconds since 1970; null: two weeks back. */
@@ -148,6 +141,8 @@ export const journalQuestions = {
     z.object({
       row: JournalRow,
       distribution: DistributionView.nullable(),
+      /** A draft ran beside the live rule when it was distributed: `shadow.show` tells whom that would have picked. */
+      beside: z.boolean(),
       /** The visit that the run assigned, or that was reported by its link. */
       visit: VisitView.nullable(),
       /** Where effects are doubtful: how many, and from when on somebody may decide of them (the portal may work on them until then). */

@@ -11,6 +11,8 @@ export const RobotSetting = z.object({
   multiple: z.boolean(),
   values: z.array(z.string()),
   options: z.array(z.object({ value: z.string(), name: z.string() })),
+  /** What it holds when it is switched on, else nothing; null: it is no such switch. */
+  template: z.string().nullable(),
 })
 export type RobotSetting = z.infer<typeof RobotSetting>
 

@@ -18,10 +18,11 @@ import { checkEffects, comments, dealEffects, notices, peopleToCheck, stageEffec
 
 /** The field by which the chain's robots hand a draw on. */
 export const drawProperty = property.text({
-  name: { ru: 'Выбор', en: 'Draw' },
+  name: { ru: 'Выбор', en: 'Draw', pl: 'Wybór' },
   description: {
     ru: 'Из результатов робота «Выбрать менеджеров». Этот робот должен запускаться после предыдущего',
     en: 'From the results of “Pick managers”. This rule has to run after the previous one',
+    pl: 'Z wyników reguły „Wybierz menedżerów”. Ta reguła musi działać po poprzedniej',
   },
   required: true,
   whenEmpty: drawMissing,

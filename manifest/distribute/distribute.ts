@@ -12,7 +12,7 @@ import { pickManagers, type DistributionStart } from './pick.ts'
 import { dealsOf, lookAgain, nothingPicked, onlyReturns, pickOf, type Pick } from './returns.ts'
 import { mainFactsOf } from './standing.ts'
 import { texts } from './texts.ts'
-import { affordableChecks, comments, dealEffects, notices, peopleToCheck, stageEffects, taskEffects } from './write.ts'
+import { affordableChecks, checkEffects, comments, dealEffects, notices, peopleToCheck, stageEffects, taskEffects } from './write.ts'
 
 /** Everything that the robots of the chain return together. */
 export interface DistributionReturns extends Pick {
@@ -33,17 +33,19 @@ export async function distribute(start: DistributionStart, moveTo: string, ask: 
     return onlyReturns('already_done', returnsOf(distribution, 'already_done', madeDeals(dealIds), taskId, given), words.alreadyDone)
   }
   const { distribution, drawn } = await withMain(picking.distribution, ask, given)
-  const keeps = { distribution, drawn: [...picking.drawn, ...drawn] }
+  const keeps = { distribution, drawn: [...picking.drawn, ...drawn], ...(picking.said ? { said: picking.said } : {}) }
   const { mainManager } = distribution.draw
   const unserved = unservedOf(distribution)
   const returns = returnsOf(distribution, distribution.outcome, dealRef, mainManager === null ? null : taskRef, given)
   if (mainManager === null) return { outcome: distribution.outcome, returns, effects: [], keeps, log: words.nobody(unserved) }
   const essentials = [...dealEffects(distribution, picking.read, given), ...taskEffects(distribution, mainManager, dealRef, given)]
+  const people = peopleToCheck(distribution)
   const rest = [...stageEffects(distribution, moveTo), ...notices(distribution, dealRef, given), ...comments(distribution, given)]
   return {
     outcome: distribution.outcome,
     returns,
-    effects: [...essentials, ...affordableChecks(peopleToCheck(distribution), essentials.length + rest.length), ...rest],
+    // Whom nobody has asked for is always looked at: reading would have been that request.
+    effects: [...essentials, ...(picking.said === 'taken' ? checkEffects(people) : affordableChecks(people, essentials.length + rest.length)), ...rest],
     keeps,
     log: [words.done(servedOf(distribution).length, nameIn(distribution, mainManager), unserved), words.severalFound(picking.read.severalFound)].join(' ').trim(),
   }

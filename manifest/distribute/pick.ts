@@ -10,9 +10,10 @@ import { proving, type Drawn } from '../../domain/proof.ts'
 import type { RuleMatch } from '../../domain/rule.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
 import type { Ask, KeptDistribution } from '../ask.ts'
-import type { Given } from '../define.ts'
+import type { Given, Keeps } from '../define.ts'
 import { readVisit, type Read } from './read.ts'
 import { needsOf, ruled, type RuleStart } from './rules.ts'
+import { agrees, asSaid, isEnough, type Said } from './said.ts'
 import { clientsOf, headsFirst, mayBeNamed, standingsOf } from './standing.ts'
 import { texts } from './texts.ts'
 
@@ -29,6 +30,8 @@ export interface DistributionStart extends RuleStart {
   readonly insteadOf?: string
   /** The record is the self-test's own. */
   readonly demo?: boolean
+  /** What the robot's call says of its lead. */
+  readonly said?: Said
 }
 
 export type Picking =
@@ -36,7 +39,7 @@ export type Picking =
   /** Distributed before, by whoever started it. */
   | { readonly state: 'kept'; readonly kept: KeptDistribution }
   /** Drawn, without a main manager yet; nothing is kept or written. */
-  | { readonly state: 'drawn'; readonly distribution: Distribution; readonly drawn: readonly Drawn[]; readonly read: Read }
+  | { readonly state: 'drawn'; readonly distribution: Distribution; readonly drawn: readonly Drawn[]; readonly read: Read; readonly said: Keeps['said'] | null }
 
 export async function pickManagers(start: DistributionStart, ask: Ask, given: Given): Promise<Picking> {
   const words = texts[given.portal.language]
@@ -63,7 +66,9 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
   const conditional = await ask.rules()
   const needs = needsOf(start, conditional)
   const countDealsOf = needs.countDeals ? pool : pool.filter(({ id: one }) => personRules.get(one)?.dealLimit)
-  const result = await readVisit(ask, start.document, { pool, others, rules: needs.rules, countDealsOf, origins }, given.now)
+  const said = start.said && isEnough(start, needs, countDealsOf, conditional) ? start.said : null
+  const taken = said?.trusted === true
+  const result = taken ? asSaid(said.data, [...pool, ...others]) : await readVisit(ask, start.document, { pool, others, rules: needs.rules, countDealsOf, origins }, given.now)
   if (!result.ok) return refused(result.reason === 'record' ? words.recordGone[start.document.kind] : result.reason === 'loads' ? words.loadsUnread : words.peopleUnread)
   // A deal that we made fires robots again: distributing it would have no end (decisions: no recursion).
   if (result.read.source.originatorId === originatorId && !start.demo) return refused(words.ownDeal)
@@ -99,10 +104,12 @@ export async function pickManagers(start: DistributionStart, ask: Ask, given: Gi
     given.now,
     standing.named,
   )
+  // Before somebody steps in or nobody does, everybody is asked for as they are now.
+  if (taken && drawn.some(({ outcome }) => outcome !== 'ok')) return pickManagers({ ...start, said: { ...said, trusted: false } }, ask, given)
   const draw: Draw = { ...options, seed: proofs[0]?.seed ?? '', directions: drawn, picked: distinctPicked(drawn), mainManager: null, mainBy: null }
   const distribution = record(id, { ...start, rules }, directions, directory, read, draw, clients, match, given)
   const before = guardedDeals(distribution, read)
-  return before ? { state: 'kept', kept: before } : { state: 'drawn', distribution, drawn: proofs, read }
+  return before ? { state: 'kept', kept: before } : { state: 'drawn', distribution, drawn: proofs, read, said: said && (taken ? 'taken' : agrees(said.data, read) ? 'right' : 'wrong') }
 }
 
 const originOf = ({ insteadOf, report, eventToken }: DistributionStart): Parameters<typeof businessKey>[1] =>
@@ -145,16 +152,19 @@ function record(
     ownerId: UserId.nullable().catch(null).parse(read.source.ownerId),
     documentStage: read.source.stage,
     rules: { skipAbsent: start.rules.skipAbsent, skipClockedOut: start.rules.skipClockedOut, headsTakePart: start.rules.headsTakePart },
+    fixed: start.fixed ?? {},
     completeTask: start.rules.completeTask,
     match,
     draw,
-    directions: directions.map(({ id: directionId, name, departmentIds, categoryId, stageId, fieldDefaults }) => ({
+    directions: directions.map(({ id: directionId, name, departmentIds, categoryId, stageId, fieldDefaults, dealTitle, observerIds }) => ({
       id: directionId,
       name,
       departments: departmentIds.map((department) => directory.departments.find((one) => one.id === department)?.name ?? String(department)),
       categoryId,
       stageId,
       fieldDefaults,
+      dealTitle,
+      observerIds: observerIds.filter((one) => directory.people.some(({ id, active }) => id === one && active)),
     })),
     names: Object.fromEntries(directory.people.filter((person) => inRecord.has(person.id)).map((person) => [String(person.id), person.name])),
     outcome: worst(draw.directions.map((one) => one.outcome)),

@@ -35,9 +35,12 @@ function daysIn(timeZone: string, from: number, until: number) {
   return { from: startOfDay(first, timeZone), until: startOfDay(last + 1, timeZone) }
 }
 
+/** Calendars end there, a day before dates do. */
+const lastSecond = 8.6e12
+
 function seconds(value: unknown): number | null {
   const number = typeof value === 'string' ? Number(value) : value
-  return typeof number === 'number' && Number.isFinite(number) && number > 0 ? Math.round(number * 1000) : null
+  return typeof number === 'number' && number > 0 && number < lastSecond ? Math.round(number * 1000) : null
 }
 
 /**

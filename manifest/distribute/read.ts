@@ -75,6 +75,14 @@ export async function readVisit(ask: Ask, document: DocumentRef, { pool, others 
   }
 }
 
+/** The people alone, before there is any record. */
+export async function readPeople(ask: Ask, { pool, rules, countDealsOf = [] }: Omit<Wanted, 'others' | 'origins'>, now: number): Promise<Pick<Read, 'people' | 'openDeals'> | null> {
+  if (pool.length === 0) return { people: new Map(), openDeals: new Map() }
+  const answers = await ask.portal<PeopleQuestions & LoadQuestions>({ ...peopleQuestions(pool, pool, rules, now), ...loadQuestions(countDealsOf) })
+  const [found, openDeals] = [peopleFrom(pool, answers, now), loadsFrom(countDealsOf, answers)]
+  return found.ok && openDeals ? { people: found.people, openDeals } : null
+}
+
 type GuardQuestion = { readonly [key: `guard:${number}`]: Question<'crm.item.list'> }
 
 /** Named one by one, so that a page of the answer never hides one; a lead's number keeps the portal on an index. */

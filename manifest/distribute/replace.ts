@@ -58,10 +58,11 @@ export function moveTask({ distribution }: Replaced, taskId: number | null, give
  */
 export function moveDeals({ distribution, changed }: Replaced, dealIds: Readonly<Record<string, number>>, given: Given): Effect[] {
   const deal = madeDeals(dealIds)
-  const updates = servedOf(distribution).flatMap(({ direction, manager }): Effect[] => {
+  const updates = servedOf(distribution).flatMap((served): Effect[] => {
+    const { direction, manager } = served
     const id = dealIds[direction.id]
     if (id === undefined) return []
-    const fields = { assignedById: manager, ...observers(distribution, manager), comments: dealComments(distribution, direction.id, given) }
+    const fields = { assignedById: manager, ...observers(distribution, served), comments: dealComments(distribution, direction.id, given) }
     return [effect('essential', `mend:deal:${direction.id}`, 'crm.item.update', { entityTypeId: entityTypeId.deal, id, fields }, null)]
   })
   const newcomers = new Set(distribution.draw.directions.filter(({ directionId }) => changed.includes(directionId)).map(({ picked }) => picked))

@@ -1,5 +1,5 @@
 /** The record that a visit starts from, a lead or a deal: how it is asked for in one batch with its client, and what it says of itself in one shape. */
-import type { Client } from '../../domain/distribution.ts'
+import { joined, spaced, type Client } from '../../domain/distribution.ts'
 import { entityTypeId, type DocumentRef } from '../../domain/ids.ts'
 import type { RecordFields } from '../../domain/rule.ts'
 import { question, type Answered, type Answers, type Ask, type Question } from '../ask.ts'
@@ -168,7 +168,3 @@ function clientOf(source: Source, answers: LinkedAnswers, asked = source.contact
     address: source.address || linked(asked, answers.contactAddress) || linked(source.companyId !== null, answers.companyAddress),
   }
 }
-
-const present = (parts: readonly (string | undefined)[]) => parts.filter((part) => part !== undefined && part !== '')
-const joined = (...parts: readonly (string | undefined)[]): string => present(parts).join(', ')
-const spaced = (...parts: readonly (string | undefined)[]): string => present(parts).join(' ')

@@ -48,7 +48,7 @@ export function mayBeNamed(
 }
 
 interface Needs {
-  readonly read: Read
+  readonly read: Pick<Read, 'people' | 'openDeals' | 'contactIds' | 'companyId'>
   readonly options: DrawOptions
   readonly personRules: ReadonlyMap<UserId, PersonRules>
   readonly clients: readonly string[]
@@ -56,7 +56,8 @@ interface Needs {
 }
 
 export interface Standings {
-  candidate(person: Person, heads: ReadonlySet<UserId>, direction: DirectionId): Candidate
+  /** @param direction null: one that is not stored, which nobody serves anybody in */
+  candidate(person: Person, heads: ReadonlySet<UserId>, direction: DirectionId | null): Candidate
   /** Whoever serves the client in this direction, where that is to be kept. */
   keep(direction: DirectionId): UserId | null
   readonly named: Named

@@ -1,5 +1,6 @@
 /** The effects of a distribution, step by step in the order of the decisions: client and deals, task with checklist, then the stage, then ornaments. */
 import { dealOrigin, originatorId, type Distribution } from '../../domain/distribution.ts'
+import { titleFrom } from '../../domain/deal-title.ts'
 import { entityTypeId, type DirectionId, type UserId } from '../../domain/ids.ts'
 import type { Given } from '../define.ts'
 import { bindingOf, recordPath } from '../addresses.ts'
@@ -29,11 +30,11 @@ function dealEffect(distribution: Distribution, served: Served, links: Params, g
       entityTypeId: entityTypeId.deal,
       fields: {
         ...direction.fieldDefaults,
-        title: texts[given.portal.language].dealTitle(direction.name, distribution.client.title),
+        title: dealTitle(distribution, direction, given),
         categoryId: direction.categoryId,
         stageId: direction.stageId,
         assignedById: manager,
-        ...observers(distribution, manager),
+        ...observers(distribution, served),
         ...(distribution.document.kind === 'lead' ? { leadId: distribution.document.id } : {}),
         ...links,
         comments: dealComments(distribution, direction.id, given),
@@ -45,9 +46,15 @@ function dealEffect(distribution: Distribution, served: Served, links: Params, g
   )
 }
 
-/** The other managers see the client's sibling deals. An empty list has no form in a batch; the portal would refuse the empty text. */
-export function observers(distribution: Distribution, manager: UserId): Params {
-  const colleagues = [...new Set(servedOf(distribution).map((one) => one.manager))].filter((id) => id !== manager)
+function dealTitle({ client, document, representativeId, ...distribution }: Distribution, { name, dealTitle: template }: Served['direction'], given: Given): string {
+  const representative = representativeId === null ? '' : (distribution.names[String(representativeId)] ?? '')
+  const own = titleFrom(template, { client: client.title, contact: client.contactName, company: client.companyTitle, direction: name, number: String(document.id), representative })
+  return own === '' ? texts[given.portal.language].dealTitle(name, client.title) : own
+}
+
+/** The other managers see the client's sibling deals, and whoever is to see all of a direction. An empty list has no form in a batch; the portal would refuse the empty text. */
+export function observers(distribution: Distribution, { direction, manager }: Served): Params {
+  const colleagues = [...new Set([...servedOf(distribution).map((one) => one.manager), ...direction.observerIds])].filter((id) => id !== manager)
   return colleagues.length === 0 ? {} : { observers: colleagues }
 }
 

@@ -37,24 +37,27 @@ export const robot = defineRobot({
     en: 'A representative picked at random among those at work gets the task with a personal link to the report; the rule waits for it',
   },
   documents: ['lead', 'deal'],
+  settingsPage: true,
   properties: {
     departments: property.texts({
-      name: { ru: 'Отделы представителей', en: 'Departments of representatives' },
+      name: { ru: 'Отделы представителей', en: 'Departments of representatives', pl: 'Działy przedstawicieli' },
       description: {
         ru: 'Названия или номера отделов, вместе с подотделами. Пусто: отдел ответственного за лид или сделку, тоже с подотделами',
         en: 'Names or numbers of departments, those below included. Empty: that of the person responsible for the lead or deal, likewise',
+        pl: 'Nazwy lub numery działów, razem z niższymi. Puste: dział osoby odpowiedzialnej za leada lub deal, tak samo',
       },
     }),
     representative: property.user({
-      name: { ru: 'Представитель', en: 'Representative' },
-      description: { ru: 'Если указан, никого не выбираем', en: 'If named, nobody is picked' },
+      name: { ru: 'Представитель', en: 'Representative', pl: 'Przedstawiciel' },
+      description: { ru: 'Если указан, никого не выбираем', en: 'If named, nobody is picked', pl: 'Jeśli wskazany, nikogo się nie wybiera' },
     }),
-    deadline_hours: property.whole({ name: { ru: 'Срок визита, часов', en: 'Deadline, hours' }, default: 24, least: 1, most: 8760 }),
+    deadline_hours: property.whole({ name: { ru: 'Срок визита, часов', en: 'Deadline, hours', pl: 'Termin wizyty, godzin' }, default: 24, least: 1, most: 8760 }),
     wait_report: property.yesNo({
-      name: { ru: 'Ждать отчёта', en: 'Wait for the report' },
+      name: { ru: 'Ждать отчёта', en: 'Wait for the report', pl: 'Czekaj na raport' },
       description: {
         ru: 'Следующим роботам включите «После предыдущего»: они получат направления и комментарий из отчёта',
         en: 'Set “after previous” on the next rules: they get the directions and the comment of the report',
+        pl: 'W kolejnych regułach włącz „po poprzedniej”: dostaną kierunki i komentarz z raportu',
       },
       default: true,
     }),

@@ -1,7 +1,8 @@
 /** Distributes a visit in one step: a manager per direction, a main one among them, a deal each, one task. */
+import { readCallData } from '../../domain/call-data.ts'
 import { defineRobot } from '../define.ts'
 import { distribute } from '../distribute/distribute.ts'
-import { drawReturns, moveProperty, poolProperties, startOf } from '../distribute/robot-fields.ts'
+import { drawReturns, callDataProperty, moveProperty, poolProperties, startOf } from '../distribute/robot-fields.ts'
 import { returned } from '../fields.ts'
 
 export const robot = defineRobot({
@@ -12,7 +13,7 @@ export const robot = defineRobot({
   },
   documents: ['lead', 'deal'],
   settingsPage: true,
-  properties: { ...poolProperties, move_to_stage: moveProperty },
+  properties: { ...poolProperties, move_to_stage: moveProperty, lead_data: callDataProperty },
   returns: {
     ...drawReturns,
     main_manager: returned.user({ ru: 'Главный менеджер', en: 'Main manager' }),
@@ -21,8 +22,11 @@ export const robot = defineRobot({
     task: returned.number({ ru: 'Задача', en: 'Task' }),
     outcome: returned.text({ ru: 'Итог', en: 'Outcome' }),
   },
-  async run({ document, eventToken, properties }, ask, given) {
-    const plan = await distribute(await startOf(document, eventToken, properties, ask), properties.move_to_stage, ask, given)
+  async run({ document, eventToken, properties, trusted = false }, ask, given) {
+    // A stage is moved from where the lead was read to be.
+    const data = properties.move_to_stage === '' ? readCallData(properties.lead_data) : null
+    const start = { ...(await startOf(document, eventToken, properties, ask)), ...(data ? { said: { data, trusted } } : {}) }
+    const plan = await distribute(start, properties.move_to_stage, ask, given)
     if ('again' in plan) return plan
     const { mainManager, ...rest } = plan.returns
     return { ...plan, returns: { ...rest, main_manager: mainManager, deal_count: rest.deals } }

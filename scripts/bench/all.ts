@@ -5,7 +5,7 @@ import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { head } from './report.ts'
 
-const benches = ['ingest', 'requests', 'limits', 'runs', 'neighbour', 'memory']
+const benches = ['ingest', 'requests', 'limits', 'runs', 'neighbour', 'memory', 'draws', 'replay']
 
 process.stdout.write(`${cpus().length} cores, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}\n\n`)
 head()

@@ -1,6 +1,7 @@
 /** A portal with pools of known sizes, and what one distribution from such a pool costs it in requests. */
 import { until, type Person } from '../person.ts'
 import type { Portal } from '../portal/portal.ts'
+import { crmTypes } from '../portal/state/kinds.ts'
 import type { State } from '../portal/state/state.ts'
 
 export const poolSizes = [10, 38, 100] as const
@@ -34,8 +35,9 @@ export async function makeDirections(administrator: Person, size: PoolSize, coun
 
 const stageId = 'REPORT'
 
-export async function distributeOnStage(administrator: Person, directions: readonly string[], skip: boolean): Promise<void> {
-  const values = { directions: [...directions], skip_absent: skip ? 'Y' : 'N', skip_clocked_out: skip ? 'Y' : 'N' }
+/** @param leadData what the robot's call says of its lead, as the portal fills it in; empty: nothing */
+export async function distributeOnStage(administrator: Person, directions: readonly string[], skip: boolean, leadData = ''): Promise<void> {
+  const values = { directions: [...directions], skip_absent: skip ? 'Y' : 'N', skip_clocked_out: skip ? 'Y' : 'N', lead_data: leadData }
   await administrator.site('stage.save', {
     stageId,
     robots: [{ id: 'r1', kind: 'app:distribute-visit', values, afterPrevious: false, timeoutSeconds: 0, wait: true, actAs: null }],
@@ -50,12 +52,26 @@ export async function addLead(administrator: Person): Promise<number> {
   return (await administrator.site('lead.add', { title: `Visit ${clients}`, contactName: `Client ${clients}`, companyTitle: '', phone, email: '', address: '' })).id
 }
 
+/** A new lead with everything in it, linked to a contact of its own. @returns its id */
+export async function addLinkedLead(portal: Portal, administrator: Person): Promise<number> {
+  const id = await addLead(administrator)
+  const { records } = portal.state
+  const [lead, sample] = [records.find((one) => one.type === crmTypes.lead && one.id === id), records.find((one) => one.type === crmTypes.contact)]
+  if (!lead || !sample) throw new Error('there is no lead, or no contact to make one like')
+  Object.assign(lead, { name: 'Client', lastName: String(clients), city: 'Tver', address: `Sadovaya st., ${clients}` })
+  lead.fm.push({ ...structuredClone(lead.fm[0] ?? sample.fm[0]), id: 1_000_000 + clients, typeId: 'EMAIL', value: `client${clients}@example.com` } as (typeof lead.fm)[number])
+  const contact = { ...structuredClone(sample), id: 100_000 + clients, name: 'Client', lastName: String(clients) }
+  records.push(contact)
+  lead.contactIds = [contact.id]
+  return id
+}
+
 export const moveToStage = (administrator: Person, id: number) => administrator.site('lead.move', { id, stageId })
 
 /** @returns requests that one distribution took, from the robot's call to the end of its run */
-export async function requestsOfOne(portal: Portal, administrator: Person, deals: number): Promise<number> {
+export async function requestsOfOne(portal: Portal, administrator: Person, deals: number, lead = addLead(administrator)): Promise<number> {
+  const id = await lead
   const before = portal.requests.length
-  const id = await addLead(administrator)
   await moveToStage(administrator, id)
   await until('the run is over', async () => {
     const { rows } = await administrator.app('journal.list', { search: String(id) })

@@ -3,6 +3,7 @@ import { drawDirections, DrawOptions, type DirectionPool } from '../../domain/dr
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import { byChance, drawPolicies, firstDeck, type Deck, type DrawPolicy } from '../../domain/pick.ts'
 import { randomFrom } from '../../domain/random.ts'
+import { head, row, shown } from './report.ts'
 
 const draws = Number(process.argv[2] ?? 1_000_000)
 const people = 50
@@ -59,8 +60,8 @@ function measure(policy: DrawPolicy): number {
 
 bareLoop()
 const bare = bareLoop()
-process.stdout.write(`${draws} draws of ${people} people\nbare random numbers  ${bare.toFixed(3)} s\n`)
+head()
 for (const policy of drawPolicies) {
   const seconds = measure(policy)
-  process.stdout.write(`${policy.padEnd(20)} ${seconds.toFixed(3)} s, ${(seconds / bare).toFixed(0)} times the bare loop\n`)
+  row(`${draws.toLocaleString('en-US')} draws of ${people} people, ${policy}`, `${shown(seconds)} s of processor`, `${shown(seconds / bare)}x a bare loop of the same random numbers`, 'under 5 s')
 }

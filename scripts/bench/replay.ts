@@ -5,7 +5,9 @@ import type { Person } from '../../domain/manager.ts'
 import { PersonRules } from '../../domain/person-rules.ts'
 import { drawPolicies } from '../../domain/pick.ts'
 import { randomFrom } from '../../domain/random.ts'
-import { replay, type ReplayCase, type ReplayDirection, type ReplayDraft } from '../../domain/replay.ts'
+import type { ReplayCase, ReplayDirection, ReplayDraft } from '../../domain/replay-case.ts'
+import { replay } from '../../domain/replay.ts'
+import { head, row, shown } from './report.ts'
 
 const [leads, directionCount, peopleCount] = [10_000, 20, 500]
 const hour = 3_600_000
@@ -52,16 +54,18 @@ const everyRule = new Map(
 const everything = { keepManagerMonths: 6, oneDirectionPerClient: true, headAsLastResort: true, main: 'least_often', mainNotTwice: true } as const
 
 function measure(name: string, cases: readonly ReplayCase[], draft: Omit<ReplayDraft, 'rules' | 'others'>): void {
+  const chance = randomFrom(words())
   const began = process.cpuUsage()
-  const steps = replay(cases, { ...draft, rules: { skipAbsent: true, skipClockedOut: true, headsTakePart: false }, others: [] }, randomFrom(words()))
+  const steps = replay(cases, { ...draft, rules: { skipAbsent: true, skipClockedOut: true, headsTakePart: false }, others: [] }, () => chance)
   let step = steps.next()
   while (!step.done) step = steps.next()
   const { user, system } = process.cpuUsage(began)
   const { asked, unserved } = step.value
-  process.stdout.write(`${name.padEnd(64)} ${((user + system) / 1e6).toFixed(2)} s, ${asked} draws, ${unserved.length} without a manager\n`)
+  const size = `${leads.toLocaleString('en-US')} leads, ${directionCount} directions, ${peopleCount} people`
+  row(`replay of ${size}: ${name}`, `${shown((user + system) / 1e6)} s of processor`, `${shown(asked)} draws, ${shown(unserved.length)} without a manager`, 'under 10 s')
 }
 
-process.stdout.write(`${leads} leads, ${directionCount} directions, ${peopleCount} people\n`)
+head()
 const [own, shared] = [directionsOf(false), directionsOf(true)]
 const three = casesOf(3)
 for (const policy of drawPolicies) measure(`${policy}, 25 people a direction, 3 a lead`, three, { directions: own, options: DrawOptions.parse({ policy }), personRules: new Map() })

@@ -38,5 +38,7 @@ export function openTicket(seal: Seal, text: string): z.infer<typeof Ticket> | n
 
 /** Whoever opened a visit's personal link: one person, one record, one visit. What their page carries is the link's own token. */
 export type Visitor = VisitLink
+/** Whose share of the portal's limit it is: a link that went astray takes none of its person's own. */
+export const personKey = (asker: Session | Visitor): string => (isVisitor(asker) ? `link ${asker.visitId}` : `person ${asker.userId}`)
 export const isVisitor = (asker: Session | Visitor): asker is Visitor => 'visitId' in asker
 

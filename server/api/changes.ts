@@ -51,7 +51,7 @@ export function changesHandlers(house: House, pipelines: ReadPipelines): Pick<Ha
         const fields = await fieldsOf(s, memberId, change)
         const standing = standingOf(change, fields)
         if (fields === null || standing !== 'possible') throw refuse('conflict', standing)
-        if (!(await putBack(s, memberId, change, restored(change, fields)))) throw refuse('conflict')
+        if (!(await putBack(s, memberId, change, restored(change, fields), house.now()))) throw refuse('conflict')
       }
       await changing(house, asker, change, undo, number)
       return {}

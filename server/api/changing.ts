@@ -1,6 +1,7 @@
 /** What administrators decide is stored together with the change that it was, in one commit; and is read and put back as fields. */
 import { differenceOf, type Change, type ChangeKind, type Fields } from '../../domain/change.ts'
 import { Direction } from '../../domain/direction.ts'
+import { circleDetail, circleOf } from '../../domain/deputy.ts'
 import { DirectionId, type MemberId, UserId } from '../../domain/ids.ts'
 import { PersonRules, usualRules } from '../../domain/person-rules.ts'
 import { Form } from '../../domain/question.ts'
@@ -9,6 +10,7 @@ import { Settings } from '../../domain/settings.ts'
 import type { House } from '../house.ts'
 import type { Nouns } from '../store/store.ts'
 import type { Session } from './bearer.ts'
+import { refuse } from './refusal.ts'
 
 type Subject = Pick<Change, 'kind' | 'subject'>
 
@@ -32,11 +34,11 @@ export function changing<T>({ store, now }: Pick<House, 'store' | 'now'>, { memb
 export const fieldsOf = (s: Nouns, memberId: MemberId, { kind, subject }: Subject): Promise<Fields | null> => things[kind].read(s, memberId, subject)
 
 /** @returns false when somebody else has changed it since it was read; @throws where the fields are none that may be stored */
-export const putBack = (s: Nouns, memberId: MemberId, { kind, subject }: Subject, fields: Fields): Promise<boolean> => things[kind].write(s, memberId, subject, fields)
+export const putBack = (s: Nouns, memberId: MemberId, { kind, subject }: Subject, fields: Fields, now: number): Promise<boolean> => things[kind].write(s, memberId, subject, fields, now)
 
 interface Thing {
   read(s: Nouns, memberId: MemberId, subject: string): Promise<Fields | null>
-  write(s: Nouns, memberId: MemberId, subject: string, fields: Fields): Promise<boolean>
+  write(s: Nouns, memberId: MemberId, subject: string, fields: Fields, now: number): Promise<boolean>
 }
 
 const things: Record<ChangeKind, Thing> = {
@@ -77,14 +79,24 @@ const things: Record<ChangeKind, Thing> = {
   },
   person: {
     read: (s, memberId, id) => rulesOf(s, memberId, UserId.parse(Number(id))),
-    write(s, memberId, _, fields) {
+    write(s, memberId, _, fields, now) {
       const rules = PersonRules.parse(fields)
-      return s.personRules.save(memberId, { ...rules, version: rules.version + 1 })
+      return savePerson(s, memberId, { ...rules, version: rules.version + 1 }, now)
     },
   },
 }
 
 const rulesOf = async (s: Nouns, memberId: MemberId, id: UserId): Promise<PersonRules> => (await s.personRules.all(memberId)).get(id) ?? usualRules(id)
+
+/** @returns false when somebody else has changed it since it was read; @throws where deputies would stand for each other in a circle, and names them */
+export async function savePerson(s: Nouns, memberId: MemberId, rules: PersonRules, now: number): Promise<boolean> {
+  const all = new Map(await s.personRules.all(memberId))
+  const same = JSON.stringify(all.get(rules.userId)?.deputies ?? []) === JSON.stringify(rules.deputies)
+  const circle = same ? null : circleOf(rules.userId, all.set(rules.userId, rules), now)
+  if (circle) throw refuse('invalid_input', circleDetail(circle))
+  return s.personRules.save(memberId, rules)
+}
+
 const inOrder = async (s: Nouns, memberId: MemberId): Promise<Direction[]> => (await s.directions.all(memberId)).filter(({ archived }) => !archived)
 
 /** Those that are not named follow in the order that they have. */

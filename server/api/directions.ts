@@ -47,9 +47,9 @@ export function directionsHandlers(house: House, pipelines: ReadPipelines): Pick
       const stages = (await pipelines(portals.ofInstallation(memberId))).find((one) => one.id === wanted.categoryId)?.stages
       if (!stages) throw refuse('invalid_input', 'categoryId')
       if (!stages.some((stage) => stage.id === wanted.stageId)) throw refuse('invalid_input', 'stageId')
-      if (wanted.reserveId !== null && !(await directoryOf(memberId)).people.some((person) => person.id === wanted.reserveId && person.active)) {
-        throw refuse('invalid_input', 'reserveId')
-      }
+      const here = new Set((await directoryOf(memberId)).people.filter(({ active }) => active).map((person) => person.id))
+      if (wanted.reserveId !== null && !here.has(wanted.reserveId)) throw refuse('invalid_input', 'reserveId')
+      if (wanted.observerIds.some((one) => !here.has(one))) throw refuse('invalid_input', 'observerIds')
       if (id === null) {
         const others = await store.directions.all(memberId)
         const position = Math.max(-1, ...others.map((one) => one.position)) + 1

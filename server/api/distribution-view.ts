@@ -3,6 +3,7 @@ import type { DistributionView } from '../../domain/contract/journal.ts'
 import { headsOf, type Directory } from '../../domain/department.ts'
 import type { Direction } from '../../domain/direction.ts'
 import type { Distribution } from '../../domain/distribution.ts'
+import { isOneEach } from '../../domain/draw.ts'
 import type { DirectionId } from '../../domain/ids.ts'
 import type { House } from '../house.ts'
 import { againDedupe } from '../runs/bodies.ts'
@@ -37,7 +38,7 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
         comment: distribution.comment,
         outcome: run?.outcome ?? distribution.outcome,
         policy: draw.policy,
-        onePersonManyDirections: draw.onePersonManyDirections,
+        onePersonManyDirections: !isOneEach(draw),
         load: draw.load,
         loadDays: draw.loadDays,
         directions: draw.directions.map(({ directionId, eligible, excluded, picked, fallback, by, standsFor, lastPicked, deck, loads, added, weights, outcome }) => {
@@ -49,7 +50,7 @@ export async function distributionViews({ store, now }: House, viewer: Viewer, d
             name: was?.name ?? '',
             departments: was?.departments ?? [],
             eligible: eligible.map(person),
-            excluded: excluded.map(({ userId, reason, until }) => ({ person: person(userId), reason, until: dates ? until : null })),
+            excluded: excluded.map(({ userId, reason, until, limit = null }) => ({ person: person(userId), reason, until: dates ? until : null, limit: dates ? limit : null })),
             picked,
             reserve: fallback && picked !== null ? person(picked) : null,
             by: fallback && by === 'draw' ? 'reserve' : by,

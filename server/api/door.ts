@@ -1,9 +1,12 @@
 /** The one HTTP door to the client: size, session, schema in, answer, schema out. */
-import express, { Router, type NextFunction, type Request, type Response } from 'express'
+import { Router, type NextFunction, type Request, type Response } from 'express'
 import type { Access, Refusal } from '../../domain/contract/asking.ts'
 import { contract, type QuestionName } from '../../domain/contract/contract.ts'
 import type { House } from '../house.ts'
+import { createRoom, wholeBody } from '../ingest/body.ts'
+import { askingFor } from '../portal/asker.ts'
 import { PortalError } from '../portal/errors.ts'
+import { candidatesHandlers } from './candidates.ts'
 import { directionsHandlers } from './directions.ts'
 import { drawsHandlers } from './draws.ts'
 import { fairnessHandlers } from './fairness.ts'
@@ -18,23 +21,27 @@ import { choicesHandlers } from './portal-choices.ts'
 import { robotChoicesHandlers } from './robot-choices.ts'
 import { replayHandlers } from './replay.ts'
 import { Refused, refusalOf, refuse, statusOf } from './refusal.ts'
-import { openSession, type Session, type Visitor } from './bearer.ts'
+import { openSession, personKey, type Session, type Visitor } from './bearer.ts'
 import { sessionHandlers } from './session.ts'
 import { peopleHandlers } from './people-rules.ts'
 import { rulesHandlers } from './rules.ts'
 import { selfTestHandlers } from './self-test.ts'
+import { shadowHandlers } from './shadow.ts'
 import { settingsHandlers } from './settings.ts'
 import { testRunHandlers } from './test-run.ts'
 import { undoHandlers } from './undo.ts'
 import { visitHandlers } from './visit.ts'
+import { createPastTurns } from './past-turns.ts'
 import { photoDoor, photosHandlers } from './photos.ts'
 import { visitLinkHandlers } from './visit-links.ts'
 import { visitCodeHandlers } from './visit-code.ts'
 import { visitOpenHandlers } from './visit-open.ts'
 import { visitPrintedHandlers } from './visit-printed.ts'
 import { visitSubmitHandlers } from './visit-submit.ts'
+import { NotInstalled } from '../store/hold.ts'
 import { visitorOf } from './visitor.ts'
 import { whyHandlers } from './why.ts'
+import { createStillAdministrator } from './still-administrator.ts'
 import { workflowHandlers } from './workflows.ts'
 
 export function door(house: House): Router {
@@ -46,6 +53,7 @@ export function door(house: House): Router {
     ...choicesHandlers(house, pipelines),
     ...robotChoicesHandlers(house),
     ...directionsHandlers(house, pipelines),
+    ...candidatesHandlers(house),
     ...drawsHandlers(house),
     ...formsHandlers(house),
     ...settingsHandlers(house),
@@ -67,11 +75,14 @@ export function door(house: House): Router {
     ...testRunHandlers(house),
     ...fairnessHandlers(house),
     ...replayHandlers(house),
+    ...shadowHandlers(house),
   }
+  const mustStillBe = createStillAdministrator(house)
+  const inTurn = createPastTurns()
   const router = Router()
-  router.post('/api/:question', express.json({ limit: 64 * 1024, strict: true }), async (request, response) => {
+  router.post('/api/:question', wholeBody(64 * 1024, createRoom()), async (request, response) => {
     response.set('Cache-Control', 'no-store')
-    response.json(await answer(house, handlers, request))
+    response.json(await answer(house, handlers, request, mustStillBe, inTurn))
   })
   router.use(photoDoor(house, (request) => sessionOf(house, request, 'visitor')))
   router.use('/api', () => {
@@ -87,18 +98,33 @@ export function door(house: House): Router {
   return router
 }
 
-async function answer(house: House, handlers: Handlers, request: Request): Promise<unknown> {
+async function answer(house: House, handlers: Handlers, request: Request, mustStillBe: (session: Session) => Promise<void>, inTurn: ReturnType<typeof createPastTurns>): Promise<unknown> {
   const name = request.params['question'] as string
   if (!Object.hasOwn(contract, name)) throw refuse('not_found', 'question')
   const { access, input, output } = contract[name as QuestionName]
   const session = access === 'anyone' ? null : await sessionOf(house, request, access)
-  const read = input.safeParse(request.body ?? {})
+  const read = input.safeParse(jsonOf(request))
   if (!read.success) {
     throw refuse('invalid_input', read.error.issues.map(({ path }) => path.join('.')).join(' '))
   }
   // The table's type pairs each question with its input and asker; a look-up by name loses that pairing.
   const handle = handlers[name as QuestionName] as (input: unknown, asker: Session | Visitor | null) => Promise<unknown>
-  return output.parse(await handle(read.data, session))
+  return askingFor(session === null ? 'stranger' : personKey(session), async () => {
+    if (access === 'administrator') await mustStillBe(session as Session)
+    const work = async (): Promise<unknown> => output.parse(await handle(read.data, session))
+    return session === null ? work() : inTurn(name as QuestionName, session.memberId, work)
+  })
+}
+
+/** Other kinds of bodies are none: a form of another site could send them without being asked. */
+function jsonOf(request: Request): unknown {
+  const bytes = request.body as Buffer
+  if (bytes.length === 0 || !request.is('application/json')) return {}
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    throw refuse('invalid_input', 'json')
+  }
 }
 
 async function sessionOf(house: House, request: Request, access: Exclude<Access, 'anyone'>): Promise<Session | Visitor> {
@@ -120,9 +146,10 @@ async function sessionOf(house: House, request: Request, access: Exclude<Access,
 function refusedOf(error: unknown): Refused {
   if (error instanceof Refused) return error
   if (error instanceof PortalError) return refusalOf(error)
-  if (typeof error === 'object' && error !== null && 'type' in error) {
-    if (error.type === 'entity.too.large') return refuse('too_large')
-    if (error.type === 'entity.parse.failed' || error.type === 'encoding.unsupported' || error.type === 'charset.unsupported') return refuse('invalid_input', 'json')
-  }
-  return refuse('internal')
+  if (error instanceof NotInstalled) return refuse('not_installed')
+  if (typeof error !== 'object' || error === null || !('status' in error) || typeof error.status !== 'number') return refuse('internal')
+  if (error.status === 503) return refuse('busy', 'bodies')
+  // What could not be read, in the address or of the body, is the asker's mistake.
+  if (error.status >= 500) return refuse('internal')
+  return error.status === 413 ? refuse('too_large') : refuse('invalid_input', 'address')
 }

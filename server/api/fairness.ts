@@ -2,7 +2,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { FairnessGroup } from '../../domain/contract/fairness.ts'
 import type { Distribution } from '../../domain/distribution.ts'
-import { fairnessOf, mainOf, picksOf, type Fairness, type MadeDraw } from '../../domain/fairness.ts'
+import { chanceDraws, fairnessOf, type Fairness } from '../../domain/fairness.ts'
+import { isJudged, judge, type Judged } from '../../domain/fairness-verdict.ts'
+import { mainOf, type MadeDraw, picksOf } from '../../domain/made-draws.ts'
 import type { House } from '../house.ts'
 import { randomOf, sha256 } from '../runs/chance.ts'
 import type { Handlers } from './handlers.ts'
@@ -11,6 +13,7 @@ import { personView } from './people.ts'
 const day = 86_400_000
 /** More of one direction are not repeated a thousand times in front of a page; the newest say most. */
 const mostDraws = 3000
+export const newest = (draws: readonly MadeDraw[]): readonly MadeDraw[] => draws.slice(-mostDraws)
 /** Between two breaths calls and pages come in; milliseconds. */
 const breathMs = 12
 
@@ -23,15 +26,18 @@ export function fairnessHandlers({ store, now }: House): Pick<Handlers, 'fairnes
       const holding = all.filter(({ undone }) => !undone)
       const directory = await store.directory.get(memberId)
       const named = Object.assign({}, ...holding.map(({ names }) => names)) as Record<string, string>
-      const group = (key: string, name: string, draws: readonly MadeDraw[]) => groupOf(key, name, draws, `${memberId}\n${from}`, (id) => personView(id, directory, named))
-      const groups: FairnessGroup[] = []
-      for (const [id, name] of directionsIn(holding)) groups.push(await group(id, name, holding.flatMap((one) => picksOf(one, id))))
+      const parts = [...[...directionsIn(holding)].map(([key, name]) => ({ key: String(key), name, draws: newest(holding.flatMap((one) => picksOf(one, key))) })), { key: 'main', name: '', draws: newest(holding.flatMap(mainOf)) }]
+      const judged = parts.filter(({ draws }) => isJudged(chanceDraws(draws))).length
+      const found: Fairness[] = []
+      for (const { key, draws } of parts) found.push(await breathing(draws, `${memberId}\n${days}\n${key}`, { groups: judged }))
+      const verdicts = judge(found.map(({ byChance }) => ({ draws: byChance?.draws ?? 0, p: byChance?.p ?? 1 })))
+      const groups = parts.map(({ key, name }, index) => groupOf(key, name, found[index] as Fairness, verdicts[index] as Judged, (id) => personView(id, directory, named)))
       return {
         from,
         distributions: holding.length,
         selectedAgain: holding.filter(({ insteadOf }) => insteadOf !== null).length,
-        directions: groups.filter(({ draws }) => draws > 0),
-        main: await group('main', '', holding.flatMap(mainOf)),
+        directions: groups.slice(0, -1).filter(({ draws }) => draws > 0),
+        main: groups.at(-1) as FairnessGroup,
       }
     },
   }
@@ -42,21 +48,20 @@ export function directionsIn(distributions: readonly Distribution[]): Map<Distri
   return new Map(distributions.flatMap(({ directions }) => directions.map(({ id, name }) => [id, name] as const)))
 }
 
-async function groupOf(key: string, name: string, draws: readonly MadeDraw[], identity: string, person: (id: Parameters<typeof personView>[0]) => ReturnType<typeof personView>): Promise<FairnessGroup> {
-  const { byChance, byOrder } = await breathing(draws, `${identity}\n${key}`)
+function groupOf(key: string, name: string, { byChance, byOrder }: Fairness, judged: Judged, person: (id: Parameters<typeof personView>[0]) => ReturnType<typeof personView>): FairnessGroup {
   return {
     key,
     name,
     draws: (byChance?.draws ?? 0) + (byOrder?.draws ?? 0),
-    chance: byChance && { ...byChance, people: byChance.people.map(({ userId, ...share }) => ({ person: person(userId), ...share })) },
-    order: byOrder && { ...byOrder, people: byOrder.people.map(({ userId, share, ...rest }) => ({ person: person(userId), expected: share, ...rest })) },
+    chance: byChance && { ...byChance, ...judged, people: byChance.people.map(({ userId, ...share }) => ({ person: person(userId), ...share })) },
+    order: byOrder && { ...byOrder, people: byOrder.people.map(({ userId, share, ...rest }) => ({ person: person(userId), expected: share, usual: null, ...rest })) },
   }
 }
 
-/** @param runs fewer where only what was to be expected is asked for */
-export async function breathing(draws: readonly MadeDraw[], identity: string, runs?: number): Promise<Fairness> {
+/** @param how fewer runs where only what was to be expected is asked for */
+export async function breathing(draws: readonly MadeDraw[], identity: string, how?: Parameters<typeof fairnessOf>[2]): Promise<Fairness> {
   // A seed of its own: the same records give the same figures whoever looks.
-  const work = fairnessOf(draws.slice(-mostDraws), randomOf(sha256(`${identity}\n${draws.length}`), 'fairness'), runs)
+  const work = fairnessOf(draws, randomOf(sha256(`${identity}\n${draws.length}`), 'fairness'), how)
   let paused = performance.now()
   let step = work.next()
   while (!step.done) {

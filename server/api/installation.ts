@@ -8,8 +8,10 @@ import type { InstallBody } from '../runs/bodies.ts'
 import { newRunId } from '../runs/chance.ts'
 import { freshDirectory } from '../runs/directory.ts'
 import { registered } from '../runs/install.ts'
+import { featuresOf, unknownFeatures } from './features.ts'
 import type { Handlers } from './handlers.ts'
 import { personView } from './people.ts'
+import { orNull } from './or-null.ts'
 import { refuse } from './refusal.ts'
 import { openTicket } from './bearer.ts'
 
@@ -19,7 +21,7 @@ const dayMs = 86_400_000
 const mendPatienceMs = 30_000
 
 export function installationHandlers(house: House): Pick<Handlers, Questions> {
-  const { store, portals, appUrl, seal, worker, receive, now } = house
+  const { store, portals, appUrl, seal, worker, receive, now, log } = house
   return {
     async 'install.progress'({ ticket }) {
       const named = openTicket(seal, ticket)
@@ -44,6 +46,8 @@ export function installationHandlers(house: House): Pick<Handlers, Questions> {
         token = 'refused'
         return { robots: [], placements: [], events: [], triggers: [], simple: false }
       })
+      const settings = await store.settings.get(memberId)
+      const features = await orNull(featuresOf(portals.ofInstallation(memberId), portal.installedBy, settings, now()), log, 'the portal did not say what its plan has')
       const directory = await store.directory.get(memberId)
       return {
         domain: new URL(portal.clientEndpoint).host,
@@ -64,6 +68,8 @@ export function installationHandlers(house: House): Pick<Handlers, Questions> {
         })),
         directory: directory && { departments: directory.departments.length, people: directory.people.length, readAt: directory.readAt },
         runs: await store.journal.counts(memberId, now() - 14 * dayMs),
+        features: features ?? unknownFeatures(settings),
+        limits: await store.limitErrors.lastDay(memberId, now()),
       }
     },
 

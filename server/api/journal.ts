@@ -3,12 +3,14 @@ import type { JournalRow, presses } from '../../domain/contract/journal.ts'
 import type { Directory } from '../../domain/department.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import type { MemberId, RunId } from '../../domain/ids.ts'
+import { nobodyToPick } from '../../domain/outcome.ts'
+import { runsAt } from '../../domain/shadow.ts'
 import type { House } from '../house.ts'
 import { againCode, alertCodes, codeCode, endingCode, remindCode, renewCode, revokeCode, undoCode } from '../runs/bodies.ts'
 import { codeOf } from '../runs/self-test.ts'
 import type { StoredEffect } from '../store/effects.ts'
 import { originOf } from '../store/portals.ts'
-import type { Run } from '../store/runs.ts'
+import type { Run } from '../store/run.ts'
 import { distributionViews } from './distribution-view.ts'
 import type { Handlers } from './handlers.ts'
 import { personView } from './people.ts'
@@ -27,7 +29,9 @@ export function journalHandlers(house: House): Pick<Handlers, 'journal.list' | '
   }
   return {
     async 'journal.list'({ search, outcome, directionId, since, cursor }, { memberId }) {
-      const filter = { search, outcome, directionId, since: since ?? now() - twoWeeksMs, cursor, limit: pageLength + 1 }
+      // Shown by one word, so found by it.
+      const outcomes = outcome === null ? null : outcome === 'no_eligible' ? nobodyToPick : [outcome]
+      const filter = { search, outcomes, directionId, since: since ?? now() - twoWeeksMs, cursor, limit: pageLength + 1 }
       const { runs, total } = await store.journal.page(memberId, filter)
       const page = runs.slice(0, pageLength)
       const distributions = await store.distributions.several(memberId, page.flatMap(({ distributionId }) => distributionId ?? []))
@@ -44,11 +48,13 @@ export function journalHandlers(house: House): Pick<Handlers, 'journal.list' | '
       const run = await store.runs.get(memberId, runId)
       if (!run) throw refuse('not_found')
       const distribution = run.distributionId === null ? null : await store.distributions.get(memberId, run.distributionId)
+      const shadow = await store.shadows.get(memberId)
       const effects = await store.effects.ofRun(memberId, runId)
       const views = distribution ? await distributionViews(house, viewer, [distribution]) : []
       return {
         row: rowOf(run, distribution, await store.directory.get(memberId), now()),
         distribution: views[0] ?? null,
+        beside: shadow !== null && distribution !== null && !distribution.undone && runsAt(shadow, distribution.decidedAt),
         visit: await visitOfRun(house, run),
         link: await linkOf(memberId, runId),
         doubt: doubtOf(effects, config.graceMs),

@@ -7,7 +7,7 @@ import { type PersonRules, usualRules } from '../../domain/person-rules.ts'
 import type { House } from '../house.ts'
 import { freshDirectory } from '../runs/directory.ts'
 import type { Session } from './bearer.ts'
-import { changing } from './changing.ts'
+import { changing, savePerson } from './changing.ts'
 import type { Handlers } from './handlers.ts'
 import { personView } from './people.ts'
 import { refuse } from './refusal.ts'
@@ -25,7 +25,7 @@ export function peopleHandlers(house: House): Pick<Handlers, 'people.list' | 'pe
 
   const keep = (asker: Session, rules: PersonRules): Promise<void> =>
     changing(house, asker, { kind: 'person', subject: String(rules.userId) }, async (s) => {
-      if (!(await s.personRules.save(asker.memberId, rules))) throw refuse('conflict')
+      if (!(await savePerson(s, asker.memberId, rules, now()))) throw refuse('conflict')
     })
 
   return {

@@ -1,10 +1,11 @@
 /** Photos of a report come in, one a request and each under its own id: looked at, stripped of everything but the picture, kept until the portal has them. */
-import express, { Router } from 'express'
+import { Router, type Request } from 'express'
 import { plainJpeg } from '../../domain/jpeg.ts'
 import { PhotoId, ReportId } from '../../domain/ids.ts'
 import { reportLimits } from '../../domain/report-limits.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
 import type { House } from '../house.ts'
+import { createRoom, wholeBody } from '../ingest/body.ts'
 import { photosRun } from '../runs/photos-run.ts'
 import { isVisitor, type Session, type Visitor } from './bearer.ts'
 import type { Handlers } from './handlers.ts'
@@ -34,8 +35,9 @@ export const photosHandlers = (house: House): Pick<Handlers, 'visit.photos'> => 
 })
 
 /** @param askerOf throws Refused for whoever may not ask */
-export function photoDoor(house: House, askerOf: (request: express.Request) => Promise<Session | Visitor>): Router {
+export function photoDoor(house: House, askerOf: (request: Request) => Promise<Session | Visitor>): Router {
   const router = Router()
+  const roomFor = createRoom()
   const take = (path: string, limit: number, store: (memberId: Visitor['memberId'], report: VisitReport, id: PhotoId, picture: Buffer) => Promise<void>) => router.post(
     `/api/${path}/:report/:photo`,
     // Who asks is known before a byte of the picture is read.
@@ -45,13 +47,13 @@ export function photoDoor(house: House, askerOf: (request: express.Request) => P
       response.locals['report'] = await reportOf(house, asker, String(request.params['report']))
       next()
     },
-    express.raw({ type: 'image/jpeg', limit }),
+    wholeBody(limit, roomFor),
     async (request, response) => {
       const { memberId } = response.locals['asker'] as Visitor
       const report = response.locals['report'] as VisitReport
       const id = PhotoId.safeParse(request.params['photo'])
       if (!id.success || !report.photos.some((photo) => photo.id === id.data)) throw refuse('not_found')
-      const picture = Buffer.isBuffer(request.body) ? plainJpeg(request.body, reportLimits.photoPixels) : null
+      const picture = request.is('image/jpeg') ? plainJpeg(request.body as Buffer, reportLimits.photoPixels) : null
       if (!picture) throw refuse('invalid_input', 'image/jpeg')
       await store(memberId, report, id.data, Buffer.from(picture.bytes))
       response.set('Cache-Control', 'no-store').json({ photoId: id.data })
@@ -66,6 +68,7 @@ export function photoDoor(house: House, askerOf: (request: express.Request) => P
 async function keep({ store, worker, now }: House, memberId: Visitor['memberId'], report: VisitReport, id: PhotoId, picture: Buffer): Promise<void> {
   const at = now()
   await store.together(async (s) => {
+    await s.portals.hold(memberId)
     if (!(await s.photos.add(memberId, report.id, id, picture, at))) return
     // Otherwise that run has gone on without it.
     if (!(await s.runs.hasten(memberId, photosRun(memberId, report, null, at).dedupe, at))) await s.runs.receive([photosRun(memberId, report, id, at)])

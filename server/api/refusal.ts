@@ -1,6 +1,6 @@
 /** Refusals with a stable code, and the status that each is sent with. */
 import type { RefusalCode } from '../../domain/contract/asking.ts'
-import type { PortalError } from '../portal/errors.ts'
+import { pageShare, type PortalError } from '../portal/errors.ts'
 
 export class Refused extends Error {
   override readonly name = 'Refused'
@@ -25,6 +25,7 @@ export const statusOf: Readonly<Record<RefusalCode, number>> = {
   not_installed: 409,
   portal_refused: 502,
   portal_unreachable: 502,
+  busy: 503,
   internal: 500,
 }
 
@@ -34,7 +35,7 @@ export function refusalOf(error: PortalError): Refused {
     case 'token':
       return refuse('session_expired', error.code)
     case 'later':
-      return refuse('portal_unreachable', error.code)
+      return refuse(error.code === pageShare ? 'busy' : 'portal_unreachable', error.code)
     case 'gone':
       return refuse(error.code === 'not_installed' ? 'not_installed' : 'portal_refused', error.code)
     case 'refused':

@@ -1,19 +1,63 @@
-/** What a robot's own page of settings offers: directions by name and the stages that a record could move to. */
+/** What a robot's own page of settings offers: directions by name, who could be picked in them now, and the stages that a record could move to. */
 import type { DocumentRef } from '../../domain/ids.ts'
 import { question } from '../../manifest/ask.ts'
+import { couldGo, whoNow } from '../../manifest/distribute/who-now.ts'
+import { departmentsFor } from '../../manifest/visit/people.ts'
 import type { House } from '../house.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { Portal } from '../portal/portal.ts'
 import { askPortal } from '../runs/ask-portal.ts'
+import { askingOf } from './asking-of.ts'
 import type { Handlers } from './handlers.ts'
+import { personView } from './people.ts'
 import { readPipelines } from './pipelines.ts'
+import { inTreeOrder } from './portal-choices.ts'
 import { portalOf } from './reading-right.ts'
+import { refuse } from './refusal.ts'
 
-export const robotChoicesHandlers = (house: House): Pick<Handlers, 'robot.choices'> => ({
-  async 'robot.choices'({ document }, asker) {
+export const robotChoicesHandlers = (house: House): Pick<Handlers, 'robot.choices' | 'robot.preview' | 'robot.visitors'> => ({
+  async 'robot.choices'({ document, visit }, asker) {
     const portal = await portalOf(house, asker)
     const directions = await house.store.directions.all(asker.memberId)
-    return { directions: directions.map(({ id, name, archived }) => ({ id, name, archived })), stages: await stagesOf(document, portal) }
+    const named = directions.map(({ id, name, archived }) => ({ id, name, archived }))
+    if (!visit) return { directions: named, stages: await stagesOf(document, portal), departments: [], people: [] }
+    const directory = await askingOf(house, asker.memberId).directory()
+    const active = directory.people.filter((person) => person.active && person.departments.length > 0)
+    // Guests of the portal are in no department, and see no colleagues there either.
+    if (!asker.administrator && !active.some(({ id }) => id === asker.userId)) return { directions: named, stages: [], departments: [], people: [] }
+    return {
+      directions: named,
+      stages: [],
+      departments: inTreeOrder(directory).map(({ department: { id, name }, depth }) => ({ id, name, depth })),
+      people: active.map(({ id }) => personView(id, directory)).sort((a, b) => a.name.localeCompare(b.name)),
+    }
+  },
+
+  async 'robot.preview'(skips, { memberId, administrator }) {
+    // Who is away today is not for everybody.
+    if (!administrator) return { directions: [] }
+    const ask = askingOf(house, memberId)
+    const directions = (await ask.directions()).filter(({ archived }) => !archived)
+    const found = await whoNow(directions, { ...(await ask.settings()), ...skips }, ask, house.now())
+    if (!found) throw refuse('portal_refused')
+    const directory = await ask.directory()
+    return {
+      directions: directions.map(({ id }, index) => {
+        const { eligible = [], excluded = [] } = found[index] ?? {}
+        return { id, eligible: eligible.map((one) => personView(one, directory)), excluded: excluded.length }
+      }),
+    }
+  },
+
+  async 'robot.visitors'({ departments }, { memberId, administrator }) {
+    if (!administrator) return { now: null }
+    const ask = askingOf(house, memberId)
+    const directory = await ask.directory()
+    const named = departmentsFor(directory, departments, null)
+    if (!named.ok) return { now: { unknown: named.unknown, eligible: [], excluded: 0 } }
+    const found = await couldGo(named.ids, ask, house.now())
+    if (!found) throw refuse('portal_refused')
+    return { now: { unknown: null, eligible: found.eligible.map((id) => personView(id, directory)), excluded: found.excluded.length } }
   },
 })
 

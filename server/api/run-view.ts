@@ -1,7 +1,7 @@
 /** Where a run stands, as one word. */
 import type { runStates } from '../../domain/contract/journal.ts'
 import { recordPath } from '../../manifest/addresses.ts'
-import type { Run } from '../store/runs.ts'
+import type { Run } from '../store/run.ts'
 
 export type RunState = (typeof runStates)[number]
 

@@ -5,8 +5,10 @@ import type { Handlers } from './handlers.ts'
 
 export const settingsHandlers = (house: House): Pick<Handlers, 'settings.show' | 'settings.save'> => ({
   'settings.show': (_, { memberId }) => house.store.settings.get(memberId),
-  async 'settings.save'(settings, asker) {
-    await changing(house, asker, { kind: 'settings', subject: '' }, (s) => s.settings.save(asker.memberId, settings))
-    return house.store.settings.get(asker.memberId)
-  },
+  'settings.save': (part, asker) =>
+    changing(house, asker, { kind: 'settings', subject: '' }, async (s) => {
+      const settings = { ...(await s.settings.get(asker.memberId)), ...part }
+      await s.settings.save(asker.memberId, settings)
+      return settings
+    }),
 })

@@ -30,6 +30,7 @@ export function visitCodeHandlers(house: House): Pick<Handlers, 'visit.askCode' 
       const id = newRunId(at)
       const code = String(randomInt(1_000_000)).padStart(6, '0')
       const again = await store.together(async (s) => {
+        await s.portals.hold(memberId)
         const blocked = await s.linkCodes.blockedUntil(memberId, visitId, at)
         if (blocked !== null) return blocked
         await s.linkCodes.keep(memberId, { id, visitId, device: deviceHash(link, device), code: codeHash(link, device, code), at })
@@ -44,6 +45,7 @@ export function visitCodeHandlers(house: House): Pick<Handlers, 'visit.askCode' 
       const link = await askedOf(token, device)
       const { memberId, visitId } = link
       const tried = await store.together(async (s) => {
+        await s.portals.hold(memberId)
         const mine = deviceHash(link, device)
         const attempt = await s.linkCodes.attempt(memberId, visitId, mine, codeHash(link, device, code), now())
         if (attempt?.right) await s.visits.addDevice(memberId, visitId, mine)

@@ -4,7 +4,7 @@ import { visitLinkDays } from '../../domain/visit.ts'
 import type { House } from '../house.ts'
 import { renewCode, revokeCode } from '../runs/bodies.ts'
 import { newRunId } from '../runs/chance.ts'
-import type { Run } from '../store/runs.ts'
+import type { Run } from '../store/run.ts'
 import type { StoredVisit } from '../store/visits.ts'
 import type { Handlers } from './handlers.ts'
 import { personView } from './people.ts'
@@ -18,6 +18,7 @@ export function visitLinkHandlers({ store, worker, now }: House): Pick<Handlers,
       const at = now()
       const id = newRunId(at)
       await store.together(async (s) => {
+        await s.portals.hold(memberId)
         if (!(await s.visits[choice](memberId, visitId, at))) throw refuse('conflict')
         await s.runs.receive([
           {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
 import express, { Router, type Request, type Response } from 'express'
 import { contract, type Answer } from '../../domain/contract/contract.ts'
@@ -9,6 +10,8 @@ import type { VisitLinkContext } from '../../domain/contract/visit.ts'
 import type { House } from '../house.ts'
 import { languageOf } from '../ingest/event.ts'
 import { asJson, encodingFor, linkFolder, protect } from '../ingest/serve-page.ts'
+import { askingFor } from '../portal/asker.ts'
+import { personKey } from './bearer.ts'
 import { visitHandlers } from './visit.ts'
 import { openVisitLink } from './visit-open.ts'
 import { visitorOf } from './visitor.ts'
@@ -39,7 +42,8 @@ export function visitPages(house: House): Router {
     const visitor = visit && (await visitorOf(house, visit.session))
     if (!visitor) return null
     try {
-      const answer = await Promise.race([showVisit({ document: visitor.document }, visitor), sleep(patienceMs, null, { ref: false })])
+      const showing = askingFor(personKey(visitor), () => showVisit({ document: visitor.document }, visitor))
+      const answer = await Promise.race([showing, sleep(patienceMs, null, { ref: false })])
       return answer && contract['visit.show'].output.parse(answer)
     } catch {
       return null
@@ -47,9 +51,9 @@ export function visitPages(house: House): Router {
   }
 
   const router = Router()
-  router.use('/link', express.static(linkFolder.pathname, { index: false, immutable: true, maxAge: '30d', fallthrough: false }))
+  router.use('/link', express.static(fileURLToPath(linkFolder), { index: false, immutable: true, maxAge: '30d', fallthrough: false }))
   // A browser compares the worker with the one it has; its folder is the part of our site that it works for.
-  router.get('/visit/worker.js', (_, response) => response.sendFile('worker.js', { root: linkFolder.pathname, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } }))
+  router.get('/visit/worker.js', (_, response) => response.sendFile('worker.js', { root: fileURLToPath(linkFolder), cacheControl: false, headers: { 'Cache-Control': 'no-cache' } }))
   router.get('/visit/app.webmanifest', (_, response) => void response.type('application/manifest+json').send(JSON.stringify(webManifest)))
   // The page without a visit: what the worker keeps, and the list of the visits that this phone has.
   router.get(['/visit/shell', '/visit/mine'], (request, response) => send(house, null, null, request, response))

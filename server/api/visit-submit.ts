@@ -6,7 +6,7 @@ import { putOffDays } from '../../domain/visit.ts'
 import type { House } from '../house.ts'
 import { newRunId } from '../runs/chance.ts'
 import { photosRun } from '../runs/photos-run.ts'
-import type { Arrival } from '../store/runs.ts'
+import type { Arrival } from '../store/run.ts'
 import { isVisitor, type Session, type Visitor } from './bearer.ts'
 import { readAnswers } from './forms.ts'
 import type { Handlers } from './handlers.ts'
@@ -26,6 +26,7 @@ export function visitSubmitHandlers(house: House): Pick<Handlers, 'visit.submit'
       await mayReport(house, asker, document)
       const report = await read(input, visitor, memberId, userId, house)
       const stored = await store.together(async (s) => {
+        await s.portals.hold(memberId)
         if (!(await s.reports.add(memberId, report))) return false
         await s.runs.receive(arrivals(memberId, report))
         const again = report.failure?.again ?? null

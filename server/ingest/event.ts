@@ -3,7 +3,7 @@ import { MemberId } from '../../domain/ids.ts'
 import { recordListeners } from '../../manifest/manifest.ts'
 import type { EventBody, InstallBody } from '../runs/bodies.ts'
 import { newRunId, sha256 } from '../runs/chance.ts'
-import type { Run } from '../store/runs.ts'
+import type { Run } from '../store/run.ts'
 import { textAt, type Form } from './form.ts'
 import type { IngestNeeds } from './needs.ts'
 import { verify } from './verify.ts'
@@ -47,7 +47,8 @@ export async function receiveEvent(form: Form, needs: IngestNeeds): Promise<numb
     return 200
   }
   const ts = Number(textAt(form, 'ts') ?? '')
-  const body: EventBody = { at: Number.isSafeInteger(ts) && ts > 0 ? ts * 1000 : null, clean: ['1', 'Y', 'true'].includes(textAt(form, 'data', 'CLEAN') ?? '') }
+  const at = Number.isSafeInteger(ts * 1000) && ts > 0 ? ts * 1000 : null
+  const body: EventBody = { at, clean: ['1', 'Y', 'true'].includes(textAt(form, 'data', 'CLEAN') ?? '') }
   const id = newRunId(now())
   await receive.run({
     id,
@@ -55,7 +56,7 @@ export async function receiveEvent(form: Form, needs: IngestNeeds): Promise<numb
     kind: 'event',
     code: event,
     // Of one installation: the portal may come back and leave again within the second that `ts` counts in.
-    dedupe: `event:${event}:${textAt(form, 'ts') ?? id}:${(await store.portals.get(memberId.data))?.installedAt ?? 0}`,
+    dedupe: `event:${event}:${at ?? id}:${(await store.portals.get(memberId.data))?.installedAt ?? 0}`,
     document: null,
     reportId: null,
     body: JSON.stringify(body),
@@ -65,6 +66,8 @@ export async function receiveEvent(form: Form, needs: IngestNeeds): Promise<numb
   nudge(memberId.data)
   return 200
 }
+
+type InstallingNeeds = Pick<IngestNeeds, 'store' | 'receive' | 'nudge' | 'now' | 'log'>
 
 /** The portal tells of every changed deal, and never again: what is ours is kept, the rest is forgotten at once. */
 async function receiveChange(memberId: MemberId, event: string, dealId: number, { store, receive, nudge, now, log }: IngestNeeds): Promise<void> {
@@ -80,7 +83,9 @@ async function receiveChange(memberId: MemberId, event: string, dealId: number, 
  * Stores a claimed installation; the same refresh token again is the same one.
  * @returns its run, or null when too many wait for their proof
  */
-export async function receiveInstall(memberId: MemberId, body: InstallBody, { store, receive, nudge, now, log }: IngestNeeds): Promise<Run['id'] | null> {
+export const receiveInstall = (memberId: MemberId, body: InstallBody, needs: InstallingNeeds): Promise<Run['id'] | null> => needs.receive.inTurn(memberId, () => takeInstall(memberId, body, needs))
+
+async function takeInstall(memberId: MemberId, body: InstallBody, { store, receive, nudge, now, log }: InstallingNeeds): Promise<Run['id'] | null> {
   const dedupe = `install:${sha256(body.refresh)}`
   const known = await store.runs.byDedupe(memberId, dedupe)
   if (known) return known.id

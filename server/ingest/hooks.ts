@@ -1,8 +1,9 @@
 /** The hook paths, served ahead of Express: read, verify, store, answer. No outgoing call is made from here. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { answerPlainly } from '../plain-answer.ts'
 import { isUnavailable } from '../store/unavailable.ts'
-import { readBody } from './body.ts'
+import { createRoom, readBody, type Room } from './body.ts'
 import { receiveEvent } from './event.ts'
 import { parseForm, parseJsonForm } from './form.ts'
 import type { IngestNeeds } from './needs.ts'
@@ -11,52 +12,34 @@ import { receiveRobotCall } from './robot.ts'
 /** Robots carry texts that people typed; a megabyte of them is nobody's robot. */
 const bodyLimit = 512 * 1024
 
-/** Bytes of calls that are being read or stored at one time; more are refused before they are read. */
-const heldLimit = 64 * 1024 * 1024
-
 /** @returns what serves a request; false: its path is none of the hooks */
 export function createHooks(needs: IngestNeeds): (request: IncomingMessage, response: ServerResponse) => boolean {
-  let held = 0
+  const roomFor = createRoom()
   return (request, response) => {
     if (!request.url?.startsWith('/hook/')) return false
-    const size = Math.min(bodyLimit, Number(request.headers['content-length'] ?? bodyLimit) || 0)
-    if (held + size > heldLimit) {
-      needs.answered?.(503, 0)
-      return refuseFlood(request, response)
-    }
-    held += size
-    response.once('close', () => (held -= size))
-    serveHook(request, response, needs)
+    serveHook(request, response, needs, roomFor(response))
     return true
   }
 }
 
-function refuseFlood(request: IncomingMessage, response: ServerResponse): boolean {
-  request.resume()
-  response.writeHead(503, { 'Content-Type': 'text/plain', 'Retry-After': '1', Connection: 'close' })
-  response.end('503')
-  return true
-}
-
-function serveHook(request: IncomingMessage, response: ServerResponse, needs: IngestNeeds): void {
+function serveHook(request: IncomingMessage, response: ServerResponse, needs: IngestNeeds, room: Room): void {
   const path = (request.url ?? '').split('?', 1)[0] as string
   const began = performance.now()
-  void answerHook(path, request, needs)
+  void answerHook(path, request, needs, room)
     .catch((error: unknown) => {
       // Not stored, so not acknowledged: a full disk must not look like success.
       needs.log.error({ error }, 'a call could not be stored')
       return 503
     })
     .then((status) => {
-      const text = status === 200 ? 'ok' : String(status)
-      const length = { 'Content-Type': 'text/plain', 'Content-Length': text.length }
-      response.writeHead(status, { ...length, ...(status === 413 ? { Connection: 'close' } : {}), ...(status === 405 ? { Allow: 'POST' } : {}) })
-      response.end(text)
+      // What was left unread is not waited for.
+      const more = status === 413 || status === 503 ? { Connection: 'close' } : status === 405 ? { Allow: 'POST' } : {}
+      answerPlainly(response, status, status === 200 ? 'ok' : String(status), more)
       needs.answered?.(status, performance.now() - began)
     })
 }
 
-async function answerHook(path: string, request: IncomingMessage, needs: IngestNeeds): Promise<number> {
+async function answerHook(path: string, request: IncomingMessage, needs: IngestNeeds, room: Room): Promise<number> {
   if (request.method !== 'POST') {
     request.resume()
     return 405
@@ -66,7 +49,7 @@ async function answerHook(path: string, request: IncomingMessage, needs: IngestN
     request.resume()
     return 404
   }
-  const body = await readBody(request, bodyLimit)
+  const body = await readBody(request, bodyLimit, room)
   if (!body.ok) return body.status
   const read = request.headers['content-type']?.startsWith('application/json') ? parseJsonForm(body.bytes) : parseForm(body.bytes)
   if (!read.ok) return 400

@@ -1,6 +1,5 @@
 /** Our pages as a portal opens them: the built client with its context, framed by the right portal only; the installing page is also an arrival. */
 import { Router, type Request, type Response } from 'express'
-import express from 'express'
 import { z } from 'zod'
 import type { PageContext } from '../../domain/contract/page.ts'
 import { MemberId, RunId, type DocumentRef } from '../../domain/ids.ts'
@@ -8,6 +7,7 @@ import { sealTicket } from '../api/bearer.ts'
 import type { House } from '../house.ts'
 import { robotSettingsPath } from '../../manifest/register.ts'
 import { originOf } from '../store/portals.ts'
+import { createRoom, wholeBody } from './body.ts'
 import { receiveEvent, receiveInstall } from './event.ts'
 import { parseForm, textAt, type Form } from './form.ts'
 import { robotOf } from './robot-page.ts'
@@ -18,17 +18,18 @@ const emptyForm = Object.freeze(Object.create(null) as Form)
 
 export function pages(house: House): Router {
   const router = Router()
+  const roomFor = createRoom()
   router.use('/client', builtFiles(clientFolder))
   // Whoever opens our bare address reads where we live; only a portal's frame can show more.
   router.get('/', (request, response) => show(house, 'panel', request, emptyForm, response))
   for (const page of ['install', 'panel', 'visit', 'why', 'robot'] as const) {
     // With a robot's settings come all fields of the document, some hundreds of them.
-    const raw = express.raw({ type: () => true, limit: page === 'robot' ? 2 * 1024 * 1024 : 64 * 1024 })
+    const body = wholeBody(page === 'robot' ? 2 * 1024 * 1024 : 64 * 1024, roomFor)
     const path = paths[page]
     router.head(path, (_, response) => void response.status(200).end())
     router.get(path, (request, response) => show(house, page, request, emptyForm, response))
-    router.post(path, raw, async (request, response) => {
-      const read = parseForm(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0))
+    router.post(path, body, async (request, response) => {
+      const read = parseForm(request.body as Buffer)
       if (!read.ok) return void response.status(400).type('text').send('400')
       // A listing without a page of its own posts its event to the same address.
       if (page === 'install' && textAt(read.form, 'event') !== null) {
@@ -54,7 +55,7 @@ async function show(house: House, page: PageContext['page'], request: Request, f
     if (taken === 'too_many') return void response.status(429).type('text').send('429')
     ticket = taken
   }
-  const context: PageContext = { page, memberId: memberId.success ? memberId.data : '', language: shown, document: documentOf(form), ticket, robot: page === 'robot' ? robotOf(form, language) : null, runId: runOf(form) }
+  const context: PageContext = { page, memberId: memberId.success ? memberId.data : '', language: shown, document: documentOf(form), ticket, robot: page === 'robot' ? robotOf(form, shown) : null, runId: runOf(form) }
   const html = await pageHtml(new URL('index.html', clientFolder), context)
   protect(house, origin, request, response, () => {
     if (html === null) return void response.status(503).type('text').send('The pages are not built yet. Run: npm run build')

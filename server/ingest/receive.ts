@@ -1,13 +1,27 @@
 /** Arrivals of one tick share one commit, and nobody is answered before it. */
+import type { MemberId } from '../../domain/ids.ts'
 import { asCommit, type Call, type Commit } from '../store/inbox.ts'
-import type { Arrival } from '../store/runs.ts'
+import type { Arrival } from '../store/run.ts'
 import type { Store } from '../store/store.ts'
 
 export interface Receive {
   /** Resolves when the arrival is a run on disk. @returns false when it repeats an earlier one */
   run(arrival: Arrival): Promise<boolean>
+  /** One after another at each portal: whoever counts what waits there must see what came just before. */
+  inTurn<T>(memberId: MemberId, work: () => Promise<T>): Promise<T>
   /** Resolves when a robot's call is on disk; the worker makes a run of it. */
   call(call: Call): Promise<void>
+}
+
+function oneByOne(): Receive['inTurn'] {
+  const last = new Map<MemberId, Promise<unknown>>()
+  return (memberId, work) => {
+    const mine = (last.get(memberId) ?? Promise.resolve()).then(work, work)
+    last.set(memberId, mine)
+    const end = (): void => void (last.get(memberId) === mine && last.delete(memberId))
+    mine.then(end, end)
+    return mine
+  }
 }
 
 /** Longest commit: SQL statements have a limit of values. */
@@ -18,6 +32,7 @@ const atServer = 4
 /** @param keep stores calls, and gathers by itself what comes while it waits for the disk; left out: the store does, in this thread */
 export function createReceive(store: Store, keep?: (commit: Commit) => Promise<void>): Receive {
   return {
+    inTurn: oneByOne(),
     run: inOneCommit(1, async (arrivals: readonly Arrival[]) => {
       const fresh = await store.runs.receive(arrivals)
       return ({ id }) => fresh.has(id)

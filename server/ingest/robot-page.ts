@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { PageContext, RobotSetting } from '../../domain/contract/page.ts'
 import type { PropertyField } from '../../manifest/fields.ts'
+import type { OnPages } from '../../manifest/localised.ts'
 import { robots } from '../../manifest/manifest.ts'
 import { textAt, type Form } from './form.ts'
 
@@ -18,7 +19,7 @@ const AnyMap = z
 const List = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown()).transform((map) => Object.values(map))]).catch([])
 
 /** @returns null where the portal names no robot of ours */
-export function robotOf(form: Form, language: 'ru' | 'en'): PageContext['robot'] {
+export function robotOf(form: Form, language: keyof OnPages): PageContext['robot'] {
   const options = AnyMap.parse(parsed(textAt(form, 'PLACEMENT_OPTIONS') ?? ''))
   const code = options?.get('code')
   const robot = typeof code === 'string' ? robots.get(code) : undefined
@@ -26,18 +27,19 @@ export function robotOf(form: Form, language: 'ru' | 'en'): PageContext['robot']
   const known = AnyMap.parse(options.get('properties') ?? null)
   const values = AnyMap.parse(options.get('current_values') ?? null) ?? new Map<string, unknown>()
   const [, , type] = List.parse(options.get('document_type'))
+  const document = type === 'DEAL' ? 'deal' : 'lead'
   return {
     code,
-    document: type === 'DEAL' ? 'deal' : 'lead',
+    document,
     // What an older registration does not know yet could not be stored by the portal.
     settings: Object.entries(robot.properties)
-      .filter(([id]) => known === null || known.has(id.toLowerCase()))
+      .filter(([id, { only = document }]) => only === document && (known === null || known.has(id.toLowerCase())))
       .map(([id, field]) => settingOf(id, field, values.get(id.toLowerCase()), language)),
   }
 }
 
-function settingOf(id: string, field: PropertyField<unknown>, posted: unknown, language: 'ru' | 'en'): RobotSetting {
-  const { type, multiple, name, description, default: usual, options = {} } = field
+function settingOf(id: string, field: PropertyField<unknown>, posted: unknown, language: keyof OnPages): RobotSetting {
+  const { type, multiple, name, description, default: usual, options = {}, template = null } = field
   const found = textsOf(posted)
   return {
     id,
@@ -47,6 +49,7 @@ function settingOf(id: string, field: PropertyField<unknown>, posted: unknown, l
     multiple,
     values: found.length === 0 && usual !== undefined ? [usual] : multiple ? found : found.slice(0, 1),
     options: Object.entries(options).map(([value, label]) => ({ value, name: label[language] })),
+    template,
   }
 }
 

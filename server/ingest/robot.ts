@@ -45,12 +45,14 @@ function bodyOf(form: Form, now: number): RobotBody | null {
   if (eventToken === null || eventToken === '' || eventToken.length > 2000 || documentId === null || documentId.length > 100) return null
   const properties = form['properties']
   const timeout = Number(textAt(form, 'timeout_duration') ?? '0')
+  const called = Number(textAt(form, 'ts') ?? '')
   return {
     documentId,
     eventToken,
     properties: typeof properties === 'object' ? properties : {},
     waits: textAt(form, 'use_subscription') === 'Y',
     timeoutMs: Number.isSafeInteger(timeout) && timeout > 0 ? timeout * 1000 : 0,
+    calledAt: called > 0 && called < 1e11 ? called * 1000 : null,
     tokens: tokensOf(form, now),
   }
 }
@@ -61,6 +63,7 @@ function tokensOf(form: Form, now: number): RobotBody['tokens'] {
   if (!access || !userId.success) return null
   const lasts = Number(textAt(form, 'auth', 'expires_in') ?? '')
   const until = Number(textAt(form, 'auth', 'expires') ?? '')
-  const expires = until > 0 ? until * 1000 : lasts > 0 ? now + lasts * 1000 : now
+  const told = until > 0 ? until * 1000 : lasts > 0 ? now + lasts * 1000 : now
+  const expires = Number.isSafeInteger(told) ? told : now
   return { access, refresh: textAt(form, 'auth', 'refresh_token') || null, expires, userId: userId.data }
 }

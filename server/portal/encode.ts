@@ -14,8 +14,9 @@ export const batchLength = 50
 /**
  * A portal replaces these in any value of a batch, in any letter case: a client's comment must not pull in data or break a write.
  * An invisible word joiner behind the dollar sign keeps the text readable and the portal blind to it.
+ * Half a character, as an emoji cut in two leaves it, cannot be encoded at all: what every decoder makes of it stands for it.
  */
-export const neutralise = (text: string): string => text.replace(/\$(?=(?:result|error|total|next|time)\[)/gi, '$\u2060')
+export const neutralise = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/\$(?=(?:result|error|total|next|time)\[)/gi, '$\u2060')
 
 /** Methods that read their parameters by order; one too many breaks them (protocol: call forms). */
 const positional: Readonly<Partial<Record<MethodName, readonly string[]>>> = {

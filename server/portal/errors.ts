@@ -1,10 +1,15 @@
 /** The five kinds of errors from a portal; the worker reads nothing else. */
+import type { LimitKind } from '../../domain/contract/setup.ts'
 
 /**
  * `later`: limits, 5xx, no network: wait as told. `token`: refresh once. `gone`: uninstalled or unpaid.
  * `refused`: our parameters or rights, the workflow is told. `broken`: our mistake, few tries.
  */
 export type PortalErrorKind = 'later' | 'token' | 'gone' | 'refused' | 'broken'
+
+/** Codes and texts are kept and shown; a portal could say megabytes. */
+const mostSaid = 1000
+export const short = (said: string): string => said.slice(0, mostSaid)
 
 export class PortalError extends Error {
   override readonly name = 'PortalError'
@@ -17,9 +22,9 @@ export class PortalError extends Error {
   readonly again: number | null
 
   constructor(kind: PortalErrorKind, code: string, text: string, more: { executed?: 'no' | 'perhaps'; again?: number | null } = {}) {
-    super(text === '' ? code : `${code}: ${text}`)
+    super(text === '' ? short(code) : `${short(code)}: ${short(text)}`)
     this.kind = kind
-    this.code = code
+    this.code = short(code)
     this.executed = more.executed ?? 'no'
     this.again = more.again ?? null
   }
@@ -40,10 +45,15 @@ const kinds: Readonly<Record<string, PortalErrorKind>> = {
   invalid_request: 'broken',
 }
 
-/** Errors that say of a single command that the portal did not begin with it. */
-export const isLimit = (code: string): boolean => kinds[code.toLowerCase()] === 'later'
+const limits: Readonly<Record<string, LimitKind>> = { query_limit_exceeded: 'requests', operation_time_limit: 'time', overload_limit: 'overload' }
+/** Which limit an error speaks of, also of a single command: the portal did not begin with it. Null: of none. */
+export const limitOf = (code: string): LimitKind | null => limits[code.toLowerCase()] ?? null
+export const isLimit = (code: string): boolean => limitOf(code) !== null
 /** Errors after which nobody knows how far a command came. */
 export const isUnclear = (code: string): boolean => ['internal_server_error', 'error_unexpected_answer'].includes(code.toLowerCase())
+
+/** Our own refusal of a page's question, before anything is sent. */
+export const pageShare = 'PAGE_SHARE'
 
 /** The error of a whole request, or null when it is an answer. */
 export function errorOf(status: number, body: unknown): PortalError | null {

@@ -1,10 +1,12 @@
 /** A portal as the rest of the house sees it: batches of commands with their answers; below here nobody else knows tokens or limits. */
 import { z } from 'zod'
+import type { LimitKind } from '../../domain/contract/setup.ts'
 import type { MemberId } from '../../domain/ids.ts'
 import type { Log } from '../log.ts'
+import { askerNow } from './asker.ts'
 import type { Spent } from './budget.ts'
 import { encodeBatch, type Command } from './encode.ts'
-import { errorOf, isLimit, PortalError } from './errors.ts'
+import { errorOf, limitOf, PortalError, short } from './errors.ts'
 import type { Http } from './http.ts'
 import type { Limiter } from './limiter.ts'
 import type { TokenKeeper } from './token.ts'
@@ -59,15 +61,25 @@ interface Needs {
   readonly http: Http
   readonly limiter: Limiter
   readonly tokens: TokenKeeper
+  /** The portal refused a request or one of its commands for a limit. */
+  readonly limited: (memberId: MemberId, kind: LimitKind) => void
   readonly now: () => number
   readonly log: Log
 }
 
-export function createPortals({ http, limiter, tokens, now, log }: Needs): Portals {
+export function createPortals({ http, limiter, tokens, limited, now, log }: Needs): Portals {
+  /** @returns when to come again, or null where no limit is the reason */
+  function againAt(memberId: MemberId, code: string, method: string | null): number | null {
+    const kind = limitOf(code)
+    if (kind === null) return null
+    limited(memberId, kind)
+    return limiter.refused(memberId, code, method)
+  }
+
   async function send(memberId: MemberId, endpoint: string, access: string, commands: readonly Command[], { halt, notAfter = Infinity }: BatchOptions) {
     const methods = commands.map(({ method }) => method)
     const { cmd, names } = encodeBatch(commands)
-    await limiter.enter(memberId, methods)
+    await limiter.enter(memberId, methods, askerNow())
     // Between the intent and here lie the bucket, a refresh, and whatever the machine did with this process meanwhile.
     if (now() > notAfter) throw new PortalError('later', 'too_late_to_send', '')
     const started = performance.now()
@@ -75,8 +87,8 @@ export function createPortals({ http, limiter, tokens, now, log }: Needs): Porta
     log.debug({ memberId, commands: methods.length, status, ms: Math.round(performance.now() - started) }, 'batch')
     const error = errorOf(status, body)
     if (error) {
-      if (!isLimit(error.code)) throw error
-      throw new PortalError('later', error.code, '', { again: limiter.refused(memberId, error.code, null) })
+      const again = againAt(memberId, error.code, null)
+      throw again === null ? error : new PortalError('later', error.code, '', { again })
     }
     const read = Envelope.safeParse(body)
     if (!read.success) throw new PortalError('later', 'unreadable_answer', '', { executed: 'perhaps' })
@@ -90,13 +102,14 @@ export function createPortals({ http, limiter, tokens, now, log }: Needs): Porta
   }
 
   async function sendAlone(memberId: MemberId, endpoint: string, access: string, { key, method, params }: Command, { notAfter = Infinity }: Pick<BatchOptions, 'notAfter'>) {
-    await limiter.enter(memberId, [method])
+    await limiter.enter(memberId, [method], askerNow())
     if (now() > notAfter) throw new PortalError('later', 'too_late_to_send', '')
     const started = performance.now()
     const { status, body } = await http.postJson(`${endpoint}${method}`, { ...params, auth: access })
     log.debug({ memberId, method, status, ms: Math.round(performance.now() - started) }, 'one command')
     const error = errorOf(status, body)
-    if (error && isLimit(error.code)) throw new PortalError('later', error.code, '', { again: limiter.refused(memberId, error.code, method) })
+    const again = error && againAt(memberId, error.code, method)
+    if (error && again !== null) throw new PortalError('later', error.code, '', { again })
     if (error?.kind === 'refused') return new Map<string, CommandAnswer>([[key, { ok: false, code: error.code, text: error.message, again: null }]])
     if (error) throw error
     const read = Alone.safeParse(body)
@@ -125,9 +138,8 @@ export function createPortals({ http, limiter, tokens, now, log }: Needs): Porta
       spent.push(...spentBy(method, result.result_time[name]))
       if (Object.hasOwn(result.result_error, name)) {
         const read = CommandError.safeParse(result.result_error[name])
-        const code = read.success ? read.data.error : 'unknown_error'
-        const again = isLimit(code) ? limiter.refused(memberId, code, method) : null
-        answers.set(key, { ok: false, code, text: (read.success && read.data.error_description) || '', again })
+        const code = read.success ? short(read.data.error) : 'unknown_error'
+        answers.set(key, { ok: false, code, text: short((read.success && read.data.error_description) || ''), again: againAt(memberId, code, method) })
       } else if (Object.hasOwn(result.result, name)) {
         answers.set(key, { ok: true, value: result.result[name], total: result.result_total[name] ?? null, next: result.result_next[name] ?? null })
       }

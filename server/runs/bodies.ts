@@ -13,6 +13,8 @@ export const RobotBody = z.object({
   waits: z.boolean(),
   /** 0: it waits without end. */
   timeoutMs: z.number().int().min(0),
+  /** When the portal made the call, by its own clock, to the second; milliseconds since 1970. Null: it did not say. */
+  calledAt: z.number().nullable().default(null),
   /** The pair that came with the call; heals a lost refresh. */
   tokens: z.object({ access: z.string(), refresh: z.string().nullable(), expires: z.number(), userId: UserId }).nullable(),
 })

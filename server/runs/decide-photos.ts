@@ -3,7 +3,8 @@ import { isLater } from '../../manifest/define.ts'
 import { attachPhotos } from '../../manifest/manifest.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { Lease } from '../store/leases.ts'
-import { commitPlan, givenFor, type Deciding } from './decide.ts'
+import { commitPlan } from './decide.ts'
+import { type Deciding, givenFor } from './deciding.ts'
 import { photosRun } from './photos-run.ts'
 
 /** Photos that have come are taken by this run in the commit that plans to send them. */

@@ -2,7 +2,7 @@
 import type { Distribution } from '../../domain/distribution.ts'
 import type { DocumentRef } from '../../domain/ids.ts'
 import type { Visit } from '../../domain/visit.ts'
-import { isLater, type Given, type Later, type Plan, type Robot, type RobotCall } from '../../manifest/define.ts'
+import { isLater, type Later, type Plan, type Robot, type RobotCall } from '../../manifest/define.ts'
 import { returned, type PropertyFields, type ReturnFields } from '../../manifest/fields.ts'
 import type { Localised } from '../../manifest/localised.ts'
 import { alertPeople } from '../../manifest/alert.ts'
@@ -14,31 +14,17 @@ import { undo } from '../../manifest/distribute/undo.ts'
 import { endWorkflow } from '../../manifest/workflows.ts'
 import { PortalError } from '../portal/errors.ts'
 import type { Lease } from '../store/leases.ts'
-import { originOf, type InstalledPortal } from '../store/portals.ts'
-import { never, type Arrival, type Run } from '../store/runs.ts'
-import type { Nouns, Store } from '../store/store.ts'
-import type { VisitLinks } from '../visit-link.ts'
-import type { Asking } from './ask.ts'
+import { never, type Arrival, type Run } from '../store/run.ts'
+import type { Nouns } from '../store/store.ts'
 import { AgainBody, againCode, AlertBody, alertCodes, againDedupe, EndingBody, endingCode, RobotBody, UndoBody, undoCode } from './bodies.ts'
-import { chanceOf, hashOf, newRunId, periodAt, type ChanceKey } from './chance.ts'
+import { newRunId } from './chance.ts'
 import { crashPoint } from './crash-point.ts'
 import { decideVisit } from './decide-visit.ts'
+import { type Deciding, givenFor } from './deciding.ts'
 import { decideSelfTest } from './self-test.ts'
 import { words } from './words.ts'
 
 type AnyPlan = Plan<object>
-
-/** Everything about a run that its decision needs. */
-export interface Deciding {
-  readonly run: Run
-  readonly portal: InstalledPortal
-  readonly asking: Asking
-  readonly store: Store
-  readonly chanceKey: ChanceKey
-  readonly drawPeriodMs: number
-  readonly visitLinks: VisitLinks
-  readonly now: () => number
-}
 
 /** @returns the moment when the run is to be taken up again, or null when it was decided */
 export async function decideRobot(deciding: Deciding, lease: Lease): Promise<number | null> {
@@ -57,9 +43,12 @@ export async function decideRobot(deciding: Deciding, lease: Lease): Promise<num
     await commitRefusal(deciding, lease, body, read.problem[portal.language], 'refused')
     return null
   }
-  const plan = await robot.run(read.call, deciding.asking.ask, givenFor(deciding))
+  const trusted = deciding.callTrust.trusts(run, body)
+  const plan = await robot.run({ ...read.call, trusted }, deciding.asking.ask, givenFor(deciding))
   if (isLater(plan)) return plan.again
-  return commitPlan(deciding, lease, plan, body.waits && !plan.wait ? [reply(run, body, plan.returns, plan.log)] : [])
+  const decided = await commitPlan(deciding, lease, plan, body.waits && !plan.wait ? [reply(run, body, plan.returns, plan.log)] : [])
+  deciding.callTrust.learn(run.memberId, plan.keeps.said)
+  return decided
 }
 
 /**
@@ -170,18 +159,6 @@ function reply({ code }: Run, body: RobotBody, returns: object, log: string): Ef
   }
   const params: Params = { EVENT_TOKEN: body.eventToken, RETURN_VALUES: values, LOG_MESSAGE: log }
   return effect('reply', 'reply', 'bizproc.event.send', params, null)
-}
-
-export function givenFor({ run, portal, chanceKey, drawPeriodMs, visitLinks, now }: Deciding): Given {
-  const moment = now()
-  return {
-    runId: run.id,
-    now: moment,
-    chance: chanceOf(periodAt(chanceKey, run.memberId, drawPeriodMs, moment), moment),
-    hash: (text) => hashOf(run.memberId, text),
-    portal: { memberId: run.memberId, origin: originOf(portal), language: portal.language },
-    visitLink: (to) => visitLinks.write({ memberId: run.memberId, ...to }),
-  }
 }
 
 export async function commitPlan(

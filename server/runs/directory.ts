@@ -14,6 +14,8 @@ import { askPortal } from './ask-portal.ts'
 const pageSize = 50
 /** How a batch is shared out while the size of the company is unknown: 200 departments, 2,300 people. */
 const departmentPages = 4
+/** Of people, and of departments: fifty thousand. Whoever claims more would have us ask, and keep, without end. */
+const mostPages = 1000
 
 interface Needs {
   readonly portal: Portal
@@ -30,6 +32,13 @@ export async function freshDirectory({ portal, store, memberId, now, olderThanMs
   const directory = await readDirectory(portal, known, now())
   await store.directory.save(memberId, directory)
   return directory
+}
+
+/** Whoever a look has found gone is not drawn again from what is in store. */
+export async function dismissInStore(store: Store, memberId: MemberId, gone: ReadonlySet<UserId>): Promise<void> {
+  const known = await store.directory.get(memberId)
+  const isGone = ({ id, active }: Person): boolean => active && gone.has(id)
+  if (known?.people.some(isGone)) await store.directory.save(memberId, { ...known, people: known.people.map((one) => (isGone(one) ? { ...one, active: false } : one)) })
 }
 
 type Page = { readonly department: Question<'department.get'>; readonly user: Question<'user.get'> }
@@ -77,6 +86,7 @@ async function readAll(portal: Portal, first: { readonly department: number; rea
       department: count.department === 0 ? 0 : Math.max(0, Math.ceil(departmentTotal / pageSize) - read.department),
       user: count.user === 0 ? 0 : Math.max(0, Math.ceil(userTotal / pageSize) - read.user),
     }
+    if (Math.max(departmentTotal, userTotal) > mostPages * pageSize) throw new PortalError('refused', 'directory_too_large', 'the portal names more people or departments than can be read')
     from = read
   }
   return { departments: [...departments.values()], people: [...people.values()] }

@@ -1,4 +1,4 @@
-/** Deletes what a portal's journal keeps no longer, a few runs a commit, so that nobody waits for it. */
+/** Deletes what a portal's journal keeps no longer, a few runs a commit, so that nobody waits for it; and what strangers have left. */
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import { startRounds, type Rounds } from './rounds.ts'
@@ -13,6 +13,7 @@ const dayMs = 86_400_000
 const atOnce = 200
 
 async function forgetAll({ store, now, log }: Needs, stopped: () => boolean): Promise<void> {
+  await store.together((s) => s.retention.endStrangers(now() - dayMs))
   for (const { memberId, days } of await store.retention.portals()) {
     const before = now() - days * dayMs
     let runs = 0

@@ -2,7 +2,7 @@
 import type { MemberId, PhotoId } from '../../domain/ids.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
 import { photosCode } from '../../manifest/manifest.ts'
-import type { Arrival } from '../store/runs.ts'
+import type { Arrival } from '../store/run.ts'
 import { newRunId } from './chance.ts'
 
 /** @param late null: the one that waits for all of them */

@@ -2,7 +2,7 @@
 import type { MemberId } from '../../domain/ids.ts'
 import { reminderSteps, type ReminderStep } from '../../domain/visit.ts'
 import type { Log } from '../log.ts'
-import type { Arrival } from '../store/runs.ts'
+import type { Arrival } from '../store/run.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredVisit } from '../store/visits.ts'
 import { remindCode } from './bodies.ts'

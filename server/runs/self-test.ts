@@ -5,10 +5,10 @@ import type { Later, Plan } from '../../manifest/define.ts'
 import { cleanUp, closeDeal, closeKey, distributeRecord, lookWhatIsLeft, makeRecord, recordKey, type DemoTest, type Known } from '../../manifest/self-test.ts'
 import { methods } from '../../manifest/methods.ts'
 import type { StoredEffect } from '../store/effects.ts'
-import type { Arrival, Run } from '../store/runs.ts'
+import type { Arrival, Run } from '../store/run.ts'
 import type { Store } from '../store/store.ts'
 import { newRunId } from './chance.ts'
-import { givenFor, type Deciding } from './decide.ts'
+import { type Deciding, givenFor } from './deciding.ts'
 
 /** In their order in the portal's line. */
 export const testSteps = ['make', 'distribute', 'close', 'clean', 'look'] as const

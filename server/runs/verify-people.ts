@@ -4,7 +4,8 @@ import { moveTask, moveDeals, replaceDismissed } from '../../manifest/distribute
 import { methods } from '../../manifest/methods.ts'
 import type { StoredEffect } from '../store/effects.ts'
 import type { Lease } from '../store/leases.ts'
-import { givenFor, type Deciding } from './decide.ts'
+import { type Deciding, givenFor } from './deciding.ts'
+import { dismissInStore } from './directory.ts'
 import { keptDistribution } from './ledger.ts'
 
 /** Keys of what is written because of a check; a second check of the same run is not made. */
@@ -37,6 +38,8 @@ export async function replaceAfterwards(deciding: Deciding, effects: readonly St
   const gone = goneIn(effects)
   if (gone.size === 0 || effects.some(({ key }) => key.startsWith(prefix))) return false
   const decided = (await store.runs.get(run.memberId, run.id)) ?? run
+  // Nobody was read: the next call that is taken at its word would draw them again.
+  if (decided.at.read === null) await dismissInStore(store, run.memberId, gone)
   const kept = decided.distributionId === null ? null : await keptDistribution(store, run.memberId, decided.distributionId)
   const given = givenFor(deciding)
   const replaced = kept && replaceDismissed(kept.distribution, gone, given)

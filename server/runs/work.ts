@@ -6,15 +6,17 @@ import type { Portals } from '../portal/portal.ts'
 import type { TokenKeeper } from '../portal/token.ts'
 import type { StoredEffect } from '../store/effects.ts'
 import type { Lease } from '../store/leases.ts'
-import type { Run } from '../store/runs.ts'
+import type { Run } from '../store/run.ts'
 import type { Store } from '../store/store.ts'
 import { isUnavailable } from '../store/unavailable.ts'
 import type { VisitLinks } from '../visit-link.ts'
 import { createAsking } from './ask.ts'
 import { RobotBody } from './bodies.ts'
+import type { CallTrust } from './call-trust.ts'
 import type { ChanceKey } from './chance.ts'
 import { crashPoint } from './crash-point.ts'
-import { decideEvent, decideFailure, decideReport, decideResume, decideRobot, type Deciding } from './decide.ts'
+import { decideEvent, decideFailure, decideReport, decideResume, decideRobot } from './decide.ts'
+import type { Deciding } from './deciding.ts'
 import { decidePhotos } from './decide-photos.ts'
 import { concludeInstall, decideInstall, InstallFailed, type InstallNeeds } from './install.ts'
 import { leave } from './leave.ts'
@@ -32,6 +34,7 @@ export interface WorkNeeds extends InstallNeeds {
   readonly chanceKey: ChanceKey
   readonly drawPeriodMs: number
   readonly visitLinks: VisitLinks
+  readonly callTrust: CallTrust
   readonly graceMs: number
   readonly requestCapMs: number
   readonly log: Log
@@ -87,10 +90,10 @@ async function decide(run: Run, lease: Lease, needs: WorkNeeds): Promise<number 
 }
 
 async function decidingOf(run: Run, needs: WorkNeeds): Promise<Deciding> {
-  const { store, portals, directoryTtlMs, chanceKey, drawPeriodMs, visitLinks, now } = needs
+  const { store, portals, directoryTtlMs, chanceKey, drawPeriodMs, visitLinks, callTrust, now } = needs
   const portal = await needs.tokens.current(run.memberId)
   const asking = createAsking({ portal: portals.ofInstallation(run.memberId), store, memberId: run.memberId, directoryTtlMs, now })
-  return { run, portal, asking, store, chanceKey, drawPeriodMs, visitLinks, now }
+  return { run, portal, asking, store, chanceKey, drawPeriodMs, visitLinks, callTrust, now }
 }
 
 async function conclude(run: Run, effects: readonly StoredEffect[], lease: Lease, needs: WorkNeeds): Promise<void> {

@@ -13,8 +13,10 @@ export interface Worker {
   close(): Promise<void>
 }
 
-/** Portals worked at the same time; a turn waits for its portal most of the time. */
+/** Portals worked at the same time. A turn waits for its portal most of the time; one that waits for longer than a moment lets the next one begin, so that silent portals hold nobody up. */
 const atOnce = 16
+const momentMs = 200
+const mostActive = 1000
 /** Calls that become runs in one commit; a commit of an embedded database lets nobody in between. */
 const callsAtOnce = 100
 /** Looking around even when nobody nudged: for calls and runs of a process that died. */
@@ -27,11 +29,13 @@ interface Held {
 }
 
 export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number; readonly bodiesKeptMs: number; readonly log: Log }): Promise<Worker> {
-  const { store, leaseMs, bodiesKeptMs, now, log } = needs
+  const { store, leaseMs, bodiesKeptMs, callTrust, now, log } = needs
   const owner = ownerName(base32(randomBytes(8)))
   /** The ring: portals that want a turn, in order; a Set keeps the order and knows each only once. */
   const ready = new Set<MemberId>()
   const active = new Map<MemberId, Promise<void>>()
+  /** Active ones that have just begun. */
+  const brisk = new Set<MemberId>()
   const held = new Map<MemberId, Held>()
   const resting = new Map<MemberId, number>()
   let stopped = false
@@ -74,9 +78,14 @@ export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number;
 
   function startTurns(): void {
     for (const memberId of ready) {
-      if (stopped || active.size >= atOnce) return
+      if (stopped || brisk.size >= atOnce || active.size >= mostActive) return
       if (active.has(memberId)) continue
       ready.delete(memberId)
+      brisk.add(memberId)
+      const long = setTimeout(() => {
+        brisk.delete(memberId)
+        startTurns()
+      }, momentMs)
       const turn = takeTurn(memberId)
         .catch((error: unknown) => {
           held.delete(memberId)
@@ -84,6 +93,8 @@ export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number;
           else log.error({ memberId, error }, 'a turn broke')
         })
         .finally(() => {
+          clearTimeout(long)
+          brisk.delete(memberId)
           active.delete(memberId)
           // Not at once: an embedded database answers without ever letting go, and calls and pages must come in between two turns.
           setImmediate(startTurns)
@@ -135,8 +146,10 @@ export async function startWorker(needs: WorkNeeds & { readonly leaseMs: number;
     const moment = now()
     if (known && known.until - moment > leaseMs / 2) return known.lease
     const lease = await store.leases.take(memberId, owner, moment, moment + leaseMs)
-    if (lease) held.set(memberId, { lease, until: moment + leaseMs })
-    else wakeBy(await store.leases.heldUntil(memberId))
+    if (lease) {
+      held.set(memberId, { lease, until: moment + leaseMs })
+      callTrust.holds(lease)
+    } else wakeBy(await store.leases.heldUntil(memberId))
     return lease
   }
 

@@ -1,7 +1,7 @@
 /** Changes of what administrators decide, numbered in the order in which they were stored. */
-import { sql } from 'kysely'
 import { Change } from '../../domain/change.ts'
 import type { MemberId } from '../../domain/ids.ts'
+import { holdPortal } from './hold.ts'
 import type { Db } from './open.ts'
 
 const read = (row: { record: string }): Change => Change.parse(JSON.parse(row.record))
@@ -11,9 +11,7 @@ export function changesIn(db: Db) {
 
   return {
     /** Until the commit nobody else changes anything of this portal: what is read after this call is what the change begins from. */
-    async begin(memberId: MemberId): Promise<void> {
-      await db.updateTable('portals').set({ version: sql`version` }).where('member_id', '=', memberId).execute()
-    },
+    begin: (memberId: MemberId): Promise<void> => holdPortal(db, memberId),
 
     /** Only after `begin`. */
     async add(memberId: MemberId, change: Omit<Change, 'number'>): Promise<void> {

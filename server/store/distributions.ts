@@ -1,4 +1,5 @@
 /** Distributions as they were decided; what they became is read from the effects of their run. */
+import { setImmediate as breathe } from 'node:timers/promises'
 import { Distribution } from '../../domain/distribution.ts'
 import type { DocumentRef, MemberId, ReportId } from '../../domain/ids.ts'
 import type { Db } from './open.ts'
@@ -63,10 +64,17 @@ export function distributionsIn(db: Db) {
       return rows.map((row) => read(row.record))
     },
 
-    /** Decided from that moment on, oldest first; the newest ones where there are more than `limit`. */
-    async since(memberId: MemberId, from: number, limit = 20_000): Promise<Distribution[]> {
-      const rows = await ofPortal(memberId).where('decided_at', '>=', from).orderBy('decided_at', 'desc').limit(limit).execute()
-      return rows.map((row) => read(row.record)).reverse()
+    /** Decided from that moment on and before `until`, oldest first; the newest ones where there are more than `limit`. */
+    async since(memberId: MemberId, from: number, limit = 20_000, until: number | null = null): Promise<Distribution[]> {
+      const found = ofPortal(memberId).where('decided_at', '>=', from)
+      const rows = await (until === null ? found : found.where('decided_at', '<', until)).orderBy('decided_at', 'desc').limit(limit).execute()
+      const all: Distribution[] = []
+      for (const [index, { record }] of rows.reverse().entries()) {
+        all.push(read(record))
+        // Between two breaths calls, pages and turns come in.
+        if (index % 200 === 199) await breathe()
+      }
+      return all
     },
 
     async several(memberId: MemberId, ids: readonly string[]): Promise<Map<string, Distribution>> {

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import type { MemberId, RunId } from '../../domain/ids.ts'
 import type { Seal } from '../seal.ts'
 import type { Db } from './open.ts'
-import { begin, type Arrival } from './runs.ts'
+import type { Arrival } from './run.ts'
+import { begin } from './runs.ts'
 
 export const aboutCommit = (id: string) => `inbox:${id}`
 /** Runs begun by one statement: each has twenty values, and statements have a limit of them. */

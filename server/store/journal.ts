@@ -2,11 +2,12 @@
 import { sql } from 'kysely'
 import type { MemberId } from '../../domain/ids.ts'
 import type { Db } from './open.ts'
-import { toRun, type Run } from './runs.ts'
+import { toRun, type Run } from './run.ts'
 
 export interface JournalFilter {
   readonly search: string
-  readonly outcome: string | null
+  /** Any of these; null: any. */
+  readonly outcomes: readonly string[] | null
   readonly directionId: string | null
   readonly since: number
   /** Id of the last run of the previous page. */
@@ -19,7 +20,7 @@ const holds = (column: 'search' | 'direction_ids', text: string) =>
   sql<boolean>`${sql.ref(column)} like ${`%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`
 
 export function journalIn(db: Db) {
-  const matching = (memberId: MemberId, { search, outcome, directionId, since }: JournalFilter) => {
+  const matching = (memberId: MemberId, { search, outcomes, directionId, since }: JournalFilter) => {
     let query = db
       .selectFrom('runs')
       .where('member_id', '=', memberId)
@@ -32,7 +33,7 @@ export function journalIn(db: Db) {
       .where(({ not, eb }) => not(eb('kind', '=', 'event').and('document_kind', 'is not', null).and('state', '<>', 'failed').and(eb.or([eb('reason', 'is', null), eb('reason', '=', '')]))))
     const wanted = search.trim().toLowerCase()
     if (wanted !== '') query = query.where(holds('search', wanted))
-    if (outcome !== null) query = query.where('outcome', '=', outcome)
+    if (outcomes !== null) query = query.where('outcome', 'in', [...outcomes])
     if (directionId !== null) query = query.where(holds('direction_ids', ` ${directionId} `))
     return query
   }

@@ -9,8 +9,12 @@ export function linkCodesIn(db: Db) {
   const ofVisit = (memberId: MemberId, visitId: string) => db.selectFrom('link_codes').where('member_id', '=', memberId).where('visit_id', '=', visitId)
 
   return {
-    /** @returns from when on another code may be sent for this visit, to whatever device; null: at once */
+    /**
+     * Until the commit nobody else asks this for the same visit, so that of many who ask at one moment one is told that a code may be sent.
+     * @returns from when on another code may be sent for this visit, to whatever device; null: at once
+     */
     async blockedUntil(memberId: MemberId, visitId: string, now: number): Promise<number | null> {
+      await db.updateTable('visits').set((set) => ({ link: set.ref('link') })).where('member_id', '=', memberId).where('id', '=', visitId).execute()
       const sent = await ofVisit(memberId, visitId).select('sent_at').where('sent_at', '>', now - codeLimits.withinMs).orderBy('sent_at').execute()
       const [oldest] = sent.slice(-codeLimits.codes)
       const newest = sent.at(-1)

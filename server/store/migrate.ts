@@ -23,6 +23,8 @@ import * as twentyFirst from './migrations/021-reminders.ts'
 import * as twentySecond from './migrations/022-rules.ts'
 import * as twentyThird from './migrations/023-small-photos.ts'
 import * as twentyFourth from './migrations/024-missed.ts'
+import * as twentyFifth from './migrations/025-limit-errors.ts'
+import * as twentySixth from './migrations/026-shadows.ts'
 import type { Tables } from './schema.ts'
 
 const migrations: Record<string, Migration> = {
@@ -49,6 +51,8 @@ const migrations: Record<string, Migration> = {
   '022-rules': twentySecond,
   '023-small-photos': twentyThird,
   '024-missed': twentyFourth,
+  '025-limit-errors': twentyFifth,
+  '026-shadows': twentySixth,
 }
 
 /** @throws the error of the migration that failed; those before it stay */

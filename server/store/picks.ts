@@ -103,6 +103,12 @@ export function picksIn(db: Db) {
       return { times: new Map(rows.map(({ user_id, count }) => [Number(user_id) as UserId, Number(count)])), last: row ? (Number(row.user_id) as UserId) : null }
     },
 
+    /** Who was the main manager when since that moment, oldest first. */
+    async mainMoments(memberId: MemberId, since: number): Promise<{ readonly userId: UserId; readonly at: number }[]> {
+      const rows = await db.selectFrom('mains').select(['user_id', 'decided_at']).where('member_id', '=', memberId).where('decided_at', '>=', since).orderBy('decided_at').orderBy('distribution_id').execute()
+      return rows.map(({ user_id, decided_at }) => ({ userId: Number(user_id) as UserId, at: Number(decided_at) }))
+    },
+
     /** What is added to loads, as each direction's last draw has left it; none yet: left out. */
     missed: (memberId: MemberId, directions: readonly DirectionId[]): Promise<Map<DirectionId, ReadonlyMap<UserId, number>>> =>
       each(directions, async (one) => {

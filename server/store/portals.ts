@@ -1,6 +1,7 @@
 /** Portals that proved their installation, with the administrator's tokens sealed. */
 import { UserId, type MemberId } from '../../domain/ids.ts'
 import type { Seal } from '../seal.ts'
+import { holdPortal } from './hold.ts'
 import type { Db } from './open.ts'
 import type { Selectable } from 'kysely'
 import type { PortalsTable } from './schema.ts'
@@ -85,6 +86,8 @@ export function portalsIn(db: Db, seal: Seal) {
   }
 
   return {
+    hold: (memberId: MemberId): Promise<void> => holdPortal(db, memberId),
+
     async get(memberId: MemberId): Promise<InstalledPortal | null> {
       const row = await db.selectFrom('portals').selectAll().where('member_id', '=', memberId).executeTakeFirst()
       return row ? read(row) : null

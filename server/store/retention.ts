@@ -20,6 +20,16 @@ export function retentionIn(db: Db) {
       })
     },
 
+    /** Installations that were refused before that moment, of portals that never were one of ours: anybody can claim any number of them. */
+    async endStrangers(before: number): Promise<number> {
+      const known = db.selectFrom('portals').select('member_id')
+      const strangers = db.deleteFrom('runs').where('kind', '=', 'install').where('state', '=', 'failed').where('finished_at', '<', before).where('member_id', 'not in', known)
+      const { numDeletedRows } = await strangers.executeTakeFirst()
+      const waiting = db.selectFrom('runs').select('member_id').where('wake_at', 'is not', null)
+      await db.deleteFrom('leases').where('until', '<', before).where('member_id', 'not in', known).where('member_id', 'not in', waiting).execute()
+      return Number(numDeletedRows)
+    },
+
     /**
      * Runs that ended before that moment, oldest first. A distribution goes when its last run goes; a visit without a report and an installation stay.
      * Lists in place of a look at each row: they are read once, however many runs there are.

@@ -296,11 +296,24 @@ export interface LeasesTable {
   until: number
 }
 
+export interface LimitErrorsTable {
+  member_id: string
+  kind: string
+  /** Its beginning, milliseconds since 1970. */
+  hour: number
+  count: number
+}
+
 /** Of the whole application, not of a portal. */
 export interface SecretsTable {
   purpose: string
   since: number
   value_sealed: string
+}
+
+export interface ShadowsTable {
+  member_id: string
+  record: string
 }
 
 export interface Tables {
@@ -318,6 +331,7 @@ export interface Tables {
   directions: DirectionsTable
   settings: SettingsTable
   rules: RulesTable
+  shadows: ShadowsTable
   changes: ChangesTable
   reports: ReportsTable
   visits: VisitsTable
@@ -328,5 +342,6 @@ export interface Tables {
   directory: DirectoryTable
   leases: LeasesTable
   workflow_templates: WorkflowTemplatesTable
+  limit_errors: LimitErrorsTable
   secrets: SecretsTable
 }

@@ -11,6 +11,7 @@ import { effectsIn } from './effects.ts'
 import { formsIn } from './forms.ts'
 import { inboxIn } from './inbox.ts'
 import { journalIn } from './journal.ts'
+import { limitErrorsIn } from './limit-errors.ts'
 import { linkCodesIn } from './link-codes.ts'
 import { leasesIn, tokenOf, type Lease } from './leases.ts'
 import type { Db, Opened } from './open.ts'
@@ -24,6 +25,7 @@ import { rulesIn } from './rules.ts'
 import { runsIn } from './runs.ts'
 import { secretsIn } from './secrets.ts'
 import { settingsIn } from './settings.ts'
+import { shadowsIn } from './shadows.ts'
 import { tableNames } from './tables.ts'
 import { visitsIn } from './visits.ts'
 import { workflowsIn } from './workflows.ts'
@@ -42,6 +44,7 @@ const nounsIn = (db: Db, seal: Seal, embedded: boolean) => ({
   secrets: secretsIn(db, seal),
   rules: rulesIn(db),
   retention: retentionIn(db),
+  shadows: shadowsIn(db),
   changes: changesIn(db),
   reports: reportsIn(db),
   visits: visitsIn(db),
@@ -52,6 +55,7 @@ const nounsIn = (db: Db, seal: Seal, embedded: boolean) => ({
   leases: leasesIn(db),
   journal: journalIn(db),
   workflows: workflowsIn(db),
+  limitErrors: limitErrorsIn(db),
   /**
    * Erases everything that is known of a portal, the lease last.
    * @param leaving the run that tells of it: an installation that came later is another one, and stays

@@ -16,6 +16,7 @@ export const tableKeys = {
   directions: ['member_id', 'id'],
   settings: ['member_id'],
   rules: ['member_id'],
+  shadows: ['member_id'],
   changes: ['member_id', 'number'],
   reports: ['member_id', 'id'],
   visits: ['member_id', 'id'],
@@ -25,6 +26,7 @@ export const tableKeys = {
   forms: ['member_id', 'direction_id', 'version'],
   directory: ['member_id'],
   workflow_templates: ['member_id', 'template_id'],
+  limit_errors: ['member_id', 'kind', 'hour'],
   leases: ['member_id'],
   secrets: ['purpose', 'since'],
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] }

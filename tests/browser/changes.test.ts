@@ -28,9 +28,8 @@ describe.skipIf(!chromiumPath)('the history of changes', () => {
     await page.goto(`${house.portal.url}/`)
     await openPanel(page)
     await openSection(page, 'people')
-    await app.getByTestId('to-changes').click()
     const change = (index: number) => app.getByTestId('changes').locator('> li').nth(index)
-    await change(0).waitFor()
+    await press(app.getByTestId('to-changes'), () => change(0).waitFor({ timeout: 8000 }))
     const said = async (index: number) => (await change(index).innerText()).replace(/\s+/g, ' ')
     expect(await said(0)).toMatch(/^Settings .*, .* Skip absent before: Yes now: No How to pick before: Weighted now: In turn/)
     expect(await said(1)).toContain('Cannot be put back: changed again on')
@@ -49,7 +48,7 @@ describe.skipIf(!chromiumPath)('the history of changes', () => {
     expect(await said(0)).toContain('Weighted now: At random')
 
     // What deletes is stored by a second press only; taking it back from here gives nothing back but the setting.
-    await openSection(page, 'installation')
+    await openSection(page, 'settings')
     const days = app.getByTestId('setting-journalDays')
     await days.selectOption('90')
     await app.getByTestId('journalDays-sure').waitFor()
@@ -60,5 +59,38 @@ describe.skipIf(!chromiumPath)('the history of changes', () => {
     await until('to keep longer needs no second press', async () => (await administrator.app('settings.show', {})).journalDays === null)
     expect(browser.complaints.filter((one) => !one.startsWith('409 '))).toEqual([])
     expect(house.portal.unknownFields).toEqual([])
+  })
+
+  it('loses none of two settings that are changed in one breath', async () => {
+    house = await openHouse({ portal: { language: 'en' } })
+    const administrator = house.as(1)
+    await install(administrator)
+    await acceptSuggestions(administrator)
+    const before = await administrator.app('settings.show', {})
+    browser = await openBrowser({ language: 'en' })
+    const { page } = browser
+    const app = appFrame(page)
+    await page.goto(`${house.portal.url}/`)
+    await openPanel(page)
+    await openSection(page, 'settings')
+    const toggle = (name: 'skipAbsent' | 'headsTakePart') => app.getByTestId(`setting-${name}`)
+    await toggle('skipAbsent').waitFor()
+    // The first is stored slowly, as over a telephone.
+    let answer = (): void => undefined
+    const held = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/api/settings.save', async (route) => {
+      await held
+      await route.continue()
+    })
+    const changed = { skipAbsent: !before.skipAbsent, headsTakePart: !before.headsTakePart }
+    await toggle('skipAbsent').click()
+    await toggle('headsTakePart').click()
+    const shown = async () => ({ skipAbsent: (await toggle('skipAbsent').getAttribute('aria-checked')) === 'true', headsTakePart: (await toggle('headsTakePart').getAttribute('aria-checked')) === 'true' })
+    expect(await shown()).toEqual(changed)
+    answer()
+    await app.getByText('Saved').waitFor()
+    expect(await shown()).toEqual(changed)
+    expect(await administrator.app('settings.show', {})).toEqual({ ...before, ...changed })
+    expect(browser.complaints).toEqual([])
   })
 })

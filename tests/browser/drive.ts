@@ -116,7 +116,7 @@ export async function openPanel(page: Page): Promise<void> {
 }
 
 /** A section of the application's panel; on a narrow screen its navigation is behind a button as well. */
-export async function openSection(page: Page, name: 'journal' | 'directions' | 'rules' | 'people' | 'test' | 'fairness' | 'replay' | 'installation'): Promise<void> {
+export async function openSection(page: Page, name: 'journal' | 'directions' | 'rules' | 'people' | 'test' | 'fairness' | 'replay' | 'settings' | 'installation'): Promise<void> {
   const app = appFrame(page)
   const tab = app.getByTestId(`nav-${name}`)
   await tab.waitFor({ state: 'attached' })

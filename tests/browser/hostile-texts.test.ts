@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { State } from '../../scripts/portal/state/state.ts'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House } from '../house.ts'
+import { plant } from '../past.ts'
 import { actAs, appFrame, chromiumPath, goTo, openBrowser, openPanel, openSection, openTab, tabNames, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -35,6 +36,12 @@ describe.skipIf(!chromiumPath)('hostile texts', () => {
     const directions = await acceptSuggestions(administrator)
     expect(directions.length).toBeGreaterThan(2)
     for (const direction of directions.slice(0, 3)) await administrator.app('directions.save', { ...direction, name: hostile('Линия').slice(0, 100) })
+    const draft = { policy: 'in_turn', skipAbsent: true, skipClockedOut: false, headsTakePart: true, onePersonManyDirections: true } as const
+    await administrator.app('shadow.start', { draft, weeks: 1 })
+    const short = (name: string): string => hostile(name).slice(0, 50)
+    const conditions = [{ field: 'SOURCE_ID', label: short('Источник'), test: 'is' as const, values: ['CALL'], names: [short('Звонок')] }]
+    const choice = { policy: 'in_turn' as const, skipAbsent: null, skipClockedOut: null, headsTakePart: null, onePersonManyDirections: null }
+    await administrator.app('rules.save', { version: 0, rules: [{ id: 'rul_aaaaaaaaaa', name: short('Правило'), on: true, conditions, choice }] })
     const text = hostile('Клиент')
     const { id } = await administrator.site('lead.add', { title: text, contactName: text, companyTitle: text, phone: '+7 900 000-00-01', email: '', address: text })
     const reportId = newReportId() as never
@@ -45,6 +52,7 @@ describe.skipIf(!chromiumPath)('hostile texts', () => {
     const stageId = (await administrator.site('leads.board', {})).stages[1]?.id ?? ''
     await administrator.site('stage.save', { stageId, robots: [{ id: 'r1', kind: 'app:assign-visit', values: { representative: 'user_2' }, afterPrevious: false, timeoutSeconds: 0, wait: true, actAs: null }] })
     await administrator.site('lead.move', { id, stageId })
+    plant(house, 12, (eligible, number) => eligible[number % eligible.length] ?? (0 as never))
     let link = ''
     await until('the link is there', async () => {
       const { tasks } = await administrator.site('lead.show', { id })
@@ -91,6 +99,37 @@ describe.skipIf(!chromiumPath)('hostile texts', () => {
     await reads(app.locator('body'))
     await row.click()
     await app.getByTestId('direction-save').waitFor()
+    await page.keyboard.press('Escape')
+    for (const section of ['rules', 'people', 'fairness', 'replay', 'settings', 'installation', 'test'] as const) {
+      await openSection(page, section)
+      await app.locator('h1').first().waitFor()
+      if (section === 'replay') await app.getByTestId('shadow-state').waitFor()
+      if (section !== 'settings' && section !== 'installation') await reads(app.locator('body'))
+    }
+    await app.locator('[data-testid^="test-record-"]').first().click()
+    await app.getByTestId('test-result').waitFor()
+    await openSection(page, 'replay')
+    await app.getByTestId('replay-run').click()
+    await app.getByTestId('replay-result').first().waitFor()
+    await reads(app.getByTestId('replay-result').first())
+    for (const section of ['setup', 'changes']) {
+      await page.frames().find((one) => one.url().startsWith(house.appUrl))?.evaluate(`location.hash = '#/${section}'`)
+      if (section === 'changes') await reads(app.locator('body'))
+      else await app.getByTestId('setup').waitFor()
+    }
+    await actAs(page, distribution?.directions.find(({ picked }) => picked !== null)?.picked ?? 0)
+    await openPanel(page)
+    await app.getByTestId('my-numbers').waitFor()
+    await reads(app.locator('body'))
+    await actAs(page, 1)
+    for (const [robot, ready] of [['distribute-visit', '[data-testid^="now-"]'], ['assign-visit', '[data-testid="setting-departments"]']] as const) {
+      await page.goto(`${house.portal.url}/crm/lead/automation/${stageId}/`)
+      await page.getByTestId('add-robot').click()
+      await page.getByTestId(`kind-app:${robot}`).click()
+      await app.locator(ready).first().waitFor()
+      // Names to choose from are in a list that shows one of them.
+      await expect.poll(() => app.locator('body').evaluate((body) => (body as unknown as { textContent: string }).textContent)).toContain('<img src=x onerror=alert(1)>')
+    }
     await page.goto(link)
     await reads(page.locator('body'))
 

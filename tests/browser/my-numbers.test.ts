@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House } from '../house.ts'
 import { plant } from '../past.ts'
-import { actAs, appFrame, chromiumPath, goTo, openBrowser, openPanel, openTab, press, tabNames, type Driven } from './drive.ts'
+import { actAs, appFrame, chromiumPath, goTo, openBrowser, openLead, openPanel, openTab, press, tabNames, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -34,6 +34,12 @@ describe.skipIf(!chromiumPath)('a manager', () => {
     browser = await openBrowser({ language: 'en' })
     const { page } = browser
     await page.goto(`${house.portal.url}/`)
+    // Of a record's earlier distributions the tab shows a few, and more when asked.
+    await openLead(page, 1024)
+    await openTab(page, tabNames.why.en)
+    const earlier = appFrame(page).getByTestId('why').locator('details')
+    await appFrame(page).getByTestId('why-more').click()
+    expect(await earlier.count()).toBe(13)
     await goTo(page, 'deals')
     await page.getByTestId(`deal-${mine?.deal?.id}`).first().click()
     await actAs(page, manager)

@@ -4,11 +4,11 @@ import { createRequire } from 'node:module'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House } from '../house.ts'
 import { plant } from '../past.ts'
-import { chromiumPath, openBrowser, openPanel, openSection, type Driven } from './drive.ts'
+import { appFrame, chromiumPath, type Driven, openBrowser, openLead, openPanel, openSection, openTab, press, tabNames } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const sections = ['journal', 'directions', 'people', 'test', 'fairness', 'replay', 'installation'] as const
+const sections = ['journal', 'directions', 'people', 'test', 'fairness', 'replay', 'settings', 'installation'] as const
 
 interface Finding {
   id: string
@@ -51,6 +51,7 @@ describe.skipIf(!chromiumPath)('the panel', () => {
     await administrator.app('visit.submit', { reportId, document: lead(1024), directionIds, comment: '' })
     await until('it is distributed', async () => (await administrator.app('visit.result', { reportId })).state === 'done')
     plant(house, 20, (eligible, number) => eligible[number % eligible.length] ?? (0 as never))
+    await administrator.app('settings.save', { ...(await administrator.app('settings.show', {})), policy: 'least_loaded' })
     const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     browser = await openBrowser({ language, dark })
     const { page } = browser
@@ -67,7 +68,7 @@ describe.skipIf(!chromiumPath)('the panel', () => {
     expect(await gzippedSizeOf([...loaded])).toBeLessThan(260_000)
     const encodingFor = async (taken: string) => (await fetch([...loaded][0] ?? '', { method: 'HEAD', headers: { 'Accept-Encoding': taken } })).headers.get('content-encoding')
     expect([await encodingFor('gzip, deflate, br'), await encodingFor('identity')]).toEqual(['br', null])
-    expect([...loaded].filter((url) => /ReplayPage|FairnessPage|SetupPage|RunPage/.test(url))).toEqual([])
+    expect([...loaded].filter((url) => /ReplayPage|FairnessPage|SetupPage|RunPage|ReturnChart/.test(url))).toEqual([])
 
     const found: string[] = []
     const look = async (name: string): Promise<void> => {
@@ -81,6 +82,7 @@ describe.skipIf(!chromiumPath)('the panel', () => {
     for (const section of sections) {
       await openSection(page, section)
       await frame()?.locator('h1').first().waitFor()
+      if (section === 'settings') await frame()?.getByTestId('return-told').filter({ hasText: /\d/ }).waitFor()
       await look(section)
     }
     await openSection(page, 'rules')
@@ -95,6 +97,44 @@ describe.skipIf(!chromiumPath)('the panel', () => {
     await frame()?.getByTestId('run-undo').click()
     await frame()?.getByTestId('undo-sure').waitFor()
     await look('undo')
+    await frame()?.evaluate("location.hash = '#/setup'")
+    await frame()?.locator('h1').first().waitFor()
+    await look('the wizard')
+    await openSection(page, 'directions')
+    await frame()?.locator('[data-testid^="direction-row-"]').first().click()
+    await frame()?.getByTestId('question-add').click()
+    await look('a direction being changed')
+    await page.keyboard.press('Escape')
+    const app = appFrame(page)
+    await app.getByTestId('direction-save').waitFor({ state: 'hidden' })
+    await press(app.getByTestId('nav-people'), () => app.getByTestId('person-more').first().waitFor({ timeout: 8000 }))
+    await app.getByTestId('person-more').first().click()
+    await frame()?.getByTestId('person-rules').waitFor()
+    await look('a person')
+    await openSection(page, 'test')
+    await frame()?.locator('[data-testid^="test-record-"]').first().click()
+    await frame()?.getByTestId('test-result').waitFor()
+    await look('the result of a test run')
+    await openSection(page, 'replay')
+    await frame()?.getByTestId('replay-run').click()
+    await frame()?.getByTestId('replay-result').first().waitFor()
+    await look('the result of a replay')
+    await openLead(page, 1024)
+    await openTab(page, tabNames.why[language])
+    await appFrame(page).getByTestId('why').waitFor()
+    await look('why this manager')
+    const stageId = (await administrator.site('leads.board', {})).stages[2]?.id ?? ''
+    await page.goto(`${house.portal.url}/crm/lead/automation/${stageId}/`)
+    await page.getByTestId('add-robot').click()
+    await page.getByTestId('kind-app:distribute-visit').click()
+    await appFrame(page).locator('[data-testid^="now-"]').first().waitFor()
+    await look('the settings of a robot')
+    await page.goto(`${house.portal.url}/crm/lead/automation/${stageId}/`)
+    await page.getByTestId('add-robot').click()
+    await page.getByTestId('kind-app:assign-visit').click()
+    await appFrame(page).getByTestId('setting-departments').selectOption({ index: 2 })
+    await appFrame(page).getByTestId('visitors-now').getByText(/\d/).waitFor()
+    await look('the settings of "Assign a visit"')
     expect(found).toEqual([])
   })
 })

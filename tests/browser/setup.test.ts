@@ -1,7 +1,7 @@
 /** From an empty portal to the first distribution by the wizard: closed in the middle, opened again, and few enough clicks for three minutes. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { openHouse, until, type House } from '../house.ts'
-import { actAs, appFrame, chromiumPath, goTo, openBrowser, openLead, openPanel, openTab, press, sendReport, tabNames, type Driven } from './drive.ts'
+import { install, openHouse, until, type House } from '../house.ts'
+import { actAs, appFrame, chromiumPath, goTo, openBrowser, openLead, openPanel, openSection, openTab, press, sendReport, tabNames, type Driven } from './drive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -65,5 +65,26 @@ describe.skipIf(!chromiumPath)('the wizard after an installation', () => {
     expect(clicks).toBeLessThan(40)
     expect(browser.complaints).toEqual([])
     expect(house.portal.unknownFields).toEqual([])
+  })
+
+  it('does not take a section away from whoever has opened one meanwhile', async () => {
+    house = await openHouse({ portal: { language: 'en' } })
+    await install(house.as(1))
+    browser = await openBrowser({ language: 'en' })
+    const { page } = browser
+    let answer = (): void => undefined
+    const held = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/api/directions.list', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.goto(`${house.portal.url}/`)
+    await openPanel(page)
+    await openSection(page, 'people')
+    const answered = page.waitForResponse('**/api/directions.list')
+    answer()
+    await (await answered).finished()
+    await page.waitForTimeout(500)
+    expect(await appFrame(page).getByTestId('nav-people').getAttribute('aria-current')).toBe('page')
   })
 })

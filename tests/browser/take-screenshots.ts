@@ -66,6 +66,11 @@ async function pictures(url: string, look: Look & { readonly language: Language 
   await app.getByTestId('direction-save').waitFor()
   await keep('direction-edit')
   await page.keyboard.press('Escape')
+  for (const section of ['rules', 'people', 'settings'] as const) {
+    await openSection(page, section)
+    await app.locator('h1').first().waitFor()
+    await keep(section)
+  }
   await openSection(page, 'installation')
   await app.getByTestId('installation-verdict').waitFor()
   await keep('installation')

@@ -1,8 +1,27 @@
 /** The languages of the pages: the same sentences with the same blanks in each, and as many forms of what is counted as the language has. */
 import { describe, expect, it } from 'vitest'
-import { en } from '../../client/locales/en.ts'
-import { pl } from '../../client/locales/pl.ts'
-import { ru } from '../../client/locales/ru.ts'
+import { en as englishMost } from '../../client/locales/en.ts'
+import { editor as englishEditor } from '../../client/locales/en-editor.ts'
+import { fairness as englishFairness } from '../../client/locales/en-fairness.ts'
+import { past as englishPast } from '../../client/locales/en-past.ts'
+import { robot as englishRobot } from '../../client/locales/en-robot.ts'
+import { state as englishState } from '../../client/locales/en-state.ts'
+import { pl as polishMost } from '../../client/locales/pl.ts'
+import { editor as polishEditor } from '../../client/locales/pl-editor.ts'
+import { fairness as polishFairness } from '../../client/locales/pl-fairness.ts'
+import { past as polishPast } from '../../client/locales/pl-past.ts'
+import { robot as polishRobot } from '../../client/locales/pl-robot.ts'
+import { state as polishState } from '../../client/locales/pl-state.ts'
+import { ru as russianMost } from '../../client/locales/ru.ts'
+import { editor as russianEditor } from '../../client/locales/ru-editor.ts'
+import { fairness as russianFairness } from '../../client/locales/ru-fairness.ts'
+import { past as russianPast } from '../../client/locales/ru-past.ts'
+import { robot as russianRobot } from '../../client/locales/ru-robot.ts'
+import { state as russianState } from '../../client/locales/ru-state.ts'
+
+const en = { ...englishMost, ...englishEditor, ...englishFairness, ...englishPast, ...englishRobot, ...englishState }
+const pl = { ...polishMost, ...polishEditor, ...polishFairness, ...polishPast, ...polishRobot, ...polishState }
+const ru = { ...russianMost, ...russianEditor, ...russianFairness, ...russianPast, ...russianRobot, ...russianState }
 
 function flat(part: object, before = ''): [string, string][] {
   return Object.entries(part).flatMap(([key, value]: [string, unknown]) => (typeof value === 'string' ? [[before + key, value]] : flat(value as object, `${before}${key}.`)))

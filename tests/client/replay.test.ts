@@ -1,15 +1,20 @@
 /** A replay in the page: it tells how far it is, and stops in the middle when it is told to. */
 import { expect, it } from 'vitest'
-import { compare, replayOf, type Data } from '../../client/state/replay.ts'
+import { compare, replayOf } from '../../client/state/replay.ts'
+import type { PastData } from '../../domain/contract/past.ts'
 import { DirectionId, UserId } from '../../domain/ids.ts'
 import { defaultSettings } from '../../domain/settings.ts'
 
 const direction = DirectionId.parse('dir_aaaa')
 const ids = [1, 2, 3].map((id) => UserId.parse(id))
 const people = ids.map((id) => ({ id, name: `Person ${id}`, position: '', timeZone: null, departments: [1 as never], active: true, everActive: true }))
-const data = (count: number): Data => ({
+const data = (count: number): PastData => ({
   cases: Array.from({ length: count }, (_, index) => ({
     id: String(index),
+    runId: `run_${String(index).padStart(20, '0')}` as never,
+    document: { kind: 'lead' as const, id: 1 },
+    owner: null,
+    fixed: {},
     at: 1_700_000_000_000 + index * 60_000,
     directionIds: [direction],
     clients: [`lead:${index}`],
@@ -18,10 +23,11 @@ const data = (count: number): Data => ({
     actualMain: null,
   })),
   undone: 0,
-  directions: [{ id: direction, name: 'Plumbing', members: people.map((person) => ({ person, isHead: false })), heads: [], reserve: null }],
+  directions: [{ id: direction, name: 'Plumbing', members: people.map((person) => ({ person, isHead: false })), heads: [], reserve: null, tags: [] }],
   settings: defaultSettings,
   personRules: [],
   others: [],
+  choices: [],
 })
 
 it('divides what one person had, leaves out who was away, and comes out the same again', async () => {

@@ -6,6 +6,7 @@ import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import { byChanceAlone, chooseMain } from '../../domain/main.ts'
 import type { Candidate, PoolRules } from '../../domain/manager.ts'
 import { mend } from '../../domain/mend.ts'
+import { PersonRules } from '../../domain/person-rules.ts'
 import { byChance, drawPolicies, oneEach, pickAll, plainTurn, type Turn } from '../../domain/pick.ts'
 import { randomOf } from '../../server/runs/chance.ts'
 
@@ -61,6 +62,16 @@ describe('in turn', () => {
     expect(served).toEqual([1, 2, 4, 9, 1, 2, 4, 9, 1, 2, 4, 9])
   })
 
+  it('is the nearest one behind the last, whoever is there', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 20 }), { minLength: 1 }), fc.integer({ min: 1, max: 20 }), (here, last) => {
+        const [picked] = picks(drawn(1, [pool(1, here, { lastPicked: UserId.parse(last) })], options({ policy: 'in_turn' })))
+        const steps = (id: number) => (id - last - 1 + 40) % 20
+        expect(here.map(steps).toSorted((a, b) => a - b)[0]).toBe(steps(picked ?? 0))
+      }),
+    )
+  })
+
   it('leaves the main manager to chance', () => {
     const mains = new Set(Array.from({ length: 40 }, (_, number) => drawn(number, [pool(1, [1]), pool(2, [2])], options({ policy: 'in_turn' })).mainManager))
     expect(mains).toEqual(new Set([1, 2]))
@@ -83,6 +94,11 @@ describe('one person for one direction', () => {
         })
       }),
     )
+  })
+
+  it('is also what a client with one direction a person asks for', () => {
+    const once = options({ oneDirectionPerClient: true })
+    for (let number = 0; number < 30; number++) expect(new Set(picks(drawn(number, [pool(1, [1, 2]), pool(2, [1, 2])], once))).size).toBe(2)
   })
 
   it('stays even where nobody is in the way', () => {
@@ -142,6 +158,20 @@ describe('any draw', () => {
 })
 
 describe('somebody dismissed after the draw', () => {
+  it('is followed as the main manager by whoever was it least often and does not rest', () => {
+    const before = { ...drawn(1, [pool(1, [1]), pool(2, [2]), pool(3, [3]), pool(4, [4])], options({ main: 'least_often', mainNotTwice: true })), mainManager: UserId.parse(4) }
+    const mainBy = { by: 'draw' as const, eligible: [], times: { 2: 5, 3: 1, 4: 0 }, resting: UserId.parse(1) }
+    for (let number = 0; number < 10; number++) expect(mend({ ...before, mainBy }, new Set([UserId.parse(4)]), byChance(randomOf(seed(number), 'mend')))?.draw.mainManager).toBe(3)
+  })
+
+  it('leaves nobody a client beyond their limit', () => {
+    const limited: Candidate = { ...someone(1), standing: { rules: PersonRules.parse({ userId: 1, weight: 100, version: 1, dayLimit: 2 }), today: 1, week: 1, openDeals: 0, clientExcluded: false } }
+    const pools = [pool(1, [], { candidates: [limited] }), pool(2, [], { candidates: [limited, someone(2)] })]
+    const before = drawn(1, pools, options({}))
+    expect(picks(before)).toEqual([1, 2])
+    expect(mend(before, new Set([UserId.parse(2)]), byChance(randomOf(seed(1), 'mend')))?.draw.directions[1]).toMatchObject({ picked: null, outcome: 'no_eligible' })
+  })
+
   it('is never left with a client: another one, the reserve, or nobody and said so', () => {
     fc.assert(
       fc.property(somePools, anyOptions, fc.nat(), fc.uniqueArray(fc.integer({ min: 1, max: 9 })), fc.boolean(), (people, given, number, dismissed, withReserve) => {

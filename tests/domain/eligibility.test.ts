@@ -1,7 +1,8 @@
 /** Every rule of eligibility: it excludes exactly whom it says, with its own reason; and no policy ever picks somebody excluded. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { drawDirections, DrawOptions, outcomeOfNobody, type DirectionPool } from '../../domain/draw.ts'
+import { drawDirections, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
+import { outcomeOfNobody } from '../../domain/eligible.ts'
 import { isWithin, localTime, type Hours } from '../../domain/hours.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import { type Candidate, exclusionOf, exclusionReasons, type ExclusionReason, roomLeft } from '../../domain/manager.ts'
@@ -174,8 +175,15 @@ describe('working hours', () => {
     expect(localTime(Date.UTC(2026, 9, 14, 22), 'Asia/Tokyo').weekBegan).toBe(Date.UTC(2026, 9, 11, 15))
   })
 
+  it('have a day that begins at one where there is no midnight', () => {
+    const noon = localTime(Date.UTC(2026, 2, 8, 16), 'America/Havana')
+    expect([noon.dayBegan, noon.minute]).toEqual([Date.UTC(2026, 2, 8, 5), 720])
+    expect(localTime(Date.UTC(2026, 2, 8, 5), 'America/Havana').minute).toBe(60)
+  })
+
   it('tell the same as the runtime’s own calendar', () => {
-    const zones = ['Europe/Moscow', 'Asia/Kathmandu', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Apia']
+    // In Santiago, Havana and Beirut the clock is set at midnight: there are days without one.
+    const zones = ['Europe/Moscow', 'America/Santiago', 'America/Havana', 'Asia/Beirut', 'Asia/Kathmandu', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Apia']
     fc.assert(
       fc.property(fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2030, 0, 1) }), fc.constantFrom(...zones), (at, timeZone) => {
         const parts = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', weekday: 'short', hour: 'numeric', minute: 'numeric' }).formatToParts(at)
@@ -185,6 +193,8 @@ describe('working hours', () => {
         expect(minute).toBe(Number(part('hour')) * 60 + Number(part('minute')))
         expect(dayBegan).toBeLessThanOrEqual(at)
         expect(weekBegan).toBeLessThanOrEqual(dayBegan)
+        const date = (moment: number) => new Date(moment).toLocaleDateString('en-US', { timeZone })
+        expect([date(dayBegan), date(dayBegan - 1)]).toEqual([date(at), expect.not.stringMatching(date(at))])
       }),
     )
   })

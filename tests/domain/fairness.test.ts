@@ -1,10 +1,14 @@
 /** Fairness: what everybody was to expect, that a fair draw is seldom suspected, and that a skewed one is found. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { drawDirections, DrawOptions } from '../../domain/draw.ts'
 import type { Distribution } from '../../domain/distribution.ts'
-import { type Fairness, fairnessOf, type MadeDraw, mainOf, picksOf } from '../../domain/fairness.ts'
-import { UserId } from '../../domain/ids.ts'
-import { type DrawPolicy, nobody, noOne, oneEach, pickAll, roomy, type Turn } from '../../domain/pick.ts'
+import { type Fairness, fairnessOf } from '../../domain/fairness.ts'
+import { holm, judge } from '../../domain/fairness-verdict.ts'
+import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
+import { mainOf, type MadeDraw, picksOf } from '../../domain/made-draws.ts'
+import { PersonRules } from '../../domain/person-rules.ts'
+import { byChance as byDrawing, type DrawPolicy, nobody, noOne, oneEach, pickAll, roomy, type Turn } from '../../domain/pick.ts'
 import { randomFrom, type Random } from '../../domain/random.ts'
 
 function stream(seed: number): Random {
@@ -22,18 +26,20 @@ const ids = (...numbers: number[]) => numbers.map((id) => UserId.parse(id))
 const turnOf = (eligible: readonly UserId[], change: Partial<Turn> = {}): Turn => ({ for: 'dir_one', eligible, lastPicked: null, hadTurn: noOne, loads: nobody, weights: nobody, ...change })
 const made = (policy: DrawPolicy, turn: Turn, picked: UserId | null): MadeDraw => ({ policy, room: roomy, turns: [{ turn, picked }] })
 
-function result(draws: readonly MadeDraw[], seed = 1, runs = 199): Fairness {
-  const steps = fairnessOf(draws, stream(seed), runs)
+function result(draws: readonly MadeDraw[], seed = 1, runs = 199, groups = 1): Fairness {
+  const steps = fairnessOf(draws, stream(seed), { runs, groups })
   for (;;) {
     const { done, value } = steps.next()
     if (done) return value
   }
 }
-const byChance = (draws: readonly MadeDraw[], seed = 1, runs = 199) => {
-  const found = result(draws, seed, runs).byChance
+const byChance = (draws: readonly MadeDraw[], seed = 1, runs = 199, groups = 1) => {
+  const found = result(draws, seed, runs, groups).byChance
   if (!found) throw new Error('nothing was drawn by chance')
   return found
 }
+/** Of one group that is all there is. */
+const verdictOf = (found: { readonly draws: number; readonly p: number } | null) => judge(found ? [found] : [])[0]?.verdict
 
 /** Draws as the application makes them, from pools that come and go. `skew`: whoever is taken instead of whoever was picked. */
 function journal(policy: DrawPolicy, pools: readonly (readonly UserId[])[], seed: number, skew = (picked: UserId): UserId => picked): MadeDraw[] {
@@ -116,7 +122,7 @@ describe('the verdict', () => {
     for (const policy of ['random', 'even_random', 'weighted'] as const) {
       let client = 0
       const found = byChance(journal(policy, everybody(100), 3, (picked) => (++client % 3 === 0 ? UserId.parse(4) : picked)), 9, 999)
-      expect(found.verdict, policy).toBe('skewed')
+      expect(verdictOf(found), policy).toBe('skewed')
       expect(found.people[0]?.userId).toBe(4)
       expect(found.gap.size).toBeGreaterThan(found.gap.usual)
     }
@@ -124,26 +130,79 @@ describe('the verdict', () => {
 
   it('calls draws at random even where chance alone leaves a gap, and says which gap is usual', () => {
     const found = byChance(journal('random', everybody(60), 1), 9, 999)
-    expect(found.verdict).toBe('even')
+    expect(verdictOf(found)).toBe('even')
     expect(found.gap.usual).toBeGreaterThan(6)
     expect(found.gap.usual).toBeLessThan(20)
+    // Twelve of sixty by a chance of one in five: the binomial's own middle 95 of 100 is 6 to 18.
+    for (const { usual: [low, high] } of found.people) {
+      expect(Math.abs(low - 6)).toBeLessThanOrEqual(1)
+      expect(Math.abs(high - 18)).toBeLessThanOrEqual(1)
+    }
   })
 
   it('takes an unevenness for suspicious in even random that would be nothing at random', () => {
     const picks = [1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2, 3, 4, 1].map((id) => UserId.parse(id))
     const draws = (policy: DrawPolicy) => picks.map((picked) => made(policy, turnOf(ids(1, 2, 3, 4, 5)), picked))
-    expect(byChance(draws('random'), 1, 999).verdict).toBe('even')
-    expect(byChance(draws('even_random'), 1, 999).verdict).not.toBe('even')
+    expect(verdictOf(byChance(draws('random'), 1, 999))).toBe('even')
+    expect(verdictOf(byChance(draws('even_random'), 1, 999))).not.toBe('even')
   })
 
   it('says nothing of too few', () => {
-    expect(byChance(journal('random', everybody(9), 1)).verdict).toBe('too_few')
+    expect(verdictOf(byChance(journal('random', everybody(9), 1)))).toBe('too_few')
     expect(result([])).toEqual({ byChance: null, byOrder: null })
   })
 
   it('is the same for the same seed', () => {
     const draws = journal('random', everybody(30), 5)
     expect(result(draws, 4)).toEqual(result(draws, 4))
+  })
+})
+
+describe('many groups together', () => {
+  it('are corrected as Holm has it', () => {
+    expect(holm([0.01, 0.04, 0.03, 0.005])).toEqual([0.03, 0.06, 0.06, 0.02])
+    expect(holm([0.9, 0.8])).toEqual([1, 1])
+    expect(holm([])).toEqual([])
+    expect(judge([{ draws: 9, p: 0.0001 }, { draws: 50, p: 0.04 }])).toEqual([{ among: null, verdict: 'too_few' }, { among: 0.04, verdict: 'unusual' }])
+  })
+
+  it('are never told apart by more than the whole is, and keep their order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0.0001, max: 1, noNaN: true }), { minLength: 1, maxLength: 30 }), (ps) => {
+        const adjusted = holm(ps)
+        for (const [index, p] of ps.entries()) {
+          expect(adjusted[index]).toBeGreaterThanOrEqual(p)
+          expect(adjusted[index]).toBeLessThanOrEqual(Math.min(1, p * ps.length) + 1e-12)
+          for (const [other, q] of ps.entries()) if (q <= p) expect(adjusted[other]).toBeLessThanOrEqual(adjusted[index] as number)
+        }
+      }),
+    )
+  })
+
+  const groups = 20
+  /** Twenty directions of one journal; `skewed`: one of them has a friend. */
+  const journalOf = (seed: number, skewed: boolean) =>
+    judge(
+      Array.from({ length: groups }, (_, index) => {
+        let client = 0
+        const friend = (picked: UserId) => (skewed && index === 7 && ++client % 3 === 0 ? UserId.parse(4) : picked)
+        return byChance(journal('random', everybody(skewed ? 90 : 12), seed * groups + index, friend), seed * groups + index + 7000, 399, groups)
+      }),
+    )
+
+  it('of a fair journal are suspected seldom, though twenty are looked at', () => {
+    const journals = 60
+    const found = Array.from({ length: journals }, (_, seed) => journalOf(seed + 1, false))
+    const some = (...verdicts: string[]) => found.filter((one) => one.some(({ verdict }) => verdicts.includes(verdict))).length
+    // A binomial count of 60 with chance 0.05 lies beyond 11, with 0.01 beyond 5, about once in ten thousand.
+    expect(some('skewed', 'unusual')).toBeLessThanOrEqual(11)
+    expect(some('skewed')).toBeLessThanOrEqual(5)
+  })
+
+  it('still show the one with a friend', () => {
+    const found = journalOf(1, true)
+    expect(found[7]?.verdict).toBe('skewed')
+    expect(found.filter(({ verdict }) => verdict !== 'even')).toHaveLength(1)
   })
 })
 
@@ -183,9 +242,44 @@ describe('a distribution', () => {
     expect(mainOf(distribution({ picked: [2] }))).toEqual([])
   })
 
-  it('keeps directions together where they hang together, and one alone where it is asked for', () => {
-    expect(picksOf(distribution({ onePersonManyDirections: false })).map(({ turns }) => turns.length)).toEqual([2])
+  it('keeps directions together where earlier picks may have given way, and one alone where it is asked for', () => {
+    const small = { directions: [{ ...direction, directionId: 'dir_one', picked: 2 }, { ...direction, directionId: 'dir_two', eligible: [1], picked: 1 }] }
+    expect(picksOf(distribution({ ...small, onePersonManyDirections: false })).map(({ turns }) => turns.length)).toEqual([2])
+    expect(picksOf(distribution(small)).map(({ turns }) => turns.length)).toEqual([1, 1])
     expect(picksOf(distribution({}), 'dir_two' as never).map(({ turns }) => turns[0]?.picked)).toEqual([2])
+  })
+
+  /** Visits drawn as the application draws them, and what is said of each direction. */
+  function visits(pools: readonly (readonly number[])[], options: Partial<DrawOptions>, limit: number | null = null) {
+    const all = Array.from({ length: 300 }, (_, visit) => {
+      const rules = (userId: number) => PersonRules.parse({ userId, weight: 100, version: 1, dayLimit: limit })
+      const candidates = (numbers: readonly number[]) =>
+        ids(...numbers).map((one) => ({
+          person: { id: one, name: '', position: '', timeZone: null, departments: [DepartmentId.parse(1)], active: true, everActive: true },
+          presence: { absence: null, workday: 'unknown' as const },
+          isHead: false,
+          standing: { rules: rules(one), today: 0, week: 0, openDeals: 0, clientExcluded: false },
+        }))
+      const pool = (numbers: readonly number[], index: number) => ({ directionId: DirectionId.parse(`dir_number${index}`), candidates: candidates(numbers), lastPicked: null, reserve: null })
+      const given = DrawOptions.parse(options)
+      const directions = drawDirections(pools.map(pool), { skipAbsent: true, skipClockedOut: true, headsTakePart: false }, given, byDrawing(stream(visit + 1)), 0)
+      return { draw: { ...given, directions } } as unknown as Distribution
+    })
+    return pools.map((_, index) => result(all.flatMap((one) => picksOf(one, DirectionId.parse(`dir_number${index}`))), 3, 999).byChance)
+  }
+
+  it.each([
+    ['nobody may have two directions', { onePersonManyDirections: false }, null],
+    ['nobody may serve a client twice', { oneDirectionPerClient: true }, null],
+    ['a limit ends within the visit', {}, 1],
+  ] as const)('is no reason for suspicion where %s', (_, options, limit) => {
+    for (const pools of [[[1, 2], [1, 3, 4]], [[1, 2, 3], [1]], [[1, 2], [2, 3], [3, 1], [1, 2, 3, 4]]]) {
+      for (const one of visits(pools, options, limit)) {
+        expect(one?.draws).toBe(300)
+        expect(verdictOf(one)).toMatch(/even|unusual/)
+        expect(one?.people.reduce((sum, { expected }) => sum + expected, 0)).toBeCloseTo(300, 6)
+      }
+    }
   })
 
   it('leaves out whoever came without a draw', () => {

@@ -1,7 +1,7 @@
 /** Before and after a draw: own managers, deputies without circles, heads, reserves; and the main manager by each mode. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deputySteps, whoCan } from '../../domain/deputy.ts'
+import { circleOf, deputySteps, whoCan } from '../../domain/deputy.ts'
 import { drawDirections, DrawOptions, type DirectionPool } from '../../domain/draw.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
 import { byChanceAlone, chooseMain, mainModes, type MainFacts } from '../../domain/main.ts'
@@ -27,6 +27,24 @@ const pool = (candidates: readonly Candidate[], change: Partial<DirectionPool> =
 const draw = (pools: readonly DirectionPool[], named: Named, options: Partial<DrawOptions> = {}, seed = 1) => drawDirections(pools, rules, DrawOptions.parse(options), chance(seed), now, named)
 
 describe('deputies', () => {
+  it('make a circle where at some moment to come everybody stands for the next, and only then', () => {
+    const ids = (...numbers: number[]) => numbers.map(id)
+    const rules = (...links: ReturnType<typeof deputy>[]) => new Map(links)
+    expect(circleOf(id(1), rules(deputy(2, 1), deputy(3, 2), deputy(1, 3)), now)).toEqual(ids(2, 3, 1))
+    expect(circleOf(id(1), rules(deputy(1, 1)), now)).toEqual(ids(1))
+    expect(circleOf(id(1), rules(deputy(2, 1), deputy(3, 2)), now)).toBeNull()
+    // A circle of others is not this person's.
+    expect(circleOf(id(1), rules(deputy(2, 1), deputy(3, 2), deputy(2, 3)), now)).toBeNull()
+    // Days that do not meet, days that will, and days that are over.
+    expect(circleOf(id(1), rules(deputy(2, 1, now, now + 5), deputy(1, 2, now + 5, now + 9)), now)).toBeNull()
+    expect(circleOf(id(1), rules(deputy(2, 1, now, now + 6), deputy(1, 2, now + 5, now + 9)), now)).toEqual(ids(2, 1))
+    expect(circleOf(id(1), rules(deputy(2, 1, now - 9, now - 1), deputy(1, 2, now - 9, now - 1)), now)).toBeNull()
+    // The first of several deputies counts: when their days are over, the next one's turn may close the circle.
+    const two = PersonRules.parse({ userId: 2, weight: 100, version: 1, deputies: [{ userId: 3, from: now, until: now + 4 }, { userId: 1, from: now, until: now + 9 }] })
+    expect(circleOf(id(1), new Map([deputy(2, 1, now, now + 9), [id(2), two] as const]), now)).toEqual(ids(2, 1))
+    expect(circleOf(id(1), new Map([deputy(2, 1, now, now + 4), [id(2), two] as const]), now)).toBeNull()
+  })
+
   it('are followed to the first who can, a few steps and never in a circle', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 7 }), { minLength: 8, maxLength: 8 }), fc.subarray([0, 1, 2, 3, 4, 5, 6, 7]), (next, here) => {
@@ -75,6 +93,25 @@ describe('the client’s own manager', () => {
       expect(drawn[1]?.picked).not.toBe(2)
       expect(drawn[1]?.excluded).toEqual([{ userId: 2, reason: 'serves_client', until: null }])
     }
+  })
+})
+
+describe('a client who is kept', () => {
+  const kept = { ...pool([someone(1), someone(2)], { keep: id(1) }), directionId: DirectionId.parse('dir_kept') }
+  const limited = (today: number) => someone(1, false, { standing: { rules: PersonRules.parse({ userId: 1, weight: 100, version: 1, dayLimit: 3 }), today, week: today, openDeals: 0, clientExcluded: false } })
+
+  it('counts against the limits of whoever keeps them, in the other directions of the visit', () => {
+    const people = [limited(2), someone(2)]
+    for (let seed = 0; seed < 10; seed++) {
+      const [first, second] = draw([kept, pool(people)], namedBy(people), {}, seed)
+      expect(first).toMatchObject({ picked: 1, by: 'client_manager' })
+      expect(second).toMatchObject({ picked: 2, excluded: [{ userId: 1, reason: 'day_limit', limit: 3 }] })
+    }
+  })
+
+  it('counts as their load', () => {
+    const people = [someone(1), someone(2)]
+    for (let seed = 0; seed < 10; seed++) expect(draw([kept, pool(people)], namedBy(people), { policy: 'least_loaded' }, seed)[1]).toMatchObject({ picked: 2, loads: { 1: 1, 2: 0 } })
   })
 })
 

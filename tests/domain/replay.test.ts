@@ -2,10 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { DrawOptions } from '../../domain/draw.ts'
 import { DepartmentId, DirectionId, UserId } from '../../domain/ids.ts'
-import type { Person } from '../../domain/manager.ts'
+import type { ExclusionReason, Person } from '../../domain/manager.ts'
 import { PersonRules } from '../../domain/person-rules.ts'
 import { randomFrom } from '../../domain/random.ts'
-import { replay, type ReplayCase, type ReplayDraft, type ReplayResult } from '../../domain/replay.ts'
+import type { ReplayCase, ReplayDraft } from '../../domain/replay-case.ts'
+import { replay, type ReplayResult } from '../../domain/replay.ts'
+import type { Beginning, RecordedPool } from '../../domain/shadow.ts'
 
 const day = 86_400_000
 const monday = Date.UTC(2026, 4, 4, 9)
@@ -41,7 +43,8 @@ const cases = (count: number, change: (index: number) => Partial<ReplayCase> = (
   }))
 function run(all: readonly ReplayCase[], draft: ReplayDraft, seed = 1): ReplayResult {
   let state = seed
-  const steps = replay(all, draft, randomFrom(() => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0)))
+  const chance = randomFrom(() => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0))
+  const steps = replay(all, draft, () => chance)
   for (;;) {
     const { done, value } = steps.next()
     if (done) return value
@@ -112,5 +115,60 @@ describe('a replay', () => {
     expect(run(both, draft).people.find(({ userId }) => userId === 4)?.main).toBe(40)
     const often = run(both, draftOf({ main: 'least_often', mainNotTwice: true }, { directions: [direction(roofing, 4), direction(plumbing, 1)] }))
     expect(often.people.map(({ main }) => main)).toEqual([20, 20])
+  })
+})
+
+describe('a draft beside the live rule', () => {
+  const pool = (eligible: number[], excluded: readonly (readonly [number, ExclusionReason])[] = [], more: Partial<RecordedPool> = {}) =>
+    new Map([[plumbing, { eligible: eligible.map(id), excluded: excluded.map(([who, reason]) => ({ userId: id(who), reason })), keep: null, reserve: null, ...more }]])
+  const begun = (change: Partial<Beginning>): Beginning => ({ last: {}, decks: {}, missed: {}, given: [], mains: [], ...change })
+
+  it('picks among those whom the live draw saw, and goes on from turns, cards and loads as they were', () => {
+    const seen = cases(4, () => ({ pools: pool([2, 3]) }))
+    expect(picked(run(seen, draftOf({ policy: 'in_turn' })))).toEqual({ 2: 2, 3: 2 })
+    const one = seen.slice(0, 1)
+    expect(picked(run(one, draftOf({ policy: 'in_turn' }, { beginning: begun({ last: { [plumbing]: id(2) } }) })))).toEqual({ 3: 1 })
+    expect(picked(run(one, draftOf({ policy: 'even_random' }, { beginning: begun({ decks: { [plumbing]: { round: 4, hadTurn: [id(3)] } } }) })))).toEqual({ 2: 1 })
+    const given = [1, 2, 3].map((hours) => ({ userId: id(2), at: monday - hours * 3_600_000 }))
+    expect(picked(run(cases(3, () => ({ pools: pool([2, 3]) })), draftOf({ policy: 'least_loaded' }, { beginning: begun({ given: given.reverse() }) })))).toEqual({ 3: 3 })
+  })
+
+  it('judges anew only what is the draft’s: who is skipped, limits by its own turns; any other reason stands', () => {
+    const away = new Map([[id(1), 'absent' as const]])
+    const one = cases(1, () => ({ away, pools: pool([], [[1, 'absent'], [2, 'paused'], [3, 'deal_limit'], [4, 'head']]) }))
+    expect(run(one, draftOf({})).unserved).toHaveLength(1)
+    expect(picked(run(one, draftOf({}, { rules: { skipAbsent: false, skipClockedOut: true, headsTakePart: false } })))).toEqual({ 1: 1 })
+    expect(picked(run(one, draftOf({}, { rules: { skipAbsent: true, skipClockedOut: true, headsTakePart: true } })))).toEqual({ 4: 1 })
+    // The live rule had given person 1 enough today; the draft had not, until it did.
+    const limited = cases(4, () => ({ pools: pool([2], [[1, 'day_limit']]) }))
+    const personRules = new Map([rulesOf(1, { dayLimit: 2 })])
+    expect(picked(run(limited, draftOf({ policy: 'least_loaded' }, { personRules })))).toEqual({ 1: 2, 2: 2 })
+    // Hours as the live draw found them, but for whom it did not come to look at them.
+    const hours = { days: [7], from: 0, until: 60 } as never
+    const asleep = new Map([rulesOf(1, { hours }), rulesOf(2, { hours })])
+    const late = cases(2, () => ({ away: new Map([[id(1), 'absent' as const]]), pools: pool([2], [[1, 'absent']]) }))
+    expect(picked(run(late, draftOf({ policy: 'in_turn' }, { personRules: asleep, rules: { skipAbsent: false, skipClockedOut: true, headsTakePart: false } })))).toEqual({ 2: 2 })
+    const today = begun({ given: [{ userId: id(1), at: monday - 1 }, { userId: id(1), at: monday - 1 }] })
+    expect(picked(run(limited, draftOf({ policy: 'in_turn' }, { personRules, beginning: today })))).toEqual({ 2: 4 })
+  })
+
+  it('keeps clients with whoever it gave them to itself, and else with whoever had them before', () => {
+    const kept = cases(2, (index) => ({ clients: ['always the same'], pools: pool([1, 2, 3], [], index === 0 ? { keep: id(3) } : { keep: id(1) }) }))
+    expect(picked(run(kept, draftOf({ keepManagerMonths: 6 })))).toEqual({ 3: 2 })
+    expect(picked(run(kept.slice(1), draftOf({ keepManagerMonths: 6 })))).toEqual({ 1: 1 })
+  })
+
+  it('has rules with conditions over it where a case comes to one, and the robot’s own fields over both', () => {
+    const choice = { policy: 'in_turn' as const, skipAbsent: false, skipClockedOut: null, headsTakePart: null, onePersonManyDirections: null }
+    const away = new Map([[id(1), 'absent' as const], [id(2), 'absent' as const]])
+    const draft = draftOf({ policy: 'random' }, { choices: new Map([['rul_first0000', choice]]), directions: [direction(plumbing, 1, 2)] })
+    expect(picked(run(cases(4, () => ({ away, rule: 'rul_first0000' })), draft))).toEqual({ 1: 2, 2: 2 })
+    expect(run(cases(4, () => ({ away, rule: null })), draft).unserved).toHaveLength(4)
+    expect(run(cases(4, () => ({ away, rule: 'rul_first0000', fixed: { skipAbsent: true } })), draft).unserved).toHaveLength(4)
+  })
+
+  it('counts other main managers', () => {
+    const result = run(cases(3, (index) => ({ pools: pool([2]), actual: new Map([[plumbing, id(2)]]), actualMain: index === 0 ? id(1) : index === 1 ? id(2) : null })), draftOf({}))
+    expect(result.mains).toEqual({ differs: [{ caseId: 'case0', draft: expect.any(Number) as number }], compared: 2 })
   })
 })

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DrawOptions } from '../../domain/draw.ts'
 import { Condition, type ConditionTest, conditionTests, holds, matchRule, Rule, ruledBy, RuleSet, textsOf, type RecordFields } from '../../domain/rule.ts'
+import { ruleThen } from '../../domain/rule-past.ts'
 
 const fields = ['SOURCE_ID', 'OPPORTUNITY', 'TITLE', 'UF_CRM_1'] as const
 const word = fc.constantFrom('CALL', 'web', '100', '250.00', 'Пекарня', 'печь')
@@ -43,6 +44,28 @@ describe('of several rules', () => {
         for (const { by } of found.match.passedBy) expect(holds(by.condition, textsOf(said[by.condition.field]))).toBe(false)
       }),
     )
+  })
+
+  it('a record tells which it was, and of other rules only what it can', () => {
+    fc.assert(
+      fc.property(rules, rules, record, (list, others, said) => {
+        const match = matchRule(list, said)?.match ?? null
+        expect(ruleThen(list, match)).toBe(match?.rule?.id ?? null)
+        const told = ruleThen(others, match)
+        if (told !== undefined) expect(told).toBe(matchRule(others, said)?.rule?.id ?? null)
+      }),
+    )
+    const looking = (field: Condition['field'], test: ConditionTest, ...values: string[]): Rule => ({
+      id: 'rul_0000000001',
+      name: 'Rule',
+      on: true,
+      conditions: [{ field, label: field, test, values, names: [] }],
+      choice: { policy: null, skipAbsent: null, skipClockedOut: null, headsTakePart: null, onePersonManyDirections: null },
+    })
+    const match = matchRule([looking('OPPORTUNITY', 'at_least', '200')], { OPPORTUNITY: '250.00', SOURCE_ID: 'CALL' })?.match ?? null
+    const told = [looking('OPPORTUNITY', 'at_least', '100'), looking('OPPORTUNITY', 'at_most', '100'), looking('SOURCE_ID', 'is', 'CALL')].map((one) => ruleThen([one], match))
+    expect(told).toEqual(['rul_0000000001', null, undefined])
+    expect(ruleThen([looking('TITLE', 'empty')], null)).toBeUndefined()
   })
 
   it('those behind it, those that are off and those that do not hold change nothing', () => {

@@ -17,6 +17,26 @@ describe('absence', () => {
     expect(at('2026-10-14T00:00:00+05:00')).toBeNull()
   })
 
+  it('until a moment that no calendar has is none, and keeps nobody else from being asked about', () => {
+    for (const end of [1e300, 9e12, '1e15', Infinity]) {
+      expect(absenceAt([{ ACCESSIBILITY: 'absent', DT_SKIP_TIME: 'Y', DATE_FROM_TS_UTC: unix('2026-10-12T00:00:00Z'), DATE_TO_TS_UTC: end }], 'Europe/Moscow', moment('2026-10-12T11:00:00Z'))).toBeNull()
+    }
+  })
+
+  it('in a zone that is written in thousands of ways keeps no thousands of formats', () => {
+    const real = Intl.DateTimeFormat
+    let made = 0
+    Intl.DateTimeFormat = new Proxy(real, { construct: (target, given: []) => (made++, Reflect.construct(target, given)) })
+    const entry = vacation('2026-10-12T00:00:00+03:00', '2026-10-13T00:00:00+03:00')
+    const written = (number: number): string => [...'europe/moscow'].map((letter, at) => ((number >> at) & 1 ? letter.toUpperCase() : letter)).join('')
+    for (let number = 0; number < 1500; number++) expect(absenceAt([entry], written(number), moment('2026-10-12T11:00:00Z'))).not.toBeNull()
+    const before = made
+    // The first of them was forgotten meanwhile.
+    absenceAt([entry], written(0), moment('2026-10-12T11:00:00Z'))
+    Intl.DateTimeFormat = real
+    expect(made).toBe(before + 1)
+  })
+
   it('of a calendar event holds between its moments', () => {
     const entry = {
       ACCESSIBILITY: 'absent',

@@ -32,6 +32,10 @@ describe('text of people', () => {
     expect(neutralise(text).replaceAll('\u2060', '')).toBe(text)
   })
 
+  it('with half a character in it, as an emoji cut in two leaves it, is sent all the same', () => {
+    expect(decoded(encodeQuery({ a: 'a \ud83d', b: ['\ude00 b'], c: 'whole 😀' }))).toEqual({ a: 'a \ufffd', b: ['\ufffd b'], c: 'whole 😀' })
+  })
+
   it('is left alone where a portal would not look', () => {
     for (const text of ['$5', 'result[x]', '$results [x]', 'It costs $result']) expect(neutralise(text)).toBe(text)
   })

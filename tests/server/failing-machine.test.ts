@@ -83,9 +83,27 @@ describe('a process', () => {
     await until('it is whole', () => isWhole(leadId))
   })
 
+  /** Between two of its transactions: within one it keeps the database locked, and then calls are refused, as above. */
+  async function pauseWorker(): Promise<void> {
+    const other = new Database(join(folder, sqliteName), { timeout: 0 })
+    await until('the worker stands still and the database is free', async () => {
+      process.kill(pidOf('worker'), 'SIGSTOP')
+      await new Promise((stopped) => setTimeout(stopped, 20))
+      try {
+        other.exec('begin immediate')
+        other.exec('rollback')
+        return true
+      } catch {
+        process.kill(pidOf('worker'), 'SIGCONT')
+        return false
+      }
+    })
+    other.close()
+  }
+
   // Shows: process paused × read
   it('that works the runs and is paused loses nothing of what is taken meanwhile', async () => {
-    process.kill(pidOf('worker'), 'SIGSTOP')
+    await pauseWorker()
     const leads = [await leadOnStage(administrator, 'Работник стоит'), await leadOnStage(administrator, 'Работник стоит')]
     for (const leadId of leads) expect(await answerTo(leadId)).toBe(200)
     for (const leadId of leads) expect(await tally(administrator, leadId)).toEqual(nothing)

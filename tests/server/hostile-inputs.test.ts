@@ -87,7 +87,8 @@ describe('SQL', () => {
       for (const payload of payloads) {
         const { status, text } = await ask(name, inputOf(schema, hostile, payload).input, session)
         expect(status, `${payload}: ${text}`).toBeLessThan(503)
-        expect(text).not.toMatch(/"error":"internal"|SQLITE|syntax error|_sealed/)
+        // What was asked for may be named again: a department that there is none of.
+        expect(text.replaceAll(JSON.stringify(payload).slice(1, -1), '')).not.toMatch(/"error":"internal"|SQLITE|syntax error|_sealed/)
       }
     }
     expect(standing()).toEqual(before)

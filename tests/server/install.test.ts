@@ -1,4 +1,5 @@
 /** Installing, taking over, updating and leaving: only what is proved counts, and a token lives as long as it can be refreshed. */
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acceptSuggestions, install, openHouse, until, type House, type Person } from '../house.ts'
 
@@ -93,6 +94,38 @@ describe('our pages', () => {
     expect(bare.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
     expect(await bare.text()).toContain('"language":"ru"')
     expect((await fetch(`${house.appUrl}/app/install`, { method: 'HEAD' })).status).toBe(200)
+  })
+
+  it('and every other answer are taken for nothing but what they say they are, tell nobody where they were read, and are kept by nobody', async () => {
+    for (const [path, method] of [['/app/panel', 'GET'], ['/api/journal.list', 'POST'], ['/api/nothing', 'GET'], ['/healthz', 'GET'], ['/nothing', 'GET'], ['/visit/x', 'GET'], ['/visit/worker.js', 'GET'], ['/hook/event', 'GET'], ['/hook/event', 'POST'], ['/hook/nothing', 'POST'], ['/metrics', 'GET'], ['/readyz', 'GET']] as const) {
+      const { headers } = await fetch(house.appUrl + path, { method })
+      expect([headers.get('x-content-type-options'), headers.get('referrer-policy'), headers.get('permissions-policy')], path).toEqual(['nosniff', 'no-referrer', expect.stringContaining('geolocation=(self)')])
+      if (method === 'POST' || path.startsWith('/app') || path === '/visit/x') expect(headers.get('cache-control'), path).toBe('no-store')
+    }
+  })
+
+  // Shows: flood or neighbour × page
+  it('are refused in a flood of large and slow bodies, calls are taken beside it, and pages are there when it is gone', async () => {
+    const [large, small] = [2 * 1024 * 1024, 256 * 1024]
+    const page = async (path: string, text = '') => (await post(path, { member_id: house.portal.memberId, text })).status
+    const robotPage = () => page('/app/robot-settings', 'x'.repeat(2 * small))
+    const { hostname, port } = new URL(house.appUrl)
+    const begin = (bytes: number) => {
+      const one = request({ hostname, port, method: 'POST', path: '/app/robot-settings', headers: { 'Content-Length': bytes } }, (answer) => answer.resume())
+      one.on('error', () => undefined)
+      one.write(Buffer.alloc(bytes - 1, 'x'))
+      return one
+    }
+    const slow = Array.from({ length: 31 }, () => begin(large))
+    // Smaller ones for what they have left.
+    await until('there is no room', async () => {
+      slow.push(begin(small))
+      return (await robotPage()) === 503
+    })
+    const asked = await fetch(`${house.appUrl}/api/visit.open`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token: 'x', language: 'en', device: null }) })
+    expect([await page('/hook/event'), asked.status]).toEqual([400, 200])
+    for (const one of slow) one.destroy()
+    await until('there is room again', async () => (await robotPage()) === 200)
   })
 
   it('cannot be broken out of by what is posted', async () => {

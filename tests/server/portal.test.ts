@@ -92,6 +92,44 @@ describe('the limiter', () => {
     expect(limiter.refused('p', 'QUERY_LIMIT_EXCEEDED', null) - clock.now).toBe(1000)
   })
 
+  // Shows: flood or neighbour × read
+  it('gives pages a share, and one person a part of it: runs and others go on beside a flood', async () => {
+    let now = 1_000_000
+    const limiter = createLimiter(() => now, () => Promise.resolve())
+    const asked = async (person: string | null, times: number): Promise<number> =>
+      (await Promise.allSettled(Array.from({ length: times }, () => limiter.enter('p', [], person)))).filter(({ status }) => status === 'fulfilled').length
+    const first = await asked('one', 1000)
+    expect(first).toBeLessThan(40)
+    expect(await asked('two', 1000)).toBeGreaterThanOrEqual(6)
+    expect(await asked(null, 5)).toBe(5)
+    await expect(limiter.enter('p', [], 'one')).rejects.toMatchObject({ kind: 'later', code: 'PAGE_SHARE', executed: 'no' })
+    // Ten minutes of it, on a portal whose runs take whatever they get.
+    let [pages, others, runs, free, waits] = [0, 0, 0, 0, 0]
+    const portal = createLimiter(() => now, (ms) => Promise.resolve(void (waits = ms)))
+    const flood = (person: string) => portal.enter('p', [], person).then(() => 1, () => 0)
+    for (const end = now + 600_000; now < end; now += 100) {
+      for (let times = 0; times < 20; times++) pages += await flood('one')
+      if (now % 5000 === 0) others += await flood('two')
+      if (now < free) continue
+      waits = 0
+      await portal.enter('p', [])
+      free = now + waits
+      runs++
+    }
+    expect(runs).toBeGreaterThan(0.7 * 1200)
+    expect(pages + others).toBeGreaterThan(0.15 * 1200)
+    expect(others).toBe(120)
+  })
+
+  it('leaves a quiet portal to its pages', async () => {
+    const { clock, limiter } = make()
+    let asked = 0
+    for (const end = clock.now + 600_000; clock.now < end; clock.now += 100) {
+      for (const person of ['one', 'two', 'three']) asked += await limiter.enter('p', [], person).then(() => 1, () => 0)
+    }
+    expect(asked).toBeGreaterThan(0.95 * 1200)
+  })
+
   // Shows: limit of operating time × read
   it('shuts one method until its budget is reset, and no other', async () => {
     const { clock, limiter } = make()

@@ -8,6 +8,7 @@ import Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MemberId, UserId } from '../../domain/ids.ts'
+import { receiveInstall } from '../../server/ingest/event.ts'
 import { createHooks } from '../../server/ingest/hooks.ts'
 import { createReceive } from '../../server/ingest/receive.ts'
 import { createLog } from '../../server/log.ts'
@@ -16,6 +17,7 @@ import { createSeal } from '../../server/seal.ts'
 import { startInboxThread, type InboxThread } from '../../server/store/inbox-thread.ts'
 import { openDatabase, sqliteName, type Opened } from '../../server/store/open.ts'
 import { createStore, type Store } from '../../server/store/store.ts'
+import { until } from '../house.ts'
 
 const memberId = 'memberidofportalone' as MemberId
 let folder: string
@@ -109,20 +111,51 @@ describe('a call', () => {
     expect(await call('room', 'x'.repeat(8000))).toBe(200)
   })
 
+  // Shows: flood or neighbour × install
+  it('that claims an installation is refused as the sixth, however many come in one moment', async () => {
+    const needs = { store, receive: createReceive(store), nudge: () => undefined, now: Date.now, log: createLog('silent') }
+    const claim = (index: number) => receiveInstall(memberId, { source: 'event', refresh: `claimed ${index}`, applicationToken: null, serverEndpoint: null, language: null, proof: null }, needs)
+    const taken = await Promise.all(Array.from({ length: 30 }, (_, index) => claim(index)))
+    expect(taken.filter((id) => id !== null)).toHaveLength(5)
+    expect(await claim(0)).toBe(taken[0])
+    expect(await stored()).toBe(5)
+  })
+
   // Shows: flood or neighbour × call
-  it('is refused unread in a flood of slow ones, and taken when they are gone', async () => {
+  it('told in an event is one for each second, whatever else stands in its time, and its key is short', async () => {
+    const told = async (ts: string) =>
+      (await fetch(`http://127.0.0.1:${port}/hook/event`, { method: 'POST', body: new URLSearchParams({ event: 'ONSOMETHING', ts, 'auth[member_id]': memberId, 'auth[application_token]': 'right' }) })).status
+    for (const ts of ['1790000000', '1790000000', '01790000000.0', 'x'.repeat(100_000), 'x'.repeat(100_000), '']) expect(await told(ts)).toBe(200)
+    const { rows } = await sql<{ dedupe: string }>`select dedupe from runs`.execute(opened.db)
+    expect(rows.map(({ dedupe }) => dedupe.length < 100)).toEqual([true, true, true, true])
+  })
+
+  // Shows: flood or neighbour × call
+  it('is refused in a flood of slow ones, and taken when they are gone', async () => {
     const half = 256 * 1024
     const slow = Array.from({ length: 300 }, () => {
-      const one = request({ port, host: '127.0.0.1', method: 'POST', path: '/hook/event', headers: { 'Content-Length': half } })
+      const one = request({ port, host: '127.0.0.1', method: 'POST', path: '/hook/event', headers: { 'Content-Length': half } }, (answer) => answer.resume())
+      one.on('error', () => undefined)
+      one.write(Buffer.alloc(half - 1, 'x'))
+      return one
+    })
+    await until('there is no room', async () => (await call('flood', 'x'.repeat(4000))) === 503)
+    const before = await stored()
+    for (const one of slow) one.destroy()
+    await until('there is room again', async () => (await call('flood, after it')) === 200)
+    expect(await stored()).toBe(Number(before) + 1)
+  })
+
+  it('is taken however much others announce and do not send', async () => {
+    const slow = Array.from({ length: 300 }, () => {
+      const one = request({ port, host: '127.0.0.1', method: 'POST', path: '/hook/event', headers: { 'Content-Length': 512 * 1024 } })
       one.on('error', () => undefined)
       one.write('x')
       return one
     })
-    await new Promise((done) => setTimeout(done, 300))
-    expect(await call('flood')).toBe(503)
+    await until('all of them have begun', () => new Promise<boolean>((done) => server.getConnections((_, count) => done(count >= slow.length))))
+    expect(await call('beside them')).toBe(200)
     for (const one of slow) one.destroy()
-    await new Promise((done) => setTimeout(done, 300))
-    expect(await call('flood')).toBe(200)
     expect(await stored()).toBe(1)
   })
 })

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { parseForm } from '../../server/ingest/form.ts'
 import { robotOf } from '../../server/ingest/robot-page.ts'
 
-const posted = (options: unknown) => {
+const posted = (options: unknown, language: 'ru' | 'en' | 'pl' = 'en') => {
   const read = parseForm(Buffer.from(new URLSearchParams({ PLACEMENT_OPTIONS: typeof options === 'string' ? options : JSON.stringify(options) }).toString()))
   if (!read.ok) throw new Error(read.problem)
-  return robotOf(read.form, 'en')
+  return robotOf(read.form, language)
 }
 const values = (robot: ReturnType<typeof robotOf>) => Object.fromEntries((robot?.settings ?? []).map((setting) => [setting.id, setting.values]))
 
@@ -24,6 +24,10 @@ describe("a robot's page of settings", () => {
     expect(robot).toMatchObject({ code: 'distribute-visit', document: 'lead' })
     expect(values(robot)).toEqual(told)
     expect(robot?.settings[0]).toMatchObject({ id: 'directions', name: 'Directions', multiple: true })
+  })
+
+  it('names them in the language of the page', () => {
+    expect(posted(options, 'pl')?.settings.map(({ name }) => name)).toEqual(['Kierunki', 'Pomijać nieobecnych', 'Pomijać tych z zamkniętym dniem pracy', 'Potem przenieś na etap'])
   })
 
   it('reads keys in capitals, lists as maps, one value without its list, and truth as a boolean', () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isWhole, withPage } from '../../client/state/draw-pages.ts'
 import type { Answer } from '../../domain/contract/contract.ts'
 import { MemberId, UserId } from '../../domain/ids.ts'
 import { drawPolicies, type Turn } from '../../domain/pick.ts'
@@ -55,9 +56,9 @@ async function keep(memberId: MemberId, count: number, seed: number): Promise<vo
   }
 }
 
-async function exported(memberId: MemberId, now: number): Promise<Journal> {
+async function exported(memberId: MemberId, now: number, after = 0): Promise<Journal> {
   const house = { store, chanceKey, config: { drawPeriodMs: 24 * hour }, now: () => now } as unknown as House
-  return drawsHandlers(house)['draws.export']({ after: 0 }, { memberId } as never)
+  return drawsHandlers(house)['draws.export']({ after }, { memberId } as never)
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -147,6 +148,20 @@ describe('the verifier', () => {
     expect(verifyDraws(journal, earlier).problems).toEqual([])
     const policies = new Set(journal.draws.map(({ pool }) => (JSON.parse(pool) as { policy: string }).policy))
     expect(policies).toEqual(new Set(drawPolicies))
+  })
+
+  it('accepts one that was exported in pages while a period ended and people were drawn for', async () => {
+    const paged = MemberId.parse('memberidofportalpage')
+    await keep(paged, 47, 3)
+    const all = await exported(paged, start + 47 * hour)
+    const first = { ...all, draws: all.draws.slice(0, 20) }
+    expect(isWhole(first)).toBe(false)
+    const { pick, drawn } = proving('distribution_meanwhile', chanceOf(periodAt(chanceKey, paged, 24 * hour, start + 49 * hour), start + 49 * hour))
+    pick('directions', 'random', { each: null, left: new Map() }, [{ for: 'dir_late', eligible: [UserId.parse(1)], lastPicked: null, hadTurn: new Set(), loads: new Map(), weights: new Map() }])
+    await store.draws.add(paged, drawn)
+    const whole = withPage(first, await exported(paged, start + 50 * hour, 20))
+    expect(isWhole(whole)).toBe(true)
+    expect(verifyDraws(whole)).toMatchObject({ problems: [], draws: 47 })
   })
 
   it('says of how many the secret is not told yet: those of the running period', () => {

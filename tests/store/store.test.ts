@@ -6,12 +6,13 @@ import { describe, expect, it } from 'vitest'
 import { DrawOptions } from '../../domain/draw.ts'
 import type { Distribution } from '../../domain/distribution.ts'
 import { defaultSettings } from '../../domain/settings.ts'
+import type { Shadow } from '../../domain/shadow.ts'
 import type { DirectionId, MemberId, ReportId, RunId, UserId } from '../../domain/ids.ts'
 import { effect } from '../../manifest/effect.ts'
 import { createSeal } from '../../server/seal.ts'
 import { LeaseLost, ownerName, type Lease } from '../../server/store/leases.ts'
 import type { ProvenInstallation } from '../../server/store/portals.ts'
-import type { Arrival, Decision } from '../../server/store/runs.ts'
+import type { Arrival, Decision } from '../../server/store/run.ts'
 import { openDatabase } from '../../server/store/open.ts'
 import { createStore } from '../../server/store/store.ts'
 import { onBothEngines, seal, type Engine } from './engines.ts'
@@ -76,6 +77,7 @@ const distribution: Distribution = {
   ownerId: null,
   rules: { skipAbsent: true, skipClockedOut: true, headsTakePart: false },
   documentStage: 'NEW',
+  fixed: {},
   completeTask: null,
   match: null,
   draw: { ...DrawOptions.parse({}), mainBy: null, seed: '0'.repeat(64), directions: [], picked: [], mainManager: null },
@@ -86,6 +88,10 @@ const distribution: Distribution = {
   undone: null,
   insteadOf: null,
 }
+
+/** A draft beside the live rule, as long as three lines are enough. */
+const beginning = { last: { dir_aaaa1: 7 as UserId }, decks: {}, missed: {}, given: [{ userId: 7 as UserId, at: 900 }], mains: [] }
+const shadow: Shadow = { startedAt: 1000, startedBy: 1 as UserId, until: 2000, endedAt: null, settings: defaultSettings, rules: [], personRules: [], seed: 'ab', beginning }
 
 onBothEngines((engine) => {
   describe('the database', () => {
@@ -107,7 +113,7 @@ onBothEngines((engine) => {
       await engine.store.runs.receive([arrival('1', 'x')])
       await engine.store.runs.decide(one, run('1'), decision({ title: 'bakery\0', search: 'bakery\0' }))
       expect((await engine.store.runs.get(one, run('1')))?.title.replace('\0', '')).toBe('bakery')
-      expect((await engine.store.journal.page(one, { search: 'no\0body', outcome: null, directionId: null, since: 0, cursor: null, limit: 2 })).total).toBe(0)
+      expect((await engine.store.journal.page(one, { search: 'no\0body', outcomes: null, directionId: null, since: 0, cursor: null, limit: 2 })).total).toBe(0)
     })
 
     it.runIf(engine.name === 'SQLite')('is in WAL and waits for the disk at every commit', async () => {
@@ -345,15 +351,53 @@ onBothEngines((engine) => {
         await engine.store.effects.add(memberId, run(memberId === one ? '1' : '2'), [effect('ornament', 'e', 'im.notify.system.add', {}, null)])
         await engine.store.settings.save(memberId, { ...defaultSettings, starter: 'robot', headsTakePart: true })
         await engine.store.directory.save(memberId, { departments: [], people: [], readAt: 1 })
+        await engine.store.shadows.save(memberId, shadow)
       }
       await engine.store.together((s) => s.erase(one))
       expect(await engine.store.portals.get(one)).toBeNull()
       expect(await engine.store.runs.get(one, run('1'))).toBeNull()
       expect((await engine.store.settings.get(one)).starter).toBe('report')
       expect(await engine.store.directory.get(one)).toBeNull()
+      expect(await engine.store.shadows.get(one)).toBeNull()
+      expect(await engine.store.shadows.get(two)).toEqual(shadow)
       expect(await engine.store.portals.get(two)).not.toBeNull()
       expect(await engine.store.runs.get(two, run('2'))).not.toBeNull()
       expect((await engine.store.settings.get(two)).starter).toBe('robot')
+    })
+
+    it('that has left takes nothing more from a question that was asked before, however late it is answered', async () => {
+      await engine.store.portals.install(proof({}), 1)
+      const late = () =>
+        engine.store.together(async (s) => {
+          await s.portals.hold(one)
+          await s.settings.save(one, { ...defaultSettings, starter: 'robot' })
+        })
+      await late()
+      await engine.store.together((s) => s.erase(one))
+      await expect(late()).rejects.toMatchObject({ name: 'NotInstalled' })
+      await expect(engine.store.together((s) => s.changes.begin(one))).rejects.toMatchObject({ name: 'NotInstalled' })
+      expect((await engine.store.settings.get(one)).starter).toBe('report')
+    })
+
+    it('counts refusals for limits by kind for a day, only while it is installed, and not its neighbour’s', async () => {
+      const { limitErrors } = engine.store
+      const hour = 3_600_000
+      const now = 40 * hour + 5
+      const counted = (memberId: MemberId, at: number) => limitErrors.lastDay(memberId, at)
+      await engine.store.portals.install(proof(), 1)
+      await Promise.all([limitErrors.note(one, 'time', now), limitErrors.note(one, 'time', now + 1), limitErrors.note(one, 'time', now + 2), limitErrors.note(two, 'time', now)])
+      await limitErrors.note(one, 'requests', now + 20 * hour)
+      expect([await counted(one, now), await counted(one, now + 20 * hour), await counted(two, now)]).toEqual([
+        { requests: 1, time: 3, overload: 0 },
+        { requests: 1, time: 3, overload: 0 },
+        { requests: 0, time: 0, overload: 0 },
+      ])
+      expect(await counted(one, now + 24 * hour)).toEqual({ requests: 1, time: 0, overload: 0 })
+      await limitErrors.note(one, 'overload', now + 30 * hour)
+      expect(await counted(one, now)).toMatchObject({ time: 0 })
+      await engine.store.erase(one)
+      await limitErrors.note(one, 'overload', now + 30 * hour)
+      expect(await counted(one, now)).toEqual({ requests: 0, time: 0, overload: 0 })
     })
 
     it('that leaves takes no newer installation with it, erased or closed', async () => {
@@ -383,6 +427,8 @@ onBothEngines((engine) => {
       categoryId: 0,
       stageId: 'NEW',
       fieldDefaults: {},
+      dealTitle: '',
+      observerIds: [],
       reserveId: null,
       tags: [],
       position: 0,
@@ -475,6 +521,14 @@ onBothEngines((engine) => {
       expect(await runs.get(two, run('7'))).not.toBeNull()
     })
 
+    it('that never was one of ours leaves no trace of the installations that were claimed for it', async () => {
+      await engine.store.portals.install(proof(), 1)
+      await engine.store.runs.receive(['1', '2', '3', '4'].map((id) => arrival(id, id, { kind: 'install', memberId: id === '1' ? one : two })))
+      for (const [id, memberId, at] of [['1', one, 10], ['2', two, 10], ['3', two, 200]] as const) await engine.store.runs.finish(memberId, run(id), { stage: 'failed', outcome: 'failed', reason: null, problem: 'proof_refused', at })
+      expect(await engine.store.retention.endStrangers(100)).toBe(1)
+      expect(await Promise.all((['1', '2', '3', '4'] as const).map(async (id) => (await engine.store.runs.get(id === '1' ? one : two, run(id))) !== null))).toEqual([true, false, true, true])
+    })
+
     it('is one report for one id', async () => {
       const report = { id: 'rep_00000001' as ReportId, document: { kind: 'lead' as const, id: 12 }, representativeId: 2 as UserId, directionIds: [direction.id], comment: 'a', answers: [], photos: [], onSite: null, place: null, nextVisit: null, failure: null, visitId: null, submittedAt: 1 }
       expect(await engine.store.reports.add(one, report)).toBe(true)
@@ -491,7 +545,7 @@ onBothEngines((engine) => {
         await engine.store.runs.receive([arrival(String(index), `k${index}`)])
         await engine.store.runs.decide(one, run(String(index)), decision({ search: `${index} пекарня 100% «колос»`, directionIds: [index === 3 ? 'dir_abcd' : 'dir_axcd'], outcome: index === 5 ? 'refused' : 'ok' }))
       }
-      const page = (more: object) => engine.store.journal.page(one, { search: '', outcome: null, directionId: null, since: 0, cursor: null, limit: 2, ...more })
+      const page = (more: object) => engine.store.journal.page(one, { search: '', outcomes: null, directionId: null, since: 0, cursor: null, limit: 2, ...more })
       const ids = async (more: object) => (await page(more)).runs.map(({ id }) => id)
       expect(await ids({})).toEqual([run('5'), run('4')])
       expect(await ids({ cursor: run('4') })).toEqual([run('3'), run('2')])
@@ -500,7 +554,7 @@ onBothEngines((engine) => {
       expect((await page({ search: '10_%' })).total).toBe(0)
       expect(await ids({ directionId: 'dir_abcd' })).toEqual([run('3')])
       expect((await page({ directionId: 'dir_a_cd' })).total).toBe(0)
-      expect(await ids({ outcome: 'refused' })).toEqual([run('5')])
+      expect(await ids({ outcomes: ['refused', 'failed'] })).toEqual([run('5')])
       expect((await page({ since: 1001 })).total).toBe(0)
       expect(await engine.store.journal.counts(one, 0)).toEqual({ waiting: 5, doubtful: 0, failed: 0 })
     })

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MemberId, ReportId, RunId, UserId } from '../../domain/ids.ts'
 import type { Visit } from '../../domain/visit.ts'
-import { never } from '../../server/store/runs.ts'
+import { never } from '../../server/store/run.ts'
 import { onBothEngines } from './engines.ts'
 
 const [one, two] = ['memberidofportalone', 'memberidofportaltwo'] as MemberId[] as [MemberId, MemberId]
@@ -109,6 +109,19 @@ onBothEngines((engine) => {
       expect(await engine.store.linkCodes.blockedUntil(one, 'w', at)).toBeNull()
       expect(await engine.store.linkCodes.blockedUntil(one, 'v', at + 60 * minute)).toBeNull()
     })
+  })
+
+  it('asked for by many devices at one moment, a code is sent to one of them', async () => {
+    const { id } = visit('b')
+    await engine.store.visits.keep(one, visit('b'), null)
+    const asks = Array.from({ length: 8 }, (_, index) =>
+      engine.store.together(async (s) => {
+        if ((await s.linkCodes.blockedUntil(one, id, at)) !== null) return 0
+        await s.linkCodes.keep(one, { id: `c${index}`, visitId: id, device: `phone${index}`, code: 'hash', at })
+        return 1
+      }),
+    )
+    expect((await Promise.all<number>(asks)).reduce((sum, sent) => sum + sent)).toBe(1)
   })
 
   it('knows the first device that opened a link, and those that proved themselves', async () => {

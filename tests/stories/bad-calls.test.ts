@@ -1,12 +1,12 @@
 /** Calls that are not what they seem: each has its answer, and none starts anything. */
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { install, lead, openHouse, Refused, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, Refused, until, type House, type Person } from '../house.ts'
 
 let house: House
 let administrator: Person
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ app: { ROLE_KEPT_MS: '1' } })
   administrator = house.as(1)
   await install(administrator)
 })
@@ -102,8 +102,15 @@ describe('a question to the app', () => {
     expect(await ask('journal.list', '{}', { Authorization: 'Bearer nonsense' })).toEqual([401, expect.stringMatching(/^session_/)])
     expect(await ask('no.such.question', '{}')).toEqual([404, 'not_found'])
     expect(await ask('session.open', '{')).toEqual([400, 'invalid_input'])
+    expect(await ask('visit.photo/%ff/x', '{}')).toEqual([400, 'invalid_input'])
+    expect(await ask('session.open', 'x', { 'Content-Encoding': 'gzip' })).toEqual([400, 'invalid_input'])
+    expect(await ask('session.open', 'x', { 'Content-Encoding': 'zip' })).toEqual([400, 'invalid_input'])
     expect(await ask('session.open', '{"memberId":5}')).toEqual([400, 'invalid_input'])
     expect(await ask('session.open', JSON.stringify({ memberId: 'x'.repeat(200_000) }))).toEqual([413, 'too_large'])
+  })
+
+  it('with half a character in it is a question like any other', async () => {
+    expect(await administrator.app('records.find', { search: 'cut in two \ud83d' })).toEqual({ records: [] })
   })
 
   it('of an administrator is not answered to a representative', async () => {
@@ -111,6 +118,22 @@ describe('a question to the app', () => {
     for (const name of ['journal.list', 'settings.show', 'directions.suggest', 'installation.show'] as const) {
       await expect(representative.app(name, {})).rejects.toMatchObject({ status: 403, code: 'forbidden' })
     }
+  })
+
+  it('of an administrator is not answered to whoever is none any more, or does not work here, however fresh the session', async () => {
+    const person = house.portal.state.people.find(({ id }) => id === 2) ?? expect.fail('nobody')
+    person.administrator = true
+    const second = house.as(2)
+    await second.app('settings.show', {})
+    person.administrator = false
+    await new Promise((done) => setTimeout(done, 5))
+    await expect(second.app('settings.show', {})).rejects.toMatchObject({ status: 403, code: 'forbidden' })
+    person.administrator = true
+    await second.app('settings.show', {})
+    person.active = false
+    await new Promise((done) => setTimeout(done, 5))
+    await expect(second.app('journal.list', {})).rejects.toMatchObject({ status: 401, code: 'session_expired' })
+    Object.assign(person, { active: true, administrator: false })
   })
 
   it('about a lead that this person may not read is refused', async () => {
@@ -121,6 +144,35 @@ describe('a question to the app', () => {
     await expect(stranger.app('visit.show', { document: lead(hidden?.id ?? 0) })).rejects.toMatchObject({ status: 403, code: 'forbidden' })
     await expect(stranger.app('why.show', { document: { kind: 'lead', id: hidden?.id ?? 0 } })).rejects.toMatchObject({ status: 403, code: 'forbidden' })
   })
+})
+
+// Everybody goes at the pace that the portal allows, which takes its time.
+// Shows: flood or neighbour × read
+it('a flood of questions by one person of the portal is refused as busy before the portal is asked; others and runs go on', { timeout: 60_000 }, async () => {
+  await acceptSuggestions(administrator)
+  const [member, colleague] = [house.as(16), house.as(2)]
+  const first = async (person: Person) => lead((await person.site('lead.add', { title: 'A visit', contactName: '', companyTitle: '', phone: '', email: '', address: '' })).id)
+  const [flooded, document] = [await first(member), await first(colleague)]
+  const { directions } = await colleague.app('visit.show', { document })
+  const answers: Record<string, number> = {}
+  let flooding = true
+  // Many times what the portal allows, and still room on this machine for everybody else.
+  const flood = Array.from({ length: 8 }, async () => {
+    for (; flooding; await new Promise((done) => setTimeout(done, 20))) {
+      const code = await member.app('visit.show', { document: flooded }).then(() => 'shown', (error: Refused) => `${error.status} ${error.code}`)
+      answers[code] = (answers[code] ?? 0) + 1
+    }
+  })
+  await until('the flood is held back', () => Promise.resolve((answers['503 busy'] ?? 0) > 50))
+  const reportId = newReportId() as never
+  const report = { reportId, document, directionIds: directions.slice(0, 1).map(({ id }) => id), comment: 'beside a flood' }
+  await until('the report is taken', () => colleague.app('visit.submit', report).then(() => true, (error: Refused) => (expect(error.code).toBe('busy'), false)))
+  await until('the visit is distributed', async () => (await colleague.app('visit.result', { reportId })).state === 'done')
+  flooding = false
+  await Promise.all(flood)
+  expect(Object.keys(answers).sort()).toEqual(['503 busy', 'shown'])
+  // Held back by us: the portal itself had to refuse nothing.
+  expect(house.portal.requests.filter(({ status }) => status === 503)).toEqual([])
 })
 
 // Shows: flood or neighbour × call

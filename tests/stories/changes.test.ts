@@ -34,6 +34,11 @@ it('tells who changed what of settings, directions, their order, questions and p
   await administrator.app('settings.save', { ...(await settings()), setup: 'done' })
   expect(await changes()).toHaveLength(before)
 
+  // What is not named stays, also where two are stored in the same moment.
+  await Promise.all([administrator.app('settings.save', { headsTakePart: true }), administrator.app('settings.save', { loadDays: 7 }), administrator.app('settings.save', { remindAfter: null })])
+  expect(await settings()).toMatchObject({ policy: 'in_turn', skipAbsent: false, headsTakePart: true, loadDays: 7, remindAfter: null, setup: 'done' })
+  for (const row of (await changes()).slice(0, 3)) expect(Object.keys(row.after)).toHaveLength(1)
+
   const [first, second] = await directions()
   if (!first || !second) throw new Error('two directions')
   await administrator.app('directions.order', { ids: [second.id, first.id] })

@@ -56,6 +56,16 @@ describe('what was decided for people', () => {
     const limited = await visit()
     expect(limited.reasons).toMatchObject({ [picked]: 'day_limit' })
     expect(limited.one?.picked).toBe(other(picked))
+    // The figure behind it is for administrators and heads.
+    const limitIn = ({ directions: [first] }: NonNullable<typeof limited.distribution>) => first?.excluded.find(({ person }) => person.id === picked)?.limit
+    expect(limited.distribution && limitIn(limited.distribution)).toBe(1)
+    const colleague = await house.as(other(picked)).app('why.show', { document: { kind: 'deal', id: limited.one?.deal?.id ?? 0 } })
+    expect(colleague.distributions[0] && limitIn(colleague.distributions[0])).toBeNull()
+
+    // A rule's settings show who is left, to administrators alone.
+    const previewBy = async (person: Person) => (await person.app('robot.preview', { skipAbsent: true, skipClockedOut: true })).directions.find(({ id }) => id === limited.one?.id)?.eligible.map(({ id }) => id)
+    expect(await previewBy(administrator)).toEqual([other(picked)])
+    expect(await previewBy(house.as(2))).toBeUndefined()
 
     // A day that is today nowhere on earth.
     const inThreeDays = ((new Date().getUTCDay() + 2) % 7) + 1
@@ -102,7 +112,14 @@ describe('what was decided for people', () => {
 
     await decide(own, { pausedUntil: Date.now() + day, deputies: [{ userId: 11 as never, from: Date.now() - day, until: Date.now() + day }] })
     expect((await visit(phone)).one).toMatchObject({ picked: 11, by: 'client_manager', standsFor: { id: own } })
+    const back = { deputies: [{ userId: own as never, from: Date.now(), until: Date.now() + day }] }
+    await expect(decide(11, back)).rejects.toThrow(`invalid_input deputy_circle:${own},11`)
     await decide(own, { pausedUntil: null, deputies: [] })
+    await decide(11, back)
+    // Nor is it put back from the history of changes.
+    const [, ended] = (await administrator.app('changes.list', {})).rows
+    await expect(administrator.app('changes.undo', { number: ended?.number ?? 0 })).rejects.toMatchObject({ code: 'invalid_input' })
+    await decide(11, { deputies: [] })
     expect((await visit(phone)).one).toMatchObject({ picked: own, by: 'client_manager' })
 
     await decide(9, { pausedUntil: Date.now() + day })

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
 import { crashPoints } from '../../server/runs/crash-point.ts'
+import { distributeOnStage, leadOnStage, tally } from './lead-on-stage.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -97,6 +98,34 @@ describe('kill -9 in the middle of a distribution', () => {
     await house.startApp()
     await until('the report is distributed', async () => (await representative.app('visit.result', { reportId })).state === 'done')
     expect((await administrator.site('lead.show', { id: leadId })).deals.filter(({ fromApp }) => fromApp)).toHaveLength(3)
+  })
+})
+
+describe('an end by SIGTERM while a batch is at the portal', () => {
+  it.each([
+    // Shows: process ended × write
+    ['carried out and answered a little later', 500],
+    // Shows: process ended × write
+    ['on its way, and carried out when we have stopped listening', 1200],
+  ] as const)('%s: comes by itself, and everything is there once after the next start', async (name, milliseconds) => {
+    await distributeOnStage(administrator, directionIds)
+    let reached = false
+    const heard = house.portal.intercept(({ commands }) => {
+      if (reached || !commands.includes('crm.item.add')) return undefined
+      reached = true
+      return { kind: 'late', milliseconds }
+    })
+    const leadId = await leadOnStage(administrator, name)
+    await until('the batch is at the portal', () => Promise.resolve(reached))
+    const said = house.appLog().length
+    await house.stopApp('SIGTERM')
+    heard()
+    // Not cut off: what it had begun was written down before it left.
+    expect(house.appLog().slice(said)).not.toMatch(/"level":(50|60)/)
+    await house.startApp()
+    await until('the workflow is answered', async () => (await tally(administrator, leadId)).answered === 1)
+    expect(await tally(administrator, leadId)).toEqual({ answered: 1, deals: 3, directions: 3, tasks: 1, checklist: 3, comments: 1 })
+    expect(house.appLog().slice(said)).not.toContain('found sent without an answer')
   })
 })
 

@@ -1,4 +1,5 @@
 /** The same house on PostgreSQL: installed, distributed, and killed in the middle. */
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, openHouse, until, type House, type Person } from '../house.ts'
 import { noPostgres, startPostgres, type Postgres } from '../../scripts/postgres.ts'
@@ -10,9 +11,11 @@ describe.skipIf(noPostgres !== null)(`the house on PostgreSQL${noPostgres === nu
   let postgres: Postgres
   let house: House
   let administrator: Person
+  let url: URL
   beforeAll(async () => {
     postgres = await startPostgres()
-    house = await openHouse({ portal: { limits: false }, app: { DATABASE_URL: await postgres.newDatabase(), LEASE_MS: '1000' } })
+    url = new URL(await postgres.newDatabase())
+    house = await openHouse({ portal: { limits: false }, app: { DATABASE_URL: url.href, LEASE_MS: '1000' } })
     administrator = house.as(1)
     await install(administrator)
     await distributeOnStage(administrator, (await acceptSuggestions(administrator)).slice(0, 3).map(({ id }) => id))
@@ -43,5 +46,21 @@ describe.skipIf(noPostgres !== null)(`the house on PostgreSQL${noPostgres === nu
     }
     for (const leadId of leads) await until('the workflow is answered', async () => (await tally(administrator, leadId)).answered === 1, 30_000)
     for (const leadId of leads) expect(await tally(administrator, leadId)).toMatchObject({ deals: 3, tasks: 1 })
+  })
+  it('that cannot be reached is told as not ready, and as ready when it can be again', async () => {
+    const beside = new pg.Client({ connectionString: new URL('/postgres', url).href })
+    await beside.connect()
+    const open = (allowed: boolean) => beside.query(`alter database ${url.pathname.slice(1)} allow_connections ${allowed}`)
+    const readyz = async () => (await fetch(`${house.appUrl}/readyz`)).status
+    try {
+      await open(false)
+      await beside.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [url.pathname.slice(1)])
+      await until('it is not ready', async () => (await readyz()) === 503)
+      expect((await fetch(`${house.appUrl}/healthz`)).status).toBe(200)
+    } finally {
+      await open(true)
+      await beside.end()
+    }
+    await until('it is ready', async () => (await readyz()) === 200)
   })
 })

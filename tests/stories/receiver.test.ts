@@ -1,4 +1,7 @@
 /** The receiver stands while its worker is killed and replaced: every call is taken, every acknowledged one ends, once. */
+import { createServer } from 'node:http'
+import { connect, type AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { acceptSuggestions, install, openHouse, until, type House, type Person } from '../house.ts'
 import { distributeOnStage, leadOnStage, tally } from './lead-on-stage.ts'
@@ -70,5 +73,25 @@ describe('the receiver', () => {
     expect(pidOf('receiver')).not.toBe(receiver)
     await allWhole([leadId])
     expect(robotCalls().every(({ status }) => status === 200)).toBe(true)
+  })
+
+  it('passes on to its worker alone, whatever host the request’s own line names', async () => {
+    const asked: string[] = []
+    const inner = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      response.end('an inner secret')
+    })
+    await new Promise<void>((listening) => inner.listen(0, '127.0.0.1', listening))
+    const host = `127.0.0.1:${(inner.address() as AddressInfo).port}`
+    const { hostname, port } = new URL(house.appUrl)
+    for (const target of [`//${host}/`, `http://${host}/`, `/\\${host}/`, `\\\\${host}/`, `///${host}/`, `http:\\\\${host}/`, `@${host}/`, `.${host}/`, `:${host.split(':')[1] ?? ''}/`]) {
+      const socket = connect(Number(port), hostname)
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+      const answer = await text(socket)
+      expect(answer, target).toMatch(/^HTTP\/1\.1 4\d\d /)
+      expect(answer, target).not.toContain('an inner secret')
+    }
+    inner.close()
+    expect(asked).toEqual([])
   })
 })

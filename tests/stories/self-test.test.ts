@@ -40,7 +40,7 @@ it('finds the pipeline whose required field has no default, makes everything els
   // The task and an item for each deal that was made.
   expect(steps.task).toMatchObject({ state: 'fine', made: steps.deals.made + 1 })
   expect(steps.event).toMatchObject({ state: 'fine' })
-  expect(steps.clean).toMatchObject({ state: 'fine', made: steps.deals.made + 2, detail: 'На портале ничего не осталось.' })
+  expect(steps.clean).toMatchObject({ state: 'fine', made: steps.deals.made + 2, detail: '{"found":"clean"}' })
   expect(await everything()).toEqual(before)
   // No turn was taken, and the journal has one line of it, not a failed one.
   expect(await administrator.app('draws.show', {})).toEqual(draws)

@@ -55,6 +55,26 @@ it('is refused where somebody has moved a deal or ticked an item, says what, and
   expect((await why(made.document.id))[0]?.undone).toBeNull()
 })
 
+it('sees every kind of work that people do', async () => {
+  const made = await distributed()
+  const [first, second, third] = (await dealsOf(made)).map(({ id }) => id)
+  const call = async (method: string, query: string) => expect((await fetch(`${house.portal.webhook}${method}?${query}`)).ok, method).toBe(true)
+  await call('crm.item.update', `entityTypeId=2&id=${first}&fields[assignedById]=1`)
+  await call('crm.timeline.comment.add', `fields[ENTITY_ID]=${second}&fields[ENTITY_TYPE]=deal&fields[COMMENT]=Звонил`)
+  await call('crm.activity.todo.add', `ownerTypeId=2&ownerId=${third}&deadline=2030-01-01T10:00:00&description=Позвонить`)
+  await call('tasks.task.add', `fields[TITLE]=Замер&fields[RESPONSIBLE_ID]=1&fields[UF_CRM_TASK][0]=D_${second}`)
+  await call('tasks.task.start', `taskId=${made.task?.id ?? 0}`)
+  const { state, touched } = await administrator.app('undo.look', { distributionId: made.id })
+  expect(state).toBe('touched')
+  expect(touched.map(({ what, id }) => [what, id]).sort()).toEqual([
+    ['activity', third],
+    ['commented', second],
+    ['reassigned', first],
+    ['task_added', second],
+    ['task_begun', made.task?.id],
+  ])
+})
+
 it('closes untouched deals, cancels the task, and the next client goes to whoever had this turn', async () => {
   const made = await distributed()
   expect(await administrator.app('undo.look', { distributionId: made.id })).toMatchObject({ state: 'possible', deals: 3, task: true, touched: [] })

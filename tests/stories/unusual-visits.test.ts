@@ -51,6 +51,8 @@ describe('nobody to pick', () => {
     expect([outcome, deals.length, tasks.length]).toEqual(['absent', 0, 0])
     expect(distribution?.directions[0]).toMatchObject({ picked: null, outcome: 'absent', deal: null })
     const { rows } = await administrator.app('journal.list', { outcome: 'absent' })
+    // “Nobody to pick” is one word for all its causes, and finds them all.
+    expect((await administrator.app('journal.list', { outcome: 'no_eligible' })).rows.map(({ runId }) => runId)).toContain(rows[0]?.runId)
     expect((await administrator.app('journal.show', { runId: rows[0]?.runId as never })).reason).toContain('Кровля')
   })
 
@@ -85,6 +87,35 @@ describe('a lead without a phone', () => {
     const nameless = await visit(await add(''), ['Электрика'])
     expect(nameless.outcome).toBe('ok')
     expect((await administrator.site('deal.show', { id: nameless.deals[0]?.id ?? 0 })).client).toMatchObject({ contactId: null, companyId: null })
+  })
+})
+
+describe('the main manager', () => {
+  const both = ['Кровля', 'Электрика'] as const
+  const pickedIn = (name: string, { distribution }: Awaited<ReturnType<typeof visit>>) => distribution?.directions.find((one) => one.name === name)?.picked
+
+  it('is whoever serves the first direction of the list, or owns the client, or was not the last one', async () => {
+    await settings({ main: 'priority' })
+    const [first] = directions.map(({ name }) => name).filter((name) => both.some((one) => one === name))
+    const ranked = await visit(await newLead(), both)
+    expect(ranked.distribution).toMatchObject({ mainBy: 'priority', mainManager: { id: pickedIn(first ?? '', ranked) } })
+
+    // Roofing has one person; the lead's own contact becomes theirs.
+    await settings({ main: 'owner' })
+    const known = house.portal.state.records.find(({ type, contactIds }) => type === 1 && contactIds.length > 0)
+    await fetch(`${house.portal.webhook}crm.item.update?entityTypeId=3&id=${known?.contactIds[0] ?? 0}&fields[assignedById]=16`)
+    const owned = await visit(known?.id ?? 0, both)
+    expect(owned.distribution).toMatchObject({ mainBy: 'owner', mainManager: { id: 16 } })
+
+    await settings({ main: 'least_often', mainNotTwice: true })
+    const mains = [16]
+    for (let visits = 0; visits < 2; visits++) mains.push((await visit(await newLead(), both)).distribution?.mainManager?.id ?? 0)
+    expect(mains.every((id, index) => id > 0 && id !== mains[index - 1])).toBe(true)
+    // The journal finds a person's entries by their name.
+    const { rows } = await administrator.app('journal.list', { search: owned.distribution?.mainManager?.name ?? '' })
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.every(({ mainManager, others }) => [mainManager, ...others].some((person) => person?.id === 16))).toBe(true)
+    await settings({ main: 'random', mainNotTwice: false })
   })
 })
 
@@ -178,6 +209,23 @@ describe('a stage that no longer exists', () => {
     const { rows } = await administrator.app('journal.list', { search: String(leadId), outcome: 'failed' })
     const { effects } = await administrator.app('journal.show', { runId: rows[0]?.runId as never })
     expect(effects.filter(({ state }) => state === 'refused').map(({ key }) => key)).toEqual([`deal:${direction('Электрика').id}`])
+  })
+})
+
+describe('a direction’s deals', () => {
+  it('have its own title with the visit’s fields, and its observers besides the other managers', async () => {
+    await expect(change('Сантехника', { dealTitle: '{клиент} {цена}' })).rejects.toMatchObject({ code: 'invalid_input' })
+    await expect(change('Сантехника', { observerIds: [999_999 as never] })).rejects.toMatchObject({ code: 'invalid_input' })
+    await change('Сантехника', { dealTitle: 'Визит {номер}: {client} ({КОНТАКТ}), {представитель}', observerIds: [2, 9, 10] as never })
+    const id = await newLead({ title: 'Мельница' })
+    const { deals, distribution } = await visit(id, ['Сантехника', 'Электрика'])
+    const own = deals.find(({ categoryName }) => categoryName === 'Сантехника')
+    expect(own?.title).toBe(`Визит ${id}: Мельница (Пётр Новый), Анна Лебедева`)
+    expect(deals.find(({ categoryName }) => categoryName === 'Электрика')?.title).toBe('Электрика: Мельница')
+    const other = distribution?.directions.find(({ name }) => name === 'Электрика')?.picked ?? 0
+    const kept = house.portal.state.records.find((one) => one.type === 2 && one.id === own?.id)
+    expect([...(kept?.observers ?? [])].sort((a, b) => a - b)).toEqual([...new Set([2, 9, 10, other])].filter((one) => one !== own?.assigned.id).sort((a, b) => a - b))
+    await change('Сантехника', { dealTitle: '', observerIds: [] })
   })
 })
 

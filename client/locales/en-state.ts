@@ -1,0 +1,67 @@
+/** Words in English of the page of the state, what is right and what is not; they come with that page. */
+import type { Widened } from './en.ts'
+
+export const state = {
+  selftest: {
+    title: 'Self-test',
+    text: 'Runs the whole path on a demo record: pick, deals, task, comments, the portal’s notice. Everything is in your name and is deleted again; nobody is told, and no turn is taken. Rules on the first stages see the demo for a moment.',
+    run: 'Run the self-test',
+    again: 'Run again',
+    running: 'The self-test is running',
+    never: 'It has not been run yet.',
+    fine: 'Everything works',
+    bad: 'Something does not work',
+    when: '{name}, {date}',
+    steps: {
+      record: 'Demo record',
+      draw: 'Managers picked',
+      deals: 'Deals',
+      task: 'Task and its checklist',
+      comments: 'Comments',
+      event: 'The portal tells us of a change',
+      clean: 'Everything deleted again',
+    },
+    state: { waiting: 'waits', working: 'at work', fine: 'works', look: 'look at this', bad: 'does not work', skipped: 'not tried' },
+    made: 'nothing | {n} made | {n} made',
+    skipped: 'Not tried: what comes before it was not there.',
+    unheard: 'The portal has not told of the change within 15 seconds. Check that Fairlead’s address can be reached from the internet, then register the events again.',
+    hint: 'A pipeline that requires a field wants a default value: section “Directions”.',
+  },
+  feature: {
+    absences: 'Absence chart',
+    work_time: 'Work time',
+    used: 'The portal tells it, and draws obey it',
+    unused: 'The portal tells it; the setting is off',
+    notNeeded: 'No setting needs it',
+    missing: 'This portal’s plan does not have it',
+    not_granted: 'The right to it is not granted',
+    absencesMissing: 'People on leave are drawn like everybody else. Pause them in “People”, or let them pause themselves in “My numbers”.',
+    work_timeMissing: 'People who have gone home are drawn like everybody else. Set working hours in “People”: they need nothing from the portal.',
+    unknown: 'The portal did not say',
+    unknownText: 'Whether it is there will be seen when the portal answers again.',
+    open: 'Open people',
+  },
+  limit: {
+    title: 'Limits of the portal',
+    none: 'No request was refused in the last 24 hours',
+    often: 'They are met often',
+    waits: 'Runs waited a little; nothing is lost.',
+    requests: 'none refused | {n} request refused in 24 hours as too many at once | {n} requests refused in 24 hours as too many at once',
+    time: 'none refused | {n} refused because its kind had used up its time | {n} refused because their kind had used up its time',
+    overload: 'none refused | {n} refused because the portal was overloaded | {n} refused because the portal was overloaded',
+    requestsOften: 'Applications and webhooks at the same address share this limit: look which of them ask much. Enterprise plans allow five times as many.',
+    timeOften: 'The portal takes long for such requests. Fewer open deals counted, or fewer distributions at once, help.',
+    overloadOften: 'Bitrix24 itself shuts the portal then: write to its support.',
+  },
+  directionsHealth: {
+    none: 'Nothing is distributed yet',
+    noneText: 'No direction says what clients need and which department serves it.',
+    title: 'Directions',
+    fine: 'none yet | {n} has people, a pipeline and a stage | All {n} have people, a pipeline and a stage',
+    bad: 'Directions do not work: {names}',
+    badText: 'They have no people, or their department or stage is gone.',
+    open: 'Open directions',
+  },
+}
+
+export type StateMessages = Widened<typeof state>
