@@ -1,12 +1,25 @@
-/** What is given into the first view while the rest of the page is still on its way: kept on the phone at once, taken up by the page when it is there. */
+/**
+ * What the phone keeps in the very moment, until its disk has it: a page that is closed takes along what is on its way there. What is given into the first
+ * view while the rest of the page is still to come, and every change of the report after that.
+ */
 import type { VisitLinkContext } from '../../domain/contract/visit.ts'
+import type { Draft } from '../state/draft.ts'
 import type { Language } from './moments.ts'
 
-export interface Early {
+export interface Given {
   /** Ids of directions. */
   readonly ticked: readonly string[]
   readonly comment: string
 }
+export interface Early {
+  /** Into the first view; null: nothing, or the page has taken it up. */
+  readonly given: Given | null
+  /** As the page had it last; null: the disk has it, or there is none. */
+  readonly draft: Draft | null
+  /** Of `draft`, counted from 1 like `KeptDraft.changes`: the higher one is the newer. */
+  readonly changes: number
+}
+const nothing: Early = { given: null, draft: null, changes: 0 }
 
 /** What the server wrote into the page; null where it came from this phone, or where there was nothing to write. */
 export function written<T>(id: string): T | null {
@@ -31,11 +44,11 @@ export function keepEarly(visitId: string, early: Early): boolean {
     return false
   }
 }
-export function keptEarly(visitId: string): Early | null {
+export function keptEarly(visitId: string): Early {
   try {
-    return JSON.parse(localStorage.getItem(keyOf(visitId)) ?? '') as Early
+    return { ...nothing, ...(JSON.parse(localStorage.getItem(keyOf(visitId)) ?? '') as Partial<Early>) }
   } catch {
-    return null
+    return nothing
   }
 }
 export function forgetEarly(visitId: string): void {
@@ -48,14 +61,23 @@ export function forgetEarly(visitId: string): void {
 
 const view = (): HTMLElement | null => document.getElementById('first')
 /** What the first view holds now. */
-export const shownIn = (first: HTMLElement): Early => ({
+export const shownIn = (first: HTMLElement): Given => ({
   ticked: [...first.querySelectorAll<HTMLInputElement>('.box:checked')].map(({ value }) => value),
   comment: first.querySelector('textarea')?.value ?? '',
 })
-/** Of the first view, also where the browser keeps nothing; without it, what an opening before this one left behind. */
-export function givenEarly(visitId: string): Early | null {
+/**
+ * The report that the page begins with, and what comes to it.
+ * @param stored what the disk has
+ * @returns `given` with `whole`: it was written in front of that report, so it stands in the place of its ticks and comment; without: beside them
+ */
+export function takeUp(visitId: string, stored: { readonly draft: Draft; readonly changes?: number } | null): Early & { readonly whole: boolean } {
+  const kept = keptEarly(visitId)
   const first = view()
-  return first ? shownIn(first) : keptEarly(visitId)
+  // Of the view itself, also where the browser keeps nothing.
+  const given = first?.dataset['touched'] ? shownIn(first) : kept.given
+  const on = stored?.changes ?? 0
+  const newer = kept.draft !== null && kept.changes >= on
+  return { given, draft: newer ? kept.draft : (stored?.draft ?? null), changes: newer ? kept.changes : on, whole: newer }
 }
 
 /** The page takes the first view's place, under the finger or the caret of whoever is at work in it. */

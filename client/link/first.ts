@@ -41,7 +41,8 @@ function tick({ id, name }: Shown['directions'][number], checked: boolean): Node
 
 function show(shown: Shown, visitId: string, language: Language): void {
   const say = words[language]
-  const before = keptEarly(visitId)
+  const kept = keptEarly(visitId)
+  const before = kept.given ?? (kept.draft === null ? null : { ticked: kept.draft.directionIds as readonly string[], comment: kept.draft.comment })
   const chip = made('p', 'chip empty', [], { role: 'status' })
   const count = made('span', 'second')
   const comment = made('textarea', 'field', [], { id: 'comment', rows: '4', maxlength: String(reportLimits.comment), 'aria-describedby': 'hint', 'data-testid': 'visit-comment' })
@@ -65,9 +66,10 @@ function show(shown: Shown, visitId: string, language: Language): void {
   }
   view.addEventListener('input', () => {
     look()
-    const kept = keepEarly(visitId, shownIn(view))
-    chip.textContent = kept ? say.saved : ''
-    chip.classList.toggle('empty', !kept)
+    view.dataset['touched'] = 'yes'
+    const saved = keepEarly(visitId, { ...kept, given: shownIn(view) })
+    chip.textContent = saved ? say.saved : ''
+    chip.classList.toggle('empty', !saved)
   })
   look()
   const page = document.getElementById('app')

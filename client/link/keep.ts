@@ -26,6 +26,8 @@ export interface KeptEnd {
 export interface KeptDraft {
   readonly visitId: string
   readonly draft: Draft
+  /** How often it was changed, this time included; missing: before this was counted. */
+  readonly changes?: number
   /** The same in words, for handing over when it cannot be sent any more. */
   readonly text: string
 }

@@ -9,6 +9,7 @@ import type { Change, Keep, KeptDraft, Waiting } from './keep.ts'
 import type { Language } from './moments.ts'
 import { deviceHere } from './device.ts'
 import { doorOf } from './door.ts'
+import { forgetEarly, keepEarly } from './early.ts'
 import { sendTag, sendWaiting, withoutPhotos } from './send.ts'
 
 export type Shown = Answer<'visit.show'>
@@ -42,7 +43,8 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
 
   async function look(): Promise<void> {
     if (visitId === null) return
-    draft.value = await keep.get('drafts', visitId)
+    const stored = await keep.get('drafts', visitId)
+    if (storing === 0) draft.value = stored
     waiting.value = await keep.get('waiting', visitId)
     const end = await keep.get('ends', visitId)
     deliveredAt.value = end?.deliveredAt ?? null
@@ -107,6 +109,7 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
       { drop: 'waiting', visitId: id },
       ...(mine ? [{ drop: 'drafts', visitId: id } as const, ...(await withoutPhotos(keep, id))] : []),
     ])
+    if (mine) forgetEarly(id)
     await look()
   }
 
@@ -123,14 +126,27 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
     session.value = ''
   }
 
-  async function keepDraft(value: Draft, text: string): Promise<void> {
-    if (visitId === null) return
+  /** Changes on their way to the disk: until it has them, it knows less than this page. */
+  let storing = 0
+  /** @returns whether it outlives the page */
+  async function keepDraft(value: Draft, text: string, changes: number): Promise<boolean> {
+    if (visitId === null) return false
     // Plain data: what a page watches cannot be stored.
-    await keep.change([{ put: 'drafts', value: { visitId, draft: JSON.parse(JSON.stringify(value)) as Draft, text } }])
+    const kept: KeptDraft = { visitId, draft: JSON.parse(JSON.stringify(value)) as Draft, changes, text }
+    // Where the form begins anew, as with other directions, it goes on with this.
+    draft.value = kept
+    if (keep.lasting) keepEarly(visitId, { given: null, draft: kept.draft, changes })
+    storing++
+    await keep.change([{ put: 'drafts', value: kept }]).finally(() => storing--)
+    if (keep.lasting && storing === 0) forgetEarly(visitId)
+    return keep.lasting
   }
 
   async function dropDraft(): Promise<void> {
-    if (visitId !== null) await keep.change([{ drop: 'drafts', visitId }, { drop: 'waiting', visitId }, ...(await withoutPhotos(keep, visitId))])
+    if (visitId !== null) {
+      await keep.change([{ drop: 'drafts', visitId }, { drop: 'waiting', visitId }, ...(await withoutPhotos(keep, visitId))])
+      forgetEarly(visitId)
+    }
     await look()
   }
 
