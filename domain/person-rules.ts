@@ -37,6 +37,8 @@ export const PersonRules = z.object({
   version: z.number().int().min(0),
 })
 export type PersonRules = z.infer<typeof PersonRules>
+/** What one step makes of the rules as they are when its turn has come. */
+export type PersonChange = (rules: PersonRules) => Partial<PersonRules>
 
 /** Of everybody for whom nothing was decided. */
 export const usualRules = (userId: UserId): PersonRules => PersonRules.parse({ userId, weight: usualWeight, version: 0 })

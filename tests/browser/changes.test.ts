@@ -93,4 +93,44 @@ describe.skipIf(!chromiumPath)('the history of changes', () => {
     expect(await administrator.app('settings.show', {})).toEqual({ ...before, ...changed })
     expect(browser.complaints).toEqual([])
   })
+
+  it('loses nothing of what is decided for one person in one breath', async () => {
+    house = await openHouse({ portal: { language: 'en' } })
+    const administrator = house.as(1)
+    await install(administrator)
+    await acceptSuggestions(administrator)
+    const [first, ...others] = (await administrator.app('people.list', {})).people
+    const [deputy, another] = others.map(({ person }) => String(person.id))
+    if (!first || !deputy || !another) throw new Error('too few people')
+    browser = await openBrowser({ language: 'en' })
+    const { page } = browser
+    const app = appFrame(page)
+    await page.goto(`${house.portal.url}/`)
+    await openPanel(page)
+    await openSection(page, 'people')
+    const row = app.getByTestId(`person-${first.person.id}`)
+    await press(row.getByTestId('person-more'), () => row.getByTestId('person-rules').waitFor({ timeout: 8000 }))
+    let answer = (): void => undefined
+    const held = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/api/people.save', async (route) => {
+      await held
+      await route.continue()
+    })
+    await row.getByTestId('excluded-contact').fill('7')
+    await row.getByTestId('excluded-company').fill('8')
+    await row.getByTestId('deputy-add').selectOption(deputy)
+    await row.getByTestId('deputy-add').selectOption(another)
+    await row.getByTestId('hours-set').click()
+    for (const day of [5, 6]) await row.getByTestId('hours').getByRole('button').nth(day).click()
+    await row.getByTestId('weight').fill('50')
+    await row.getByTestId('weight').press('Tab')
+    answer()
+    const stored = async () => (await administrator.app('people.list', {})).people.find(({ person }) => person.id === first.person.id)?.rules
+    await until('all of it is stored', async () => (await stored())?.weight === 50)
+    const { excludedClients, deputies, hours } = (await stored()) ?? {}
+    expect(excludedClients).toEqual([{ kind: 'contact', id: 7 }, { kind: 'company', id: 8 }])
+    expect(deputies?.map(({ userId }) => String(userId))).toEqual([deputy, another])
+    expect(hours?.days).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect(browser.complaints).toEqual([])
+  })
 })
