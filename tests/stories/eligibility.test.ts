@@ -67,6 +67,27 @@ describe('what was decided for people', () => {
     expect(await previewBy(administrator)).toEqual([other(picked)])
     expect(await previewBy(house.as(2))).toBeUndefined()
 
+    // So does a direction's editor, of departments and competences that nobody has stored yet.
+    const plumbing = directions.find(({ name }) => name === 'Сантехника')
+    const another = directions.find(({ name }) => name !== 'Сантехника')
+    if (!plumbing || !another) throw new Error('no directions')
+    const candidates = async (departmentIds: typeof plumbing.departmentIds, tags: string[] = []) => {
+      const { eligible, excluded, ...rest } = await administrator.app('directions.candidates', { departmentIds, tags })
+      return { eligible: eligible.map(({ id }) => Number(id)), excluded: excluded.map(({ person, reason, limit }) => [Number(person.id), reason, limit]), ...rest }
+    }
+    const alone = await candidates(plumbing.departmentIds)
+    expect(alone).toMatchObject({ eligible: [other(picked)], headStepsIn: false, otherwise: [] })
+    expect(alone.excluded).toEqual(expect.arrayContaining([[picked, 'day_limit', 1], [8, 'head', null]]))
+    const both = await candidates([...plumbing.departmentIds, ...another.departmentIds])
+    expect(both.eligible).toEqual([...new Set([other(picked), ...(await candidates(another.departmentIds)).eligible])].sort((one, two) => one - two))
+    expect(both.eligible.length).toBeGreaterThan(1)
+    expect((await candidates(plumbing.departmentIds, ['котлы'])).excluded.map(([id, reason]) => [id, reason])).toContainEqual([other(picked), 'missing_tag'])
+    await expect(candidates([])).rejects.toThrow('invalid_input departmentIds')
+    await settings({ headAsLastResort: true, starter: 'robot' })
+    expect(await candidates(plumbing.departmentIds)).toMatchObject({ headStepsIn: true, otherwise: ['robot'] })
+    await settings({ headAsLastResort: false, starter: 'report' })
+    await expect(house.as(2).app('directions.candidates', { departmentIds: plumbing.departmentIds, tags: [] })).rejects.toThrow('forbidden')
+
     // A day that is today nowhere on earth.
     const inThreeDays = ((new Date().getUTCDay() + 2) % 7) + 1
     await decide(other(picked), { hours: { days: [inThreeDays], from: 0, until: 1440 } })
@@ -76,8 +97,6 @@ describe('what was decided for people', () => {
 
     await decide(picked, { dayLimit: null, tags: ['Котлы'] })
     await decide(other(picked), { hours: null })
-    const [plumbing] = directions.filter(({ name }) => name === 'Сантехника')
-    if (!plumbing) throw new Error('no plumbing')
     const { direction } = await administrator.app('directions.save', { ...plumbing, tags: ['котлы'] })
     const skilled = await visit()
     expect(skilled.reasons).toMatchObject({ [other(picked)]: 'missing_tag' })
