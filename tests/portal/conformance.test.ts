@@ -13,7 +13,7 @@ describe.skipIf(!documents)('conformance with the documented data in ../shared',
   let report: Report
   beforeAll(async () => {
     if (documents) report = await runConformance(documents)
-  }, 60_000)
+  }, 120_000)
 
   it('has every method that the application calls', () => {
     expect(report.lacking).toEqual([])
