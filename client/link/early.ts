@@ -3,7 +3,7 @@
  * view while the rest of the page is still to come, and every change of the report after that.
  */
 import type { VisitLinkContext } from '../../domain/contract/visit.ts'
-import type { Draft } from '../state/draft.ts'
+import type { KeptDraft } from './keep.ts'
 import type { Language } from './moments.ts'
 
 export interface Given {
@@ -14,12 +14,10 @@ export interface Given {
 export interface Early {
   /** Into the first view; null: nothing, or the page has taken it up. */
   readonly given: Given | null
-  /** As the page had it last; null: the disk has it, or there is none. */
-  readonly draft: Draft | null
-  /** Of `draft`, counted from 1 like `KeptDraft.changes`: the higher one is the newer. */
-  readonly changes: number
+  /** As the page had the report last; null: the disk has it, or there is none. */
+  readonly draft: KeptDraft | null
 }
-const nothing: Early = { given: null, draft: null, changes: 0 }
+const nothing: Early = { given: null, draft: null }
 
 /** What the server wrote into the page; null where it came from this phone, or where there was nothing to write. */
 export function written<T>(id: string): T | null {
@@ -65,19 +63,14 @@ export const shownIn = (first: HTMLElement): Given => ({
   ticked: [...first.querySelectorAll<HTMLInputElement>('.box:checked')].map(({ value }) => value),
   comment: first.querySelector('textarea')?.value ?? '',
 })
-/**
- * The report that the page begins with, and what comes to it.
- * @param stored what the disk has
- * @returns `given` with `whole`: it was written in front of that report, so it stands in the place of its ticks and comment; without: beside them
- */
-export function takeUp(visitId: string, stored: { readonly draft: Draft; readonly changes?: number } | null): Early & { readonly whole: boolean } {
-  const kept = keptEarly(visitId)
+/** Of the first view itself, also where the browser keeps nothing; without it, what an opening before this one left behind. */
+export function givenEarly(visitId: string): Given | null {
   const first = view()
-  // Of the view itself, also where the browser keeps nothing.
-  const given = first?.dataset['touched'] ? shownIn(first) : kept.given
-  const on = stored?.changes ?? 0
-  const newer = kept.draft !== null && kept.changes >= on
-  return { given, draft: newer ? kept.draft : (stored?.draft ?? null), changes: newer ? kept.changes : on, whole: newer }
+  return first?.dataset['touched'] ? shownIn(first) : keptEarly(visitId).given
+}
+/** What was on its way to the disk when a page was closed, unless the disk had it after all, or knows a newer one. */
+export function newerOf(early: KeptDraft | null, stored: KeptDraft | null): KeptDraft | null {
+  return early && (early.changes ?? 0) >= (stored?.changes ?? 0) ? early : stored
 }
 
 /** The page takes the first view's place, under the finger or the caret of whoever is at work in it. */

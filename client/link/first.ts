@@ -42,7 +42,8 @@ function tick({ id, name }: Shown['directions'][number], checked: boolean): Node
 function show(shown: Shown, visitId: string, language: Language): void {
   const say = words[language]
   const kept = keptEarly(visitId)
-  const before = kept.given ?? (kept.draft === null ? null : { ticked: kept.draft.directionIds as readonly string[], comment: kept.draft.comment })
+  const draft = kept.draft?.draft
+  const before = kept.given ?? (draft ? { ticked: draft.directionIds as readonly string[], comment: draft.comment } : null)
   const chip = made('p', 'chip empty', [], { role: 'status' })
   const count = made('span', 'second')
   const comment = made('textarea', 'field', [], { id: 'comment', rows: '4', maxlength: String(reportLimits.comment), 'aria-describedby': 'hint', 'data-testid': 'visit-comment' })

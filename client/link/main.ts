@@ -21,8 +21,8 @@ async function start(): Promise<void> {
   document.documentElement.lang = language
   if (location.pathname === '/visit/mine') createApp(MinePage, { keep, language }).mount('#app')
   else createApp(LinkPage, { keep, token, told, given, language }).mount('#app')
-  // After the page: it must not wait for what only the next opening needs.
-  await navigator.serviceWorker?.register('/visit/worker.js')
+  // After the page: it must not wait for what only the next opening needs. A private window may have no worker, and a page that is being closed gets none.
+  await navigator.serviceWorker?.register('/visit/worker.js').catch(() => undefined)
 }
 
 start().catch((error: unknown) => console.error(error))

@@ -9,7 +9,7 @@ import type { Change, Keep, KeptDraft, Waiting } from './keep.ts'
 import type { Language } from './moments.ts'
 import { deviceHere } from './device.ts'
 import { doorOf } from './door.ts'
-import { forgetEarly, keepEarly } from './early.ts'
+import { forgetEarly, keepEarly, keptEarly, newerOf } from './early.ts'
 import { sendTag, sendWaiting, withoutPhotos } from './send.ts'
 
 export type Shown = Answer<'visit.show'>
@@ -44,7 +44,7 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
   async function look(): Promise<void> {
     if (visitId === null) return
     const stored = await keep.get('drafts', visitId)
-    if (storing === 0) draft.value = stored
+    if (storing === 0) draft.value = newerOf(keptEarly(visitId).draft, stored)
     waiting.value = await keep.get('waiting', visitId)
     const end = await keep.get('ends', visitId)
     deliveredAt.value = end?.deliveredAt ?? null
@@ -135,9 +135,16 @@ export function useVisit(keep: Keep, token: string, told: VisitLinkContext | nul
     const kept: KeptDraft = { visitId, draft: JSON.parse(JSON.stringify(value)) as Draft, changes, text }
     // Where the form begins anew, as with other directions, it goes on with this.
     draft.value = kept
-    if (keep.lasting) keepEarly(visitId, { given: null, draft: kept.draft, changes })
+    const early = keep.lasting && keepEarly(visitId, { given: null, draft: kept })
     storing++
-    await keep.change([{ put: 'drafts', value: kept }]).finally(() => storing--)
+    try {
+      await keep.change([{ put: 'drafts', value: kept }])
+    } catch {
+      // A disk that is full, or a page that is being closed.
+      return early
+    } finally {
+      storing--
+    }
     if (keep.lasting && storing === 0) forgetEarly(visitId)
     return keep.lasting
   }

@@ -60,7 +60,7 @@ const boxes = (page: Page) => page.locator('[data-testid^="direction-dir_"]')
 /** The worker is there and has put the page beside itself. */
 const keptHere = (page: Page): Promise<unknown> =>
   page.evaluate(`navigator.serviceWorker.ready.then(() => caches.keys()).then((names) => { if (names.length !== 1) throw new Error(names.join()) })`)
-/** All that IndexedDB and the caches hold, as one text. */
+/** All that IndexedDB, the caches and localStorage hold, as one text. */
 const everythingKept = (page: Page): Promise<string> =>
   page.evaluate(`(async () => {
     const database = await new Promise((done) => { const r = indexedDB.open('fairlead-visits'); r.onsuccess = () => done(r.result) })
@@ -69,7 +69,7 @@ const everythingKept = (page: Page): Promise<string> =>
     const urls = []
     for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) urls.push(url)
     database.close()
-    return JSON.stringify([all, urls])
+    return JSON.stringify([all, urls, { ...localStorage }])
   })()`)
 
 describe.skipIf(!chromiumPath)('a phone without a network', () => {
