@@ -106,6 +106,7 @@ async function pictures({ house, ...shown }: Furnished, look: Seen): Promise<voi
   await openSection(page, 'directions')
   await app.locator('[data-testid^="direction-row-"]').first().click()
   await app.getByTestId('question-add').click()
+  await app.getByTestId('direction-now').locator('li').first().waitFor()
   await keep('direction-edit')
   await page.keyboard.press('Escape')
   await app.getByTestId('direction-save').waitFor({ state: 'hidden' })

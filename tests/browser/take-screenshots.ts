@@ -63,7 +63,7 @@ async function pictures(url: string, look: Look & { readonly language: Language 
   await row.waitFor()
   await keep('directions')
   await row.click()
-  await app.getByTestId('direction-save').waitFor()
+  await app.getByTestId('direction-now').locator('li').first().waitFor()
   await keep('direction-edit')
   await page.keyboard.press('Escape')
   for (const section of ['rules', 'people', 'settings'] as const) {

@@ -1,6 +1,6 @@
 /** The largest visit: twenty-five directions and a hundred and twenty candidates, more than one batch holds either way. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { install, lead, newReportId, openHouse, patient, until, type House, type Person } from '../house.ts'
 
 const departments = 25
 const people = 120
@@ -9,6 +9,7 @@ let house: House
 let administrator: Person
 beforeAll(async () => {
   house = await openHouse({
+    app: patient,
     portal: {
       limits: false,
       grow(state) {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { callTemplate } from '../../domain/call-data.ts'
 import type { Rule } from '../../domain/rule.ts'
 import { addLinkedLead, growPools, makeDirections, moveToStage } from '../../scripts/bench/distributing.ts'
-import { install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { install, lead, newReportId, openHouse, patient, quick, until, type House, type Person } from '../house.ts'
 
 // The app is started four times.
 vi.setConfig({ testTimeout: 60_000 })
@@ -18,7 +18,7 @@ let directions: string[]
 let one: number
 let two: number
 beforeAll(async () => {
-  house = await openHouse({ portal: { limits: false, grow: growPools }, app: { CALLS_TRUSTED_AFTER_MS: '0' } })
+  house = await openHouse({ portal: { limits: false, grow: growPools }, app: { ...patient, CALLS_TRUSTED_AFTER_MS: '0' } })
   administrator = house.as(1)
   await install(administrator)
   // The company structure is in store from here on.
@@ -146,13 +146,13 @@ it('doubles nothing: neither killed in the middle, nor where a copy that knows n
   const copy = mkdtempSync(join(tmpdir(), 'fairlead-copy-'))
   cpSync(house.dataDir, copy, { recursive: true })
   // A process that has just started reads whatever calls say.
-  await house.startApp({ CRASH_AT: `after_send:${3 * one + 1}` })
+  await house.startApp({ ...quick, CRASH_AT: `after_send:${3 * one + 1}` })
   await thrice()
   await secondOver()
   const id = await addLinkedLead(house.portal, administrator)
   await moveToStage(administrator, id)
   await house.appGone()
-  await house.startApp()
+  await house.startApp(quick)
   await over(id)
   const made = await administrator.site('lead.show', { id })
   expect([made.deals.length, made.tasks.length, made.timeline.filter(({ kind, app }) => kind === 'comment' && app !== null).length]).toEqual([3, 1, 1])

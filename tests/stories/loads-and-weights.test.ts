@@ -1,13 +1,13 @@
 /** Least loaded by our ledger and by the portal's open deals, weights of people, and who may see the figures. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, Input } from '../../domain/contract/contract.ts'
-import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, patient, until, type House, type Person } from '../house.ts'
 
 let house: House
 let administrator: Person
 let directions: Answer<'directions.list'>['directions']
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ app: patient })
   administrator = house.as(1)
   await install(administrator)
   directions = await acceptSuggestions(administrator)

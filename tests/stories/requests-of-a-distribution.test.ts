@@ -1,12 +1,12 @@
 /** Every size of visit and pool takes no request more than the batches need, counted at the portal. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { allowed, directionCounts, distributeOnStage, growPools, makeDirections, poolSizes, requestsOfOne } from '../../scripts/bench/distributing.ts'
-import { install, openHouse, type House, type Person } from '../house.ts'
+import { install, openHouse, patient, type House, type Person } from '../house.ts'
 
 let house: House
 let administrator: Person
 beforeAll(async () => {
-  house = await openHouse({ portal: { limits: false, grow: growPools } })
+  house = await openHouse({ portal: { limits: false, grow: growPools }, app: patient })
   administrator = house.as(1)
   await install(administrator)
   // The company structure is in store from here on.

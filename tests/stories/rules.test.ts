@@ -1,13 +1,14 @@
 /** Rules by what a lead says: the first that holds decides how managers are picked, the record says which and why, and no request is made for it. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Rule, RuleChoice } from '../../domain/rule.ts'
-import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, patient, until, type House, type Person } from '../house.ts'
 
 let house: House
 let administrator: Person
 let directionIds: never[]
 beforeAll(async () => {
   house = await openHouse({
+    app: patient,
     portal: {
       grow(state) {
         const [own] = state.userFields

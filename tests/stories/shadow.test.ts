@@ -6,13 +6,13 @@ import { shadowHandlers } from '../../server/api/shadow.ts'
 import { createSeal } from '../../server/seal.ts'
 import { openDatabase } from '../../server/store/open.ts'
 import { createStore } from '../../server/store/store.ts'
-import { acceptSuggestions, install, lead, newReportId, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, lead, newReportId, openHouse, patient, until, type House, type Person } from '../house.ts'
 
 let house: House
 let administrator: Person
 let directionIds: never[]
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ app: patient })
   administrator = house.as(1)
   await install(administrator)
   directionIds = (await acceptSuggestions(administrator)).slice(0, 2).map(({ id }) => id as never)

@@ -1,6 +1,6 @@
 /** Five directions, client found or made: two REST requests with the company structure in store, three without; counted at the portal. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { acceptSuggestions, install, openHouse, until, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, openHouse, patient, until, type House, type Person } from '../house.ts'
 
 /** The pipeline of heating asks for it; without a default the portal refuses the deal. */
 const heatedArea = 'ufCrm_1747309879'
@@ -10,7 +10,7 @@ let administrator: Person
 let stageId: string
 let directionIds: string[]
 beforeAll(async () => {
-  house = await openHouse()
+  house = await openHouse({ app: patient })
   administrator = house.as(1)
   await install(administrator)
   const directions = await acceptSuggestions(administrator)
