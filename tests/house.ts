@@ -16,7 +16,7 @@ export { acceptSuggestions, install, Refused, until, type Person } from '../scri
 const root = resolve(import.meta.dirname, '..')
 
 /** Grace and cap short enough for a story, in the order that the protocol demands: grace is longer than the cap. */
-export const quick = { REQUEST_CAP_MS: '1000', GRACE_MS: '1500' } as const
+export const quick = { REQUEST_CAP_MS: '2000', GRACE_MS: '2500' } as const
 /** For the app of a story that counts requests: what a busy machine answers late is no lost answer, which would be looked up. */
 export const patient = { REQUEST_CAP_MS: '20000', GRACE_MS: '21000' } as const
 
