@@ -1,6 +1,6 @@
 /** Two processes share the portals of one PostgreSQL: one is killed or paused in the middle of its work, the other goes on. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { acceptSuggestions, install, openHouse, until, type Another, type House, type Person } from '../house.ts'
+import { acceptSuggestions, install, openHouse, quick, until, type Another, type House, type Person } from '../house.ts'
 import { noPostgres, startPostgres, type Postgres } from '../../scripts/postgres.ts'
 import { distributeOnStage, leadOnStage, tally } from './lead-on-stage.ts'
 
@@ -55,7 +55,7 @@ describe.skipIf(noPostgres !== null)(`two processes on one PostgreSQL${noPostgre
     const leads = await untilItFalls(`Клиент ${point}`, async () => died > 0)
     // Nobody starts it again: lease, grace and the other's next look around are all that it takes.
     for (const leadId of leads) await becomesWhole(leadId, 15_000)
-    expect(Date.now() - died).toBeLessThan(leaseMs + 1500 + 2000 + 5000)
+    expect(Date.now() - died).toBeLessThan(leaseMs + Number(quick.GRACE_MS) + 2000 + 5000)
     await house.startApp()
     for (const leadId of leads) expect(await tally(administrator, leadId)).toEqual(whole)
   })
