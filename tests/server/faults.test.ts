@@ -133,7 +133,8 @@ describe('a page', () => {
     const stop = house.portal.intercept(() => ({ kind: 'refuse', status: 503 }))
     const asked = Date.now()
     await expect(representative.app('visit.show', { document: lead(leadId) })).rejects.toThrow('portal_unreachable')
-    expect(Date.now() - asked).toBeLessThan(4_000)
+    // No second minute of patience, nor a first.
+    expect(Date.now() - asked).toBeLessThan(10_000)
     stop()
   })
 })
