@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Generous: what waits for something that comes ends when it has come, also on a machine that is several times slower. */
 const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } } as const
-/** They restart processes for minutes, which is the same under every variant. */
+/** They restart processes for minutes: here as the portal is by itself, under the variants by `npm run variants`. */
 const kills = ['killed-anywhere', 'two-processes', 'visit-killed'].map((name) => `tests/stories/${name}.test.ts`)
 
 export default defineConfig({

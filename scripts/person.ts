@@ -74,7 +74,7 @@ export function person(userId: number, portal: Portal, appUrl: string): Person {
 }
 
 /** Asks again until it is so; a story says what it waits for. */
-export async function until(what: string, so: () => Promise<boolean> | boolean, withinMs = 40_000): Promise<void> {
+export async function until(what: string, so: () => Promise<boolean> | boolean, withinMs = 20_000): Promise<void> {
   const end = Date.now() + withinMs
   while (Date.now() < end) {
     if (await so()) return

@@ -12,21 +12,25 @@ afterEach(async () => {
   await house?.close()
 })
 
+/** An installed portal with directions, and its panel in front of the administrator. */
+async function openHere() {
+  house = await openHouse({ portal: { language: 'en' } })
+  const administrator = house.as(1)
+  await install(administrator)
+  await acceptSuggestions(administrator)
+  browser = await openBrowser({ language: 'en' })
+  const { page } = browser
+  await page.goto(`${house.portal.url}/`)
+  await openPanel(page)
+  return { administrator, page, app: appFrame(page) }
+}
+
 describe.skipIf(!chromiumPath)('the history of changes', () => {
   it('says what somebody changed, and puts back the value before', async () => {
-    house = await openHouse({ portal: { language: 'en' } })
-    const administrator = house.as(1)
-    await install(administrator)
-    await acceptSuggestions(administrator)
+    const { administrator, page, app } = await openHere()
     const settings = await administrator.app('settings.show', {})
     await administrator.app('settings.save', { ...settings, policy: 'weighted' })
     await administrator.app('settings.save', { ...settings, policy: 'in_turn', skipAbsent: false })
-
-    browser = await openBrowser({ language: 'en' })
-    const { page } = browser
-    const app = appFrame(page)
-    await page.goto(`${house.portal.url}/`)
-    await openPanel(page)
     await openSection(page, 'people')
     const change = (index: number) => app.getByTestId('changes').locator('> li').nth(index)
     await press(app.getByTestId('to-changes'), () => change(0).waitFor({ timeout: 8000 }))
@@ -62,16 +66,8 @@ describe.skipIf(!chromiumPath)('the history of changes', () => {
   })
 
   it('loses none of two settings that are changed in one breath', async () => {
-    house = await openHouse({ portal: { language: 'en' } })
-    const administrator = house.as(1)
-    await install(administrator)
-    await acceptSuggestions(administrator)
+    const { administrator, page, app } = await openHere()
     const before = await administrator.app('settings.show', {})
-    browser = await openBrowser({ language: 'en' })
-    const { page } = browser
-    const app = appFrame(page)
-    await page.goto(`${house.portal.url}/`)
-    await openPanel(page)
     await openSection(page, 'settings')
     const toggle = (name: 'skipAbsent' | 'headsTakePart') => app.getByTestId(`setting-${name}`)
     await toggle('skipAbsent').waitFor()
@@ -95,18 +91,10 @@ describe.skipIf(!chromiumPath)('the history of changes', () => {
   })
 
   it('loses nothing of what is decided for one person in one breath', async () => {
-    house = await openHouse({ portal: { language: 'en' } })
-    const administrator = house.as(1)
-    await install(administrator)
-    await acceptSuggestions(administrator)
+    const { administrator, page, app } = await openHere()
     const [first, ...others] = (await administrator.app('people.list', {})).people
     const [deputy, another] = others.map(({ person }) => String(person.id))
     if (!first || !deputy || !another) throw new Error('too few people')
-    browser = await openBrowser({ language: 'en' })
-    const { page } = browser
-    const app = appFrame(page)
-    await page.goto(`${house.portal.url}/`)
-    await openPanel(page)
     await openSection(page, 'people')
     const row = app.getByTestId(`person-${first.person.id}`)
     await press(row.getByTestId('person-more'), () => row.getByTestId('person-rules').waitFor({ timeout: 8000 }))

@@ -124,8 +124,11 @@ describe('a page', () => {
     const stop = house.portal.intercept(() => (refusals-- > 0 ? { kind: 'refuse', status: 503 } : undefined))
     expect((await representative.app('visit.show', { document: lead(leadId) })).made).toBe(false)
     refusals = 2
-    await representative.app('visit.submit', { reportId: newReportId() as never, document: lead(leadId), directionIds: directionIds as never, comment: 'сбой' })
+    const reportId = newReportId() as never
+    await representative.app('visit.submit', { reportId, document: lead(leadId), directionIds: directionIds as never, comment: 'сбой' })
     stop()
+    // A run that is refused as well would hold up the whole portal, and with it whoever looks at a page next.
+    await until('it is distributed', async () => (await representative.app('visit.result', { reportId })).state === 'done')
   })
 
   it('says at once that the portal refuses to answer at all', async () => {
@@ -133,8 +136,7 @@ describe('a page', () => {
     const stop = house.portal.intercept(() => ({ kind: 'refuse', status: 503 }))
     const asked = Date.now()
     await expect(representative.app('visit.show', { document: lead(leadId) })).rejects.toThrow('portal_unreachable')
-    // No second minute of patience, nor a first.
-    expect(Date.now() - asked).toBeLessThan(10_000)
+    expect(Date.now() - asked).toBeLessThan(4_000)
     stop()
   })
 })
