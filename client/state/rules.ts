@@ -13,6 +13,7 @@ export const conditionWords = (condition: Condition): string => say(`ruleset.sai
 
 export const whenWords = ({ conditions }: Pick<Rule, 'conditions'>): string => list(conditions.map(conditionWords))
 
+/** Who takes part, in settings, a rule and a draft alike. */
 export const switches = ['skipAbsent', 'skipClockedOut', 'headsTakePart', 'onePersonManyDirections'] as const
 export function choiceWords(choice: RuleChoice): string {
   const said = [

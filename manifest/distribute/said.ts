@@ -7,6 +7,7 @@ import type { Rule } from '../../domain/rule.ts'
 import type { VisitReport } from '../../domain/visit-report.ts'
 import type { Read, ReadResult } from './read.ts'
 import type { needsOf, RuleStart } from './rules.ts'
+import { textless } from './source.ts'
 
 export interface Said {
   readonly data: CallData
@@ -51,13 +52,7 @@ export function asSaid({ contactId, companyId, client }: CallData, everybody: re
         title: client.title,
         stage: '',
         assignedById: null,
-        // Texts of the client are for making one, and this one is linked.
-        name: '',
-        lastName: '',
-        companyTitle: '',
-        phones: [],
-        emails: [],
-        address: '',
+        ...textless,
         contactIds: [contactId],
         companyId,
         originatorId: '',

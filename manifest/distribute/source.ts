@@ -26,6 +26,8 @@ export interface Source {
   /** Everything that it says, by the portal's own names in capitals. */
   readonly fields: RecordFields
 }
+/** Of a record that names its client by links only: nothing to look for them with, or to make one of. */
+export const textless = { name: '', lastName: '', companyTitle: '', phones: [], emails: [], address: '' } as const satisfies Partial<Source>
 type Reach = ResultOf<'crm.lead.get'>['PHONE'][number]
 
 export interface SourceRead {
@@ -125,12 +127,7 @@ function dealRead(deal: ResultOf<'crm.item.get'>['item'], answers: LinkedAnswers
     title: deal.title ?? '',
     stage: deal.stageId ?? '',
     assignedById: deal.assignedById,
-    name: '',
-    lastName: '',
-    companyTitle: '',
-    phones: [],
-    emails: [],
-    address: '',
+    ...textless,
     contactIds: contactId === null ? contactIds : [contactId, ...contactIds.filter((one) => one !== contactId)],
     companyId: deal.companyId,
     originatorId: deal.originatorId ?? '',
